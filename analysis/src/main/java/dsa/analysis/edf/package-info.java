@@ -1,0 +1,2 @@
+/** Distribution functions. Start with {@link dsa.analysis.edf.Edf}. */
+package dsa.analysis.edf;

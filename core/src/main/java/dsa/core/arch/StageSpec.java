@@ -1,0 +1,106 @@
+package dsa.core.arch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One stage: {@code depth} equal blocks, of which the first carries the stride.
+ *
+ * <p>The bottleneck is held as a width in channels, not as a ratio, so that equal stages are equal
+ * networks whatever ratio convention they came from (NDS writes the multiplier 0.25, the papers the
+ * ratio 4).
+ *
+ * @param depth blocks, at least 1
+ * @param width output channels of each block, at least 1
+ * @param stride of the first block, at least 1
+ * @param bottleneckWidth channels of the 3x3 convolution; equal to {@code width} in blocks without
+ *     a bottleneck
+ * @param groups groups of the 3x3 convolution, divides {@code bottleneckWidth}; 1 in blocks without
+ *     a bottleneck
+ */
+public record StageSpec(int depth, int width, int stride, int bottleneckWidth, int groups) {
+
+  /** Rejects values below 1 and groups that do not divide the bottleneck. */
+  public StageSpec {
+    if (depth < 1 || width < 1 || stride < 1 || bottleneckWidth < 1 || groups < 1) {
+      throw new IllegalArgumentException(
+          "stage depth=%d width=%d stride=%d bottleneck=%d groups=%d: all must be at least 1"
+              .formatted(depth, width, stride, bottleneckWidth, groups));
+    }
+    if (bottleneckWidth % groups != 0) {
+      throw new IllegalArgumentException(
+          "stage: bottleneck width %d does not divide into %d groups"
+              .formatted(bottleneckWidth, groups));
+    }
+  }
+
+  /** A stage of blocks without a bottleneck. */
+  public static StageSpec plain(int depth, int width, int stride) {
+    return new StageSpec(depth, width, stride, width, 1);
+  }
+
+  /**
+   * A stage of bottleneck blocks in the terms of the NDS release.
+   *
+   * @param multiplier bottleneck width over block width (the paper's 1/r); the product is rounded
+   *     half to even
+   */
+  public static StageSpec bottleneck(
+      int depth, int width, int stride, double multiplier, int groups) {
+    double narrow = Math.rint(width * multiplier);
+    if (!(narrow >= 1 && narrow <= Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "stage: width %d times multiplier %s gives no bottleneck of 1 or more channels"
+              .formatted(width, multiplier));
+    }
+    return new StageSpec(depth, width, stride, (int) narrow, groups);
+  }
+
+  /** Bottleneck width over block width, the {@code bot_mul} of NDS. */
+  public double multiplier() {
+    return (double) bottleneckWidth / width;
+  }
+
+  /** The operations of this stage, one list a block, after {@code inputChannels} channels. */
+  public List<List<Op>> blocks(BlockType type, int inputChannels) {
+    List<List<Op>> blocks = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      blocks.add(i == 0 ? block(type, inputChannels, stride) : block(type, width, 1));
+    }
+    return blocks;
+  }
+
+  private List<Op> block(BlockType type, int inputChannels, int blockStride) {
+    Op norm = new Op.BatchNorm();
+    Op relu = new Op.Relu();
+    if (type == BlockType.VANILLA) {
+      return List.of(
+          new Op.Conv(3, width, blockStride, 1),
+          norm,
+          relu,
+          new Op.Conv(3, width, 1, 1),
+          norm,
+          relu);
+    }
+    List<Op> body =
+        type == BlockType.RESIDUAL
+            ? List.of(
+                new Op.Conv(3, width, blockStride, 1),
+                norm,
+                relu,
+                new Op.Conv(3, width, 1, 1),
+                norm)
+            : List.of(
+                new Op.Conv(1, bottleneckWidth, 1, 1),
+                norm,
+                relu,
+                new Op.Conv(3, bottleneckWidth, blockStride, groups),
+                norm,
+                relu,
+                new Op.Conv(1, width, 1, 1),
+                norm);
+    boolean identity = inputChannels == width && blockStride == 1;
+    List<Op> shortcut = identity ? List.of() : List.of(new Op.Conv(1, width, blockStride, 1), norm);
+    return List.of(new Op.Residual(body, shortcut), relu);
+  }
+}

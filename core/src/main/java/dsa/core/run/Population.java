@@ -1,0 +1,35 @@
+package dsa.core.run;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The trained draws from one model distribution. Order is the order of the source.
+ *
+ * @param name what figures and tables call it
+ * @param models at least one, ids distinct
+ * @param origin where the numbers come from
+ */
+public record Population(String name, List<TrainedModel> models, PopulationOrigin origin) {
+
+  /** Copies the models; rejects an empty list and repeated ids. */
+  public Population {
+    models = List.copyOf(models);
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("population " + name + " has no models");
+    }
+    Set<String> ids = new HashSet<>(models.size() * 2);
+    for (TrainedModel model : models) {
+      if (!ids.add(model.id())) {
+        throw new IllegalArgumentException(
+            "population %s has two models with id %s".formatted(name, model.id()));
+      }
+    }
+  }
+
+  /** How many models came to nothing: no error recorded, or none better than guessing. */
+  public int diverged() {
+    return (int) models.stream().filter(model -> model.diverged(origin.chanceErrorPct())).count();
+  }
+}
