@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The main job on the two published populations, from files to JSON. Every part can be right and the whole wrong: a filter
- * applied twice, a population swapped, a raw count read as millions.
+ * The main job on the two published populations, from files to JSON. Every part can be right and
+ * the whole wrong: a filter applied twice, a population swapped, a raw count read as millions.
  */
 final class PublishedComparisonTest {
 
