@@ -80,7 +80,7 @@ public final class SampleSizeStudy {
   /**
    * The expected D of two independent samples of {@code n} and {@code m} models from one continuous
    * distribution: the mean of the Kolmogorov distribution with Stephens' correction, {@code 0.8687
-   * / (s + 0.12 + 0.11/s)}, {@code s = √(nm/(n+m))}; a sample of one has 3/4.
+   * / (s + 0.12 + 0.11/s)}, {@code s = √(nm/(n+m))}; 3/4 for one model against many.
    */
   public static double expectedDistance(int n, int m) {
     if (n < 1 || m < 1) {

@@ -9,6 +9,7 @@ import dsa.analysis.testing.References;
 import dsa.core.random.SeedPath;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /** A study that measured its reference against itself would call any sample size enough. */
@@ -83,6 +84,21 @@ final class SampleSizeStudyTest {
     Arrays.sort(drawn);
     assertEquals(List.of(1., 2., 3., 4., 5.), Arrays.stream(drawn).boxed().toList());
     assertEquals(List.of(1., 2., 3., 4., 5.), Arrays.stream(values).boxed().toList());
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() throws Exception {
+    double[] errors = SeedPath.root(1).generator().doubles(300).toArray();
+    assertEquals(study(errors, 1), study(errors, 8));
+  }
+
+  private static List<SampleSizeStudy.Point> study(double[] errors, int threads) throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      return pool.submit(() -> SampleSizeStudy.of(errors, 200, 20, SeedPath.root(1))).get();
+    } finally {
+      pool.shutdown();
+    }
   }
 
   @Test
