@@ -56,15 +56,18 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
       }
       channels = stages.get(i).width();
     }
-    parts.add(
-        new NetworkPlan.Part(
-            "head", List.of(new Op.GlobalAveragePool(), new Op.Linear(task.classes()))));
+    parts.add(new NetworkPlan.Part("head", headOps(task)));
     return new NetworkPlan(task.input(), parts);
   }
 
   /** The operations of the stem alone. */
   public static List<Op> stemOps(Stem stem, int width) {
     return stem.ops(width);
+  }
+
+  /** The operations of the classifier alone. */
+  public static List<Op> headOps(Task task) {
+    return List.of(new Op.GlobalAveragePool(), new Op.Linear(task.classes()));
   }
 
   @Override
