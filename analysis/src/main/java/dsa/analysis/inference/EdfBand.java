@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * An EDF, or the difference of two, with its uncertainty on a grid of errors. All lists are as long
- * as the grid.
+ * as the grid. Beyond the smallest and the largest error observed every resample agrees and the
+ * bands have no width; {@link DkwBand} has.
  *
  * @param grid errors, ascending, percent
  * @param value F (or F_A − F_B) at each, errors equal to it counted

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a bootstrap evaluates in every resample. The smallest error is not on the list: the
- * bootstrap is inconsistent for it (trap T18); the expected best of m models is.
+ * What a bootstrap evaluates in every resample. The smallest error cannot be asked for, nor the 0 %
+ * quantile: the bootstrap is inconsistent for extremes (Bickel and Freedman, Annals of Statistics,
+ * 1981). The expected best of m models can.
  *
  * @param grid the errors at which EDFs are evaluated, ascending, percent; the same for every
  *     population
  * @param epsilon where areas end, above 0, percent
- * @param quantiles probabilities in [0, 1]
+ * @param quantiles probabilities in (0, 1)
  * @param budgets models per random search, at least 1, strictly ascending
  */
 public record Evaluation(
@@ -36,8 +37,9 @@ public record Evaluation(
       throw new IllegalArgumentException("area up to epsilon=" + epsilon + ", not above 0");
     }
     for (double p : quantiles) {
-      if (!(p >= 0 && p <= 1)) {
-        throw new IllegalArgumentException("quantile at p=" + p + " outside [0, 1]");
+      if (!(p > 0 && p < 1)) {
+        throw new IllegalArgumentException(
+            "quantile at p=" + p + " outside (0, 1): extremes have no bootstrap interval");
       }
     }
     int before = 0;

@@ -1,6 +1,7 @@
 package dsa.analysis.inference;
 
 import dsa.analysis.edf.Edf;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
@@ -134,7 +135,7 @@ public final class KolmogorovSmirnov {
     // D takes multiples of 1/(nm); rounding must not push a given multiple to the next one.
     long least = (long) Math.ceil(distance * n * m - 1e-6);
     boolean[] everywhere = new boolean[n + m + 1];
-    java.util.Arrays.fill(everywhere, true);
+    Arrays.fill(everywhere, true);
     return LatticePaths.touching(n, m, least, Alternative.DIFFERENT, everywhere);
   }
 

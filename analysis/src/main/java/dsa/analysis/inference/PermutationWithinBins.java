@@ -65,7 +65,7 @@ public final class PermutationWithinBins {
   public Result compare(
       NormalizedPopulation a, NormalizedPopulation b, double epsilon, SeedPath seed) {
     Pooled pooled = Pooled.of(a, b, epsilon);
-    Labelling observed = pooled.observed();
+    Labelling observed = pooled.observed;
     // A labelling of the same D must count as at least as large. Rounded weights move each D by up
     // to half a unit a model; true differences of D are far larger or, if not, counted as equal,
     // which can only raise p. Areas are sums of as many doubles.
@@ -108,7 +108,11 @@ public final class PermutationWithinBins {
   /** The models of both populations by ascending error, with all that permutations leave alone. */
   private static final class Pooled {
 
-    private final boolean[] inA;
+    private final Labelling observed;
+
+    /**
+     * The bin of each model; ascending within ties, which makes the order of the rows irrelevant.
+     */
     private final int[] bin;
 
     /** Models of the same bin from here on, this one included. */
@@ -130,7 +134,7 @@ public final class PermutationWithinBins {
     private final int[] sizeA;
 
     private Pooled(
-        boolean[] inA,
+        Labelling observed,
         int[] bin,
         int[] left,
         int[] blockEnd,
@@ -138,7 +142,7 @@ public final class PermutationWithinBins {
         long[] base,
         long[] swing,
         int[] sizeA) {
-      this.inA = inA;
+      this.observed = observed;
       this.bin = bin;
       this.left = left;
       this.blockEnd = blockEnd;
@@ -181,42 +185,36 @@ public final class PermutationWithinBins {
                   + ": normalize them together");
         }
       }
-      int[] left = new int[n];
-      int[] later = new int[bins];
-      for (int k = n - 1; k >= 0; k--) {
-        left[k] = ++later[bin[k]];
-      }
+      long[] swing = new long[bins];
+      Arrays.setAll(swing, k -> weightA[k] + weightB[k]);
       int[] blockEnd =
           IntStream.rangeClosed(1, n).filter(k -> k == n || error[k] != error[k - 1]).toArray();
       double[] gap = new double[blockEnd.length];
       long[] base = new long[blockEnd.length];
       long sum = 0;
-      for (int block = 0, k = 0; block < blockEnd.length; block++) {
-        for (; k < blockEnd[block]; k++) {
-          sum -= weightB[bin[k]];
-        }
-        base[block] = sum;
-        double next = k < n ? error[k] : epsilon;
-        gap[block] = (Math.min(next, epsilon) - Math.min(error[k - 1], epsilon)) / epsilon;
-      }
-      long[] swing = new long[bins];
-      Arrays.setAll(swing, k -> weightA[k] + weightB[k]);
-      return new Pooled(inA, bin, left, blockEnd, gap, base, swing, sizeA);
-    }
-
-    Labelling observed() {
+      long gained = 0;
       long most = 0;
       double area = 0;
-      long gained = 0;
-      for (int block = 0, k = 0; block < blockEnd.length; block++) {
-        for (; k < blockEnd[block]; k++) {
+      for (int block = 0, start = 0; block < blockEnd.length; start = blockEnd[block++]) {
+        int end = blockEnd[block];
+        for (int k = start; k < end; k++) {
+          sum -= weightB[bin[k]];
           gained += inA[k] ? swing[bin[k]] : 0;
         }
-        long difference = base[block] + gained;
-        most = Math.max(most, Math.abs(difference));
-        area += difference * gap[block];
+        Arrays.sort(bin, start, end);
+        base[block] = sum;
+        double next = end < n ? Math.min(error[end], epsilon) : epsilon;
+        gap[block] = (next - Math.min(error[start], epsilon)) / epsilon;
+        most = Math.max(most, Math.abs(sum + gained));
+        area += (sum + gained) * gap[block];
       }
-      return new Labelling(most, area / UNITS);
+      int[] left = new int[n];
+      int[] later = new int[bins];
+      for (int k = n - 1; k >= 0; k--) {
+        left[k] = ++later[bin[k]];
+      }
+      return new Pooled(
+          new Labelling(most, area / UNITS), bin, left, blockEnd, gap, base, swing, sizeA);
     }
 
     /**

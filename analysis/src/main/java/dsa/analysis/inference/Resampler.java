@@ -54,6 +54,13 @@ final class Resampler {
       step[i] = steps;
     }
     at = Arrays.copyOf(distinct, steps);
+    // Tied models of one bin are interchangeable: this makes the order of the rows irrelevant.
+    for (int start = 0, i = 1; i <= step.length; i++) {
+      if (i == step.length || step[i] != step[start]) {
+        Arrays.sort(bin, start, i);
+        start = i;
+      }
+    }
     gap = new double[steps];
     areaGap = new double[steps];
     for (int s = 0; s < steps; s++) {

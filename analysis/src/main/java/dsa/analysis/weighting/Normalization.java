@@ -176,7 +176,10 @@ public final class Normalization {
               "no bin of %s is occupied in every population; use fewer bins".formatted(label()));
         }
       } else if (emptyBins == EmptyBins.SHRINK) {
-        shared = longestOccupiedRun(shared, empty);
+        while (!empty.isEmpty()) { // a model on a new outer edge is filtered out: look again
+          shared = longestOccupiedRun(shared, empty);
+          empty = emptyIn(counts(candidates, shared));
+        }
       } else {
         shared = merged(candidates, shared);
       }
@@ -218,7 +221,7 @@ public final class Normalization {
     int divergedCount = population.diverged();
     if (divergedCount > 0 && diverged == DivergedModels.REFUSE) {
       throw new IllegalArgumentException(
-          "%s has %d diverged models; keep them as worst or drop them"
+          "%s has %s diverged models; keep them as worst or drop them"
               .formatted(population.name(), divergedCount));
     }
     List<Candidate> kept = new ArrayList<>();
@@ -333,7 +336,7 @@ public final class Normalization {
         .formatted(
             label(),
             String.join(", ", where.subList(0, shown)),
-            where.size() > shown ? " and %d more".formatted(where.size() - shown) : "");
+            where.size() > shown ? " and %s more".formatted(where.size() - shown) : "");
   }
 
   private static Bins longestOccupiedRun(Bins bins, BitSet empty) {
