@@ -1,0 +1,129 @@
+package dsa.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program's top command. Each subcommand is a class of its own that parses, delegates and
+ * prints.
+ */
+@Command(
+    name = "dsa",
+    description = {
+      "Compare spaces of neural networks, not single networks.",
+      "",
+      "A design space is judged by the error distribution of many models drawn from it, with complexity taken out."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Dsa.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      CompareCommand.class,
+      AutoComplete.GenerateCompletion.class,
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  dsa compare data/example-narrow.csv data/example-wide.csv",
+      "  dsa help compare",
+      "",
+      "Exit codes: 0 done, 1 internal failure, 2 usage, 3 bad input, 4 sweep done with failed runs."
+    })
+final class Dsa implements Runnable {
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where a failure came from.")
+  private boolean stacktrace;
+
+  private Dsa(Console console) {
+    this.console = console;
+  }
+
+  /** Runs one command against plain writers and returns the exit code. */
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    return run(args, Console.plain(out, err));
+  }
+
+  /** Runs one command and returns the exit code. */
+  static int run(String[] args, Console console) {
+    Dsa dsa = new Dsa(console);
+    CommandLine line =
+        new CommandLine(dsa)
+            .setOut(console.out())
+            .setErr(console.err())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setAbbreviatedOptionsAllowed(false)
+            .setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 120)))
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                    console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+            .setExecutionExceptionHandler((failure, command, parsed) -> dsa.report(failure));
+    line.addSubcommand(new CommandLine.HelpCommand());
+    int code = line.execute(args);
+    console.out().flush();
+    console.err().flush();
+    return code;
+  }
+
+  /** Where this command's user is. */
+  Console console() {
+    return console;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
+  }
+
+  private int report(Exception failure) {
+    boolean input = failure instanceof IOException || failure instanceof IllegalArgumentException;
+    if (input) {
+      console.err().println("dsa: " + sentence(failure));
+    }
+    if (stacktrace || !input) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      console.err().print(trace);
+    }
+    return input ? ExitCode.BAD_INPUT : ExitCode.INTERNAL_FAILURE;
+  }
+
+  private static String sentence(Exception failure) {
+    if (failure instanceof NoSuchFileException e) {
+      return e.getFile() + ": no such file";
+    }
+    if (failure instanceof AccessDeniedException e) {
+      return e.getFile() + ": permission denied";
+    }
+    if (failure instanceof FileSystemException e && e.getReason() != null) {
+      return e.getFile() + ": " + e.getReason();
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Dsa.class.getPackage().getImplementationVersion();
+      return new String[] {"dsa " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

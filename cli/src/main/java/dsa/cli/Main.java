@@ -1,0 +1,74 @@
+package dsa.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** The program: {@code java -jar dsa.jar}. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int code = Dsa.run(args, console(out, err, System.getenv(), isTerminal(1), isTerminal(2)));
+    out.flush();
+    err.flush();
+    if (out.checkError() && code == ExitCode.OK) {
+      code = ExitCode.INTERNAL_FAILURE;
+    }
+    System.exit(code);
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Whether a file descriptor is a terminal. Java 17 cannot tell; Linux does, elsewhere a console
+   * must do.
+   */
+  @SuppressWarnings(
+      "SystemConsoleNull") // from Java 22 on a console exists without a terminal; Linux does not
+  // ask it
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.console() != null;
+    }
+  }
+
+  /** {@code NO_COLOR} and {@code TERM=dumb} are honoured; the width comes from {@code COLUMNS}. */
+  static Console console(
+      PrintWriter out,
+      PrintWriter err,
+      Map<String, String> environment,
+      boolean outTerminal,
+      boolean errTerminal) {
+    boolean plain = environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"));
+    String locale =
+        environment.getOrDefault(
+            "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
+    String upper = locale.toUpperCase(Locale.ROOT);
+    boolean unicode = !outTerminal || upper.contains("UTF-8") || upper.contains("UTF8");
+    int columns = 100;
+    try {
+      columns = Math.max(40, Integer.parseInt(environment.getOrDefault("COLUMNS", "100")));
+    } catch (NumberFormatException e) {
+      // a width that is no number is no width
+    }
+    return new Console(out, err, outTerminal && !plain, errTerminal && !plain, unicode, columns);
+  }
+}

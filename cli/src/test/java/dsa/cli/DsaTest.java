@@ -1,0 +1,29 @@
+package dsa.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** The first thing a new user meets: a wrong word must end in a hint, not in a stack trace. */
+final class DsaTest {
+
+  @Test
+  void helpNamesTheCommands() {
+    Ran ran = Ran.dsa("--help");
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+    assertTrue(ran.out().contains("generate-completion"), ran.toString());
+  }
+
+  @Test
+  void noCommandIsAUsageError() {
+    assertEquals(ExitCode.USAGE, Ran.dsa().code());
+  }
+
+  @Test
+  void anUnknownCommandIsAUsageError() {
+    Ran ran = Ran.dsa("compaer");
+    assertEquals(ExitCode.USAGE, ran.code());
+    assertTrue(ran.err().contains("compaer"), ran.toString());
+  }
+}

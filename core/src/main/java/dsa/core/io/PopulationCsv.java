@@ -1,0 +1,278 @@
+package dsa.core.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.complexity.FlopsConvention;
+import dsa.core.complexity.RecordedComplexity;
+import dsa.core.run.ErrorKind;
+import dsa.core.run.Population;
+import dsa.core.run.PopulationOrigin;
+import dsa.core.run.TrainedModel;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Population files, format {@code dsa.population/1}: one line of JSON that says where the numbers
+ * come from, then a table of models (docs/formats.md). What is read equals what was written, to the
+ * last digit.
+ */
+public final class PopulationCsv {
+
+  /** The format and version on a file's first line. */
+  public static final String FORMAT = "dsa.population/1";
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final List<String> COLUMNS =
+      List.of("id", "test_error_pct", "params", "flops", "activations", "runs", "architecture");
+
+  private PopulationCsv() {}
+
+  /** Writes {@code population}; the file is whole or as it was. */
+  public static void write(Path file, Population population) throws IOException {
+    write(file, population, List.of());
+  }
+
+  /**
+   * Writes {@code population} with further columns after the format's own, which readers skip.
+   *
+   * @throws IllegalArgumentException if an extra column takes a name of the format or has not one
+   *     cell a model
+   */
+  public static void write(Path file, Population population, List<ExtraColumn> extras)
+      throws IOException {
+    Set<String> names = new HashSet<>(COLUMNS);
+    for (ExtraColumn extra : extras) {
+      if (!names.add(extra.name())) {
+        throw new IllegalArgumentException("column '" + extra.name() + "' is there already");
+      }
+      if (extra.cells().size() != population.models().size()) {
+        throw new IllegalArgumentException(
+            "column '"
+                + extra.name()
+                + "' has "
+                + extra.cells().size()
+                + " cells for "
+                + population.models().size()
+                + " models");
+      }
+    }
+    AtomicFile.write(
+        file,
+        out -> {
+          Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          text.append("# ").append(firstLine(population)).append('\n');
+          text.append(String.join(",", COLUMNS));
+          for (ExtraColumn extra : extras) {
+            text.append(',').append(DelimitedRows.quoted(extra.name()));
+          }
+          text.append('\n');
+          for (int i = 0; i < population.models().size(); i++) {
+            writeRow(text, population.models().get(i), extras, i);
+          }
+          text.flush();
+        });
+  }
+
+  private static String firstLine(Population population) throws IOException {
+    PopulationOrigin origin = population.origin();
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("format", FORMAT);
+      json.writeStringField("name", population.name());
+      json.writeStringField("source", origin.source());
+      if (origin.dataset().isPresent()) {
+        json.writeStringField("dataset", origin.dataset().get());
+      }
+      if (origin.flops().isPresent()) {
+        json.writeStringField("flops", origin.flops().get().label());
+      }
+      json.writeStringField("error", origin.error().label());
+      json.writeNumberField("chance_error_pct", origin.chanceErrorPct());
+      if (origin.recipe().isPresent()) {
+        json.writeStringField("recipe", origin.recipe().get());
+      }
+      json.writeEndObject();
+    }
+    return line.toString();
+  }
+
+  private static void writeRow(Writer text, TrainedModel model, List<ExtraColumn> extras, int row)
+      throws IOException {
+    text.append(DelimitedRows.quoted(model.id())).append(',');
+    if (model.testError().isPresent()) {
+      text.append(Double.toString(model.testError().getAsDouble()));
+    }
+    RecordedComplexity complexity = model.complexity();
+    for (OptionalLong count :
+        List.of(complexity.params(), complexity.flops(), complexity.activations())) {
+      text.append(',');
+      if (count.isPresent()) {
+        text.append(Long.toString(count.getAsLong()));
+      }
+    }
+    text.append(',').append(Integer.toString(model.runs())).append(',');
+    if (model.architecture().isPresent()) {
+      text.append(model.architecture().get().text());
+    }
+    for (ExtraColumn extra : extras) {
+      text.append(',').append(DelimitedRows.quoted(extra.cells().get(row)));
+    }
+    text.append('\n');
+  }
+
+  /** Whether a table's first line announces a population of any version. */
+  public static boolean announces(DelimitedRows rows) {
+    return rows.comment().filter(text -> text.startsWith("{")).isPresent();
+  }
+
+  /**
+   * Reads a population file.
+   *
+   * @throws MalformedFileException if the file is not of this format and version, or a row is not
+   *     what it should be
+   */
+  public static Population read(Path file) throws IOException {
+    try (DelimitedRows rows = DelimitedRows.open(file)) {
+      return read(rows);
+    }
+  }
+
+  /** Reads a population from an opened table; see {@link #read(Path)}. */
+  public static Population read(DelimitedRows rows) throws IOException {
+    Map<String, String> fields = fieldsOf(rows);
+    int[] column = COLUMNS.stream().mapToInt(rows.header()::indexOf).toArray();
+    if (rows.delimiter() != ',' || column[0] < 0 || column[1] < 0) {
+      throw rows.malformed(
+          "the header has no columns id and test_error_pct; a population's is "
+              + String.join(",", COLUMNS));
+    }
+    PopulationOrigin origin = originOf(rows, fields);
+    List<TrainedModel> models = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    while (rows.next()) {
+      TrainedModel model = model(rows, column);
+      if (!ids.add(model.id())) {
+        throw rows.malformed(
+            "id '" + DelimitedRows.shown(model.id()) + "' stands twice; give every model its own");
+      }
+      models.add(model);
+    }
+    if (models.isEmpty()) {
+      throw rows.malformed("has no models below the header");
+    }
+    return new Population(fields.getOrDefault("name", "unnamed"), models, origin);
+  }
+
+  private static TrainedModel model(DelimitedRows rows, int[] column) throws IOException {
+    String id = rows.cell(column[0]);
+    if (id.isBlank()) {
+      throw rows.malformed("the id is empty; give every model its own");
+    }
+    OptionalDouble error = OptionalDouble.empty();
+    if (!DelimitedRows.isAbsent(rows.cell(column[1]))) {
+      double value = rows.number(column[1]);
+      if (!(value >= 0 && value <= 100)) {
+        throw rows.malformed(
+            "test error "
+                + value
+                + " is outside [0, 100] percent; import the table with 'dsa import csv' and its"
+                + " --error-unit");
+      }
+      error = OptionalDouble.of(value);
+    }
+    RecordedComplexity complexity =
+        new RecordedComplexity(
+            count(rows, column[2]), count(rows, column[3]), count(rows, column[4]));
+    long runs = count(rows, column[5]).orElse(1);
+    if (runs < 1 || runs > 1_000_000_000) {
+      throw rows.malformed("runs=" + runs + " is outside 1 to 1,000,000,000");
+    }
+    Optional<ArchitectureSpec> architecture = Optional.empty();
+    if (column[6] >= 0 && !rows.cell(column[6]).isEmpty()) {
+      try {
+        architecture = Optional.of(ArchitectureSpec.parse(rows.cell(column[6])));
+      } catch (IllegalArgumentException e) {
+        throw rows.malformed(DelimitedRows.shown(String.valueOf(e.getMessage())));
+      }
+    }
+    return new TrainedModel(id, error, complexity, architecture, (int) runs);
+  }
+
+  private static OptionalLong count(DelimitedRows rows, int column) throws IOException {
+    return column < 0 || rows.cell(column).isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(rows.count(column));
+  }
+
+  /** The fields of the first line; those not known to this version are kept and ignored. */
+  private static Map<String, String> fieldsOf(DelimitedRows rows) throws IOException {
+    String line = rows.comment().orElse("");
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser json = JSON.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw notThisFormat(rows, "");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (json.nextToken().isScalarValue()) {
+          if (fields.put(name, json.getText()) != null) {
+            throw rows.malformedFirstLine(
+                "the first line says '" + DelimitedRows.shown(name) + "' twice");
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (json.nextToken() != null) {
+        throw notThisFormat(rows, "");
+      }
+    } catch (JsonProcessingException e) {
+      throw notThisFormat(rows, "");
+    }
+    if (!FORMAT.equals(fields.get("format"))) {
+      throw notThisFormat(
+          rows, ", not " + DelimitedRows.shown(fields.getOrDefault("format", "of no format")));
+    }
+    return fields;
+  }
+
+  private static MalformedFileException notThisFormat(DelimitedRows rows, String but) {
+    return rows.malformedFirstLine(
+        "the first line must be # and one JSON object with \"format\":\"" + FORMAT + "\"" + but);
+  }
+
+  private static PopulationOrigin originOf(DelimitedRows rows, Map<String, String> fields)
+      throws MalformedFileException {
+    try {
+      return new PopulationOrigin(
+          fields.getOrDefault("source", "not stated"),
+          Optional.ofNullable(fields.get("dataset")),
+          Optional.ofNullable(fields.get("flops")).map(FlopsConvention::parse),
+          ErrorKind.parse(fields.getOrDefault("error", "unstated")),
+          Double.parseDouble(fields.getOrDefault("chance_error_pct", "90")),
+          Optional.ofNullable(fields.get("recipe")));
+    } catch (IllegalArgumentException e) {
+      throw rows.malformedFirstLine(
+          "the first line: " + DelimitedRows.shown(String.valueOf(e.getMessage())));
+    }
+  }
+}

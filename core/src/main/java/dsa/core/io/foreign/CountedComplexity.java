@@ -1,0 +1,34 @@
+package dsa.core.io.foreign;
+
+import dsa.core.arch.StageSpec;
+import dsa.core.arch.StagedSpec;
+import dsa.core.arch.Task;
+import dsa.core.complexity.Complexity;
+import java.util.Optional;
+
+/** Costs counted from an architecture that a file claims, which may be absurd. */
+final class CountedComplexity {
+
+  private static final int MOST_BLOCKS = 10_000;
+  private static final int WIDEST = 1 << 20;
+
+  private CountedComplexity() {}
+
+  /** The network's cost, or nothing if it is too large to be one that was ever trained. */
+  static Optional<Complexity> of(StagedSpec spec, Task task) {
+    long blocks = 0;
+    int widest = spec.stemWidth();
+    for (StageSpec stage : spec.stages()) {
+      blocks += stage.depth();
+      widest = Math.max(widest, Math.max(stage.width(), stage.bottleneckWidth()));
+    }
+    if (blocks > MOST_BLOCKS || widest > WIDEST) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(spec.complexity(task));
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      return Optional.empty(); // groups that do not divide, counts beyond 2^63
+    }
+  }
+}

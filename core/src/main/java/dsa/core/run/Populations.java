@@ -1,0 +1,109 @@
+package dsa.core.run;
+
+import dsa.core.arch.Task;
+import dsa.core.complexity.FlopsConvention;
+import dsa.core.complexity.RecordedComplexity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Populations made of logged runs. */
+public final class Populations {
+
+  private Populations() {}
+
+  /**
+   * A population and what was left out of it.
+   *
+   * @param population the models
+   * @param failed runs that never came to a result and are no models
+   * @param merged runs folded into another run of the same network
+   */
+  public record Collected(Population population, int failed, int merged) {}
+
+  /**
+   * The population that a sweep's runs make. Of several runs with one id the last counts (it was
+   * tried again); runs of equal networks become one model with the mean error; diverged runs are
+   * models without an error; failed runs are left out and counted. Flops are in the convention of
+   * the NDS release, so that the population can be compared with the published ones.
+   *
+   * @param name of the population
+   * @param runs in the order of the log
+   * @param error which of a run's errors to take, {@link ErrorKind#MIN} or {@link ErrorKind#LAST}
+   * @throws IllegalArgumentException if no run came to a result, or the runs are of several recipes
+   *     or datasets
+   */
+  public static Collected of(String name, Stream<RunRecord> runs, ErrorKind error) {
+    if (error == ErrorKind.UNSTATED) {
+      throw new IllegalArgumentException("a run's error is either min or last, not unstated");
+    }
+    Map<RunId, RunRecord> latest = new LinkedHashMap<>();
+    runs.forEach(run -> latest.put(run.id(), run));
+    List<RunRecord> results =
+        latest.values().stream()
+            .filter(run -> !(run.outcome() instanceof RunOutcome.Failed))
+            .toList();
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException(
+          "population " + name + ": none of " + latest.size() + " runs came to a result");
+    }
+    String recipe = theOne("recipes", name, results.stream().map(RunRecord::recipe));
+    String dataset =
+        theOne("datasets", name, results.stream().map(run -> run.provenance().dataset()));
+    double chance = chanceErrorPct(dataset);
+    ModelCollector models = new ModelCollector(Reruns.MEAN);
+    for (RunRecord run : results) {
+      TrainedModel model =
+          new TrainedModel(
+              run.id().value(),
+              errorOf(run.outcome(), error),
+              RecordedComplexity.of(run.model().complexity(), FlopsConvention.NDS),
+              Optional.of(run.model().spec()),
+              1);
+      models.add(run.model().spec(), model, List.of());
+    }
+    PopulationOrigin origin =
+        new PopulationOrigin(
+            "a run log of " + latest.size() + " runs",
+            Optional.of(dataset),
+            Optional.of(FlopsConvention.NDS),
+            error,
+            chance,
+            Optional.of(recipe));
+    return new Collected(
+        new Population(name, models.models(chance), origin),
+        latest.size() - results.size(),
+        models.merged());
+  }
+
+  /** The error of guessing on a dataset, percent: 99.9 for imagenet, otherwise ten classes' 90. */
+  public static double chanceErrorPct(String dataset) {
+    return (dataset.equals(Task.IMAGENET.name()) ? Task.IMAGENET : Task.CIFAR10).chanceErrorPct();
+  }
+
+  private static OptionalDouble errorOf(RunOutcome outcome, ErrorKind error) {
+    if (outcome instanceof RunOutcome.Completed completed) {
+      return OptionalDouble.of(
+          error == ErrorKind.MIN ? completed.minTestError() : completed.lastTestError());
+    }
+    return OptionalDouble.empty();
+  }
+
+  private static String theOne(String what, String name, Stream<String> values) {
+    List<String> distinct = values.distinct().toList();
+    if (distinct.size() > 1) {
+      throw new IllegalArgumentException(
+          "population "
+              + name
+              + ": runs of several "
+              + what
+              + " ("
+              + String.join(", ", distinct)
+              + ") are not comparable; keep one log each");
+    }
+    return distinct.get(0);
+  }
+}

@@ -1,0 +1,39 @@
+package dsa.core.run;
+
+import java.time.Instant;
+
+/**
+ * Under what circumstances a run was made: enough to repeat it or to say why it cannot be repeated.
+ *
+ * @param seed the study's root seed
+ * @param recipeHash of the training recipe's settings
+ * @param dataset such as {@code cifar10}
+ * @param datasetChecksum of the files read
+ * @param codeVersion of this program
+ * @param engine name and version
+ * @param device such as {@code cpu} or a GPU's name
+ * @param jvm name and version
+ * @param os name, version and architecture
+ * @param start when training began
+ * @param end when training ended, not before {@code start}
+ */
+public record Provenance(
+    long seed,
+    String recipeHash,
+    String dataset,
+    String datasetChecksum,
+    String codeVersion,
+    String engine,
+    String device,
+    String jvm,
+    String os,
+    Instant start,
+    Instant end) {
+
+  /** Rejects an end before the start. */
+  public Provenance {
+    if (end.isBefore(start)) {
+      throw new IllegalArgumentException("run ends at " + end + ", before it starts at " + start);
+    }
+  }
+}
