@@ -141,10 +141,11 @@ final class Resampler {
         estimates.edf[slot][g] = sum[gridStep[g]] / total;
       }
       int last = Math.max(0, stepsToEpsilon - 1);
-      double upTo = integral(0, last);
+      double upTo = dot(gap, 0, sum, 1, last);
       double area = stepsToEpsilon == 0 ? 0 : upTo + (epsilon - at[last]) * sum[stepsToEpsilon];
       estimates.area[slot] = area / (epsilon * total);
-      estimates.mean[slot] = at[at.length - 1] - (upTo + integral(last, at.length - 1)) / total;
+      estimates.mean[slot] =
+          at[at.length - 1] - (upTo + dot(gap, last, sum, last + 1, at.length - 1 - last)) / total;
       for (int q = 0; q < quantiles.length; q++) {
         estimates.quantiles[q][slot] = quantile(quantiles[q]);
       }
@@ -166,30 +167,13 @@ final class Resampler {
       long running = 0;
       int i = 0;
       for (int s = 0; s < stepEnd.length; s++) {
-        for (int end = stepEnd[s]; i < end; i++) {
+        running += (count[slot[i]] & 0xff) * weight[bin[i]]; // most steps hold one model
+        for (i++; i < stepEnd[s]; i++) {
           running += (count[slot[i]] & 0xff) * weight[bin[i]];
         }
         sum[s + 1] = running;
       }
       return empty - (binCount.length - occupied);
-    }
-
-    /**
-     * The integral of F from one step to another, in units; two sums at once because an addition
-     * takes four cycles.
-     */
-    private double integral(int from, int to) {
-      double even = 0;
-      double odd = 0;
-      int s = from;
-      for (; s + 1 < to; s += 2) {
-        even += gap[s] * sum[s + 1];
-        odd += gap[s + 1] * sum[s + 2];
-      }
-      if (s < to) {
-        even += gap[s] * sum[s + 1];
-      }
-      return even + odd;
     }
 
     private double quantile(double p) {
@@ -235,11 +219,7 @@ final class Resampler {
         while (live > 0 && power[live - 1] < NEGLIGIBLE) {
           live--;
         }
-        double expected = at[0];
-        for (int s = 0; s < live; s++) {
-          expected += gap[s] * power[s];
-        }
-        best[k][slot] = expected;
+        best[k][slot] = at[0] + dot(gap, 0, power, 0, live);
       }
     }
 
@@ -254,6 +234,28 @@ final class Resampler {
       }
       return result;
     }
+  }
+
+  /**
+   * Σ x[xFrom + i] · y[yFrom + i] over {@code count} terms. Four sums at once, because one would
+   * wait four cycles for each addition.
+   */
+  private static double dot(double[] x, int xFrom, double[] y, int yFrom, int count) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      first += x[xFrom + i] * y[yFrom + i];
+      second += x[xFrom + i + 1] * y[yFrom + i + 1];
+      third += x[xFrom + i + 2] * y[yFrom + i + 2];
+      fourth += x[xFrom + i + 3] * y[yFrom + i + 3];
+    }
+    for (; i < count; i++) {
+      first += x[xFrom + i] * y[yFrom + i];
+    }
+    return (first + second) + (third + fourth);
   }
 
   /** Where the errors of one population lie among those of another. */
