@@ -60,7 +60,7 @@ public final class Edf {
   public static Edf of(double[] errors, double[] weights) {
     if (errors.length != weights.length) {
       throw new IllegalArgumentException(
-          "%d errors but %d weights".formatted(errors.length, weights.length));
+          "%s errors but %s weights".formatted(errors.length, weights.length));
     }
     int n = errors.length;
     double[] sorted = errors.clone();
@@ -80,7 +80,7 @@ public final class Edf {
     for (int i = 0; i < n; i++) {
       double w = weights[i];
       if (!(w >= 0 && w < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("weights[%d] is %s".formatted(i, w));
+        throw new IllegalArgumentException("weights[%s] is %s".formatted(i, w));
       }
       mass[Arrays.binarySearch(values, errors[i])] += w;
       total += w;

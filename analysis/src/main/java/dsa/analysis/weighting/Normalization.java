@@ -176,7 +176,10 @@ public final class Normalization {
               "no bin of %s is occupied in every population; use fewer bins".formatted(label()));
         }
       } else if (emptyBins == EmptyBins.SHRINK) {
-        shared = longestOccupiedRun(shared, empty);
+        while (!empty.isEmpty()) { // a model on a new outer edge is filtered out: look again
+          shared = longestOccupiedRun(shared, empty);
+          empty = emptyIn(counts(candidates, shared));
+        }
       } else {
         shared = merged(candidates, shared);
       }
@@ -218,7 +221,7 @@ public final class Normalization {
     int divergedCount = population.diverged();
     if (divergedCount > 0 && diverged == DivergedModels.REFUSE) {
       throw new IllegalArgumentException(
-          "%s has %d diverged models; keep them as worst or drop them"
+          "%s has %s diverged models; keep them as worst or drop them"
               .formatted(population.name(), divergedCount));
     }
     List<Candidate> kept = new ArrayList<>();
@@ -333,7 +336,7 @@ public final class Normalization {
         .formatted(
             label(),
             String.join(", ", where.subList(0, shown)),
-            where.size() > shown ? " and %d more".formatted(where.size() - shown) : "");
+            where.size() > shown ? " and %s more".formatted(where.size() - shown) : "");
   }
 
   private static Bins longestOccupiedRun(Bins bins, BitSet empty) {
@@ -357,7 +360,11 @@ public final class Normalization {
   }
 
   private static Bins merged(List<Candidates> all, Bins bins) {
-    for (int count = bins.count() - 1; count > 1; count--) {
+    int fewest = Integer.MAX_VALUE; // more bins than models cannot all be occupied
+    for (int[] counts : counts(all, bins)) {
+      fewest = Math.min(fewest, Arrays.stream(counts).sum());
+    }
+    for (int count = Math.min(bins.count() - 1, fewest); count > 1; count--) {
       Bins coarser = new Bins(bins.low(), bins.high(), count);
       if (emptyIn(counts(all, coarser)).isEmpty()) {
         return coarser;

@@ -1,5 +1,7 @@
 package dsa.core.arch;
 
+import java.util.List;
+
 /**
  * What a network is asked to do; fixes the first and last shapes.
  *
@@ -20,6 +22,20 @@ public record Task(String name, Shape input, int classes) {
     if (classes < 2) {
       throw new IllegalArgumentException("classes=" + classes + " < 2");
     }
+  }
+
+  /**
+   * The task called {@code name}, in any case.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Task parse(String name) {
+    for (Task task : List.of(CIFAR10, IMAGENET)) {
+      if (task.name().equalsIgnoreCase(name)) {
+        return task;
+      }
+    }
+    throw new IllegalArgumentException("task '" + name + "' is neither cifar10 nor imagenet");
   }
 
   /** Top-1 error of guessing, in percent. */

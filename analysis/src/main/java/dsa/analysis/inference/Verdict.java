@@ -1,0 +1,271 @@
+package dsa.analysis.inference;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+
+/**
+ * What a comparison comes to, in words that follow from its numbers alone. Differences are stated
+ * as mean error with errors above epsilon counted as epsilon: the area difference times epsilon, in
+ * percentage points.
+ *
+ * @param outcome the answer in one word
+ * @param text the answer in one to three sentences
+ */
+public record Verdict(Outcome outcome, String text) {
+
+  /**
+   * A difference of mean errors below this, in percentage points, matters to nobody unless said
+   * otherwise.
+   */
+  public static final double DEFAULT_SMALLEST_DIFFERENCE = 0.1;
+
+  /** With fewer effective models than this in a population no verdict is given. */
+  static final int FEWEST_MODELS = 30;
+
+  /** A lead in F that is worth mentioning. */
+  private static final double NOTABLE_LEAD = 0.02;
+
+  /** The possible answers. */
+  public enum Outcome {
+    /** The first space has the lower errors. */
+    A_BETTER,
+    /** The second space has the lower errors. */
+    B_BETTER,
+    /** The spaces differ by less than the smallest difference of interest, if they differ. */
+    NEGLIGIBLE,
+    /** The EDFs differ, but neither space is better throughout. */
+    MIXED,
+    /** The data do not say. That is no evidence of equality. */
+    CANNOT_TELL
+  }
+
+  /**
+   * The numbers a verdict rests on.
+   *
+   * @param a name of the first population
+   * @param b name of the second
+   * @param given the complexity measure held fixed, if one was
+   * @param epsilon where areas end, percent
+   * @param level of the intervals, in (0, 1); p-values are held against 1 − level
+   * @param areaDifference A minus B
+   * @param probabilityABetter ties counted half
+   * @param pValue of the permutation test, adjusted for the number of pairs
+   * @param pairs how many pairs the p-value was adjusted for, at least 1
+   * @param effectiveSampleSizeA of the weighted models of A
+   * @param effectiveSampleSizeB of the weighted models of B
+   * @param dominance of the normalized EDFs
+   */
+  public record Evidence(
+      String a,
+      String b,
+      Optional<String> given,
+      double epsilon,
+      double level,
+      Interval areaDifference,
+      Interval probabilityABetter,
+      double pValue,
+      int pairs,
+      double effectiveSampleSizeA,
+      double effectiveSampleSizeB,
+      Dominance dominance) {}
+
+  /** The verdict with {@link #DEFAULT_SMALLEST_DIFFERENCE}. */
+  public static Verdict of(Evidence evidence) {
+    return of(evidence, DEFAULT_SMALLEST_DIFFERENCE);
+  }
+
+  /**
+   * The verdict on {@code evidence}.
+   *
+   * @param smallestDifference of mean errors that matters, percentage points, at least 0
+   */
+  public static Verdict of(Evidence evidence, double smallestDifference) {
+    if (!(smallestDifference >= 0)) {
+      throw new IllegalArgumentException("smallest difference " + smallestDifference + " < 0");
+    }
+    return new Writer(evidence, smallestDifference).verdict();
+  }
+
+  /** Finds the words; {@code points} is the mean error of B minus that of A. */
+  private record Writer(Evidence e, double smallest, Interval points) {
+
+    Writer(Evidence e, double smallest) {
+      this(
+          e,
+          smallest,
+          new Interval(
+              e.areaDifference.value() * e.epsilon,
+              e.areaDifference.low() * e.epsilon,
+              e.areaDifference.high() * e.epsilon));
+    }
+
+    Verdict verdict() {
+      double fewest = Math.min(e.effectiveSampleSizeA, e.effectiveSampleSizeB);
+      if (fewest < FEWEST_MODELS) {
+        return new Verdict(
+            Outcome.CANNOT_TELL,
+            "Too few models to tell: "
+                + (e.effectiveSampleSizeA <= e.effectiveSampleSizeB ? e.a : e.b)
+                + " is worth "
+                + (long) Math.floor(fewest)
+                + " equally weighted models, and below "
+                + FEWEST_MODELS
+                + " no verdict is given.");
+      }
+      boolean tested = e.pValue <= 1 - e.level;
+      boolean small = points.low() > -smallest && points.high() < smallest;
+      if (small) {
+        return new Verdict(
+            Outcome.NEGLIGIBLE,
+            "No difference that matters"
+                + condition()
+                + ": the mean errors of "
+                + e.a
+                + " and "
+                + e.b
+                + " differ by "
+                + range()
+                + " points, less than the "
+                + plain(smallest)
+                + " that would matter. "
+                + (tested
+                    ? "The EDFs are not the same ("
+                        + p()
+                        + "), as with enough models they never are."
+                    : "The EDFs may still differ in shape (" + p() + ")."));
+      }
+      if (points.contains(0)) {
+        return tested ? mixed() : cannotTell();
+      }
+      if (!tested) {
+        return new Verdict(
+            Outcome.CANNOT_TELL,
+            "The data cannot tell"
+                + condition()
+                + ": the mean errors differ by "
+                + range()
+                + " points, but the permutation test does not confirm it ("
+                + p()
+                + ").");
+      }
+      boolean aWins = points.value() > 0;
+      Interval better = e.probabilityABetter;
+      if (aWins ? better.high() < 0.5 : better.low() > 0.5) {
+        return mixed();
+      }
+      return new Verdict(
+          aWins ? Outcome.A_BETTER : Outcome.B_BETTER,
+          (aWins ? e.a : e.b)
+              + " is better than "
+              + (aWins ? e.b : e.a)
+              + condition()
+              + ": its mean error is lower by "
+              + range()
+              + " points, and a model of it has the lower error with probability "
+              + plain(aWins ? better.value() : 1 - better.value())
+              + " ("
+              + p()
+              + ")."
+              + (Math.min(Math.abs(points.low()), Math.abs(points.high())) < smallest
+                  ? " The difference may be below the " + plain(smallest) + " points that matter."
+                  : "")
+              + lead(aWins ? e.b : e.a, aWins ? minus() : plus(), aWins ? minusAt() : plusAt()));
+    }
+
+    private Verdict cannotTell() {
+      return new Verdict(
+          Outcome.CANNOT_TELL,
+          "The data cannot tell"
+              + condition()
+              + ": the mean error of "
+              + e.a
+              + " minus that of "
+              + e.b
+              + " lies between "
+              + plain(-points.high())
+              + " and "
+              + plain(-points.low())
+              + " points. That "
+              + p()
+              + " does not show that the spaces are equal.");
+    }
+
+    private Verdict mixed() {
+      return new Verdict(
+          Outcome.MIXED,
+          "Neither space is better throughout"
+              + condition()
+              + ", though their EDFs differ ("
+              + p()
+              + "): the mean error of "
+              + e.a
+              + " minus that of "
+              + e.b
+              + " lies between "
+              + plain(-points.high())
+              + " and "
+              + plain(-points.low())
+              + " points, and a model of "
+              + e.a
+              + " has the lower error with probability "
+              + plain(e.probabilityABetter.value())
+              + "."
+              + lead(e.a, plus(), plusAt())
+              + lead(e.b, minus(), minusAt()));
+    }
+
+    private String lead(String name, double distance, double at) {
+      return distance < NOTABLE_LEAD || e.dominance.crossings().isEmpty()
+          ? ""
+          : " At "
+              + plain(at)
+              + " % error "
+              + name
+              + " leads by "
+              + plain(distance)
+              + " of its models.";
+    }
+
+    private double plus() {
+      return e.dominance.distances().plus();
+    }
+
+    private double plusAt() {
+      return e.dominance.distances().plusAt();
+    }
+
+    private double minus() {
+      return e.dominance.distances().minus();
+    }
+
+    private double minusAt() {
+      return e.dominance.distances().minusAt();
+    }
+
+    private String condition() {
+      return e.given.map(measure -> " given " + measure).orElse("");
+    }
+
+    /** The size of the difference with its interval, seen from the population that is ahead. */
+    private String range() {
+      boolean turn = points.value() < 0;
+      return plain(Math.abs(points.value()))
+          + " ("
+          + plain(turn ? -points.high() : points.low())
+          + " to "
+          + plain(turn ? -points.low() : points.high())
+          + ")";
+    }
+
+    private String p() {
+      return "p = " + plain(e.pValue) + (e.pairs > 1 ? " over " + e.pairs + " pairs" : "");
+    }
+
+    /** Three significant digits, the same in every locale. */
+    private static String plain(double number) {
+      BigDecimal rounded = new BigDecimal(number).round(new MathContext(3));
+      return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dsa.analysis.report;
+
+import dsa.analysis.edf.Edf;
+import dsa.analysis.inference.Bootstrap;
+import dsa.analysis.inference.BootstrapResult;
+import dsa.analysis.inference.Dominance;
+import dsa.analysis.inference.EffectSizes;
+import dsa.analysis.inference.Evaluation;
+import dsa.analysis.inference.KolmogorovSmirnov;
+import dsa.analysis.inference.MultipleComparisons;
+import dsa.analysis.inference.PermutationWithinBins;
+import dsa.analysis.inference.Verdict;
+import dsa.analysis.report.ComparisonReport.PairFindings;
+import dsa.analysis.report.ComparisonReport.PopulationFindings;
+import dsa.analysis.report.ComparisonReport.Settings;
+import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.weighting.DivergedModels;
+import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.random.SeedPath;
+import dsa.core.run.Population;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Compares design spaces through their populations: normalizes them together, then tests, measures
+ * and bounds every difference, in the way of Radosavovic et al., ICCV 2019, with uncertainty added.
+ */
+public final class Comparison {
+
+  /** Points at which EDFs get their bands. */
+  private static final int GRID_POINTS = 512;
+
+  private final Normalization normalization;
+  private final Settings settings;
+
+  private Comparison(Normalization normalization, Settings settings) {
+    this.normalization = normalization;
+    this.settings = settings;
+  }
+
+  /** A comparison under {@code normalization} and {@code settings}. */
+  public static Comparison of(Normalization normalization, Settings settings) {
+    return new Comparison(normalization.with(settings.diverged()), settings);
+  }
+
+  /**
+   * Epsilon 20 %, level 0.95, 2000 resamples and permutations, 0.1 points as the smallest
+   * difference of interest, quartiles and the 5 % and 95 % quantiles, budgets 1, 2, 4, …, 512, and
+   * diverged models kept as worst.
+   */
+  public static Settings defaults(long seed) {
+    return new Settings(
+        seed,
+        20,
+        0.95,
+        2000,
+        2000,
+        Verdict.DEFAULT_SMALLEST_DIFFERENCE,
+        List.of(0.05, 0.25, 0.5, 0.75, 0.95),
+        IntStream.range(0, 10).mapToObj(k -> 1 << k).toList(),
+        DivergedModels.WORST);
+  }
+
+  /**
+   * Compares every pair of {@code populations}.
+   *
+   * @param populations at least two, of distinct names
+   * @throws IllegalArgumentException if there are fewer, names repeat, or they cannot be normalized
+   *     together (see {@link Normalization#of})
+   */
+  public ComparisonReport of(List<Population> populations) {
+    if (populations.size() < 2) {
+      throw new IllegalArgumentException("a comparison needs two populations or more");
+    }
+    Set<String> names = new HashSet<>();
+    for (Population population : populations) {
+      if (!names.add(population.name())) {
+        throw new IllegalArgumentException(
+            "two populations are called " + population.name() + "; name them apart with name=file");
+      }
+    }
+    SeedPath seed = SeedPath.root(settings.seed()).child("compare");
+    Normalization.Result normalized = normalization.of(populations);
+    List<NormalizedPopulation> models = normalized.populations();
+    BootstrapResult bootstrap =
+        Bootstrap.withDefaults()
+            .resamples(settings.resamples())
+            .level(settings.level())
+            .run(models, evaluation(models), seed.child("bootstrap"));
+    List<Edf> edfs = models.stream().map(NormalizedPopulation::edf).toList();
+    List<RandomSearchCurve> curves = edfs.stream().map(RandomSearchCurve::withReplacement).toList();
+    List<PopulationFindings> findings = new ArrayList<>();
+    for (int p = 0; p < models.size(); p++) {
+      RandomSearchCurve curve = curves.get(p);
+      findings.add(
+          new PopulationFindings(
+              models.get(p),
+              bootstrap.population(p),
+              bootstrap
+                  .population(p)
+                  .quantiles()
+                  .get(bootstrap.evaluation().quantiles().indexOf(0.5)),
+              settings.budgets().stream().map(m -> curve.at(m, settings.level())).toList(),
+              models.get(p).unweightedEdf().mean()));
+    }
+    return new ComparisonReport(
+        settings, normalized, findings, pairs(normalized, edfs, curves, bootstrap, seed));
+  }
+
+  private Evaluation evaluation(List<NormalizedPopulation> models) {
+    return new Evaluation(
+        Evaluation.gridOver(models, GRID_POINTS),
+        settings.epsilon(),
+        settings.quantiles(),
+        settings.budgets());
+  }
+
+  private List<PairFindings> pairs(
+      Normalization.Result normalized,
+      List<Edf> edfs,
+      List<RandomSearchCurve> curves,
+      BootstrapResult bootstrap,
+      SeedPath seed) {
+    List<NormalizedPopulation> models = normalized.populations();
+    List<BootstrapResult.PairEstimates> estimates = bootstrap.pairs();
+    PermutationWithinBins test =
+        PermutationWithinBins.withDefaults().permutations(settings.permutations());
+    List<PermutationWithinBins.Result> tests = new ArrayList<>();
+    for (int k = 0; k < estimates.size(); k++) {
+      tests.add(
+          test.compare(
+              models.get(estimates.get(k).a()),
+              models.get(estimates.get(k).b()),
+              settings.epsilon(),
+              seed.child("permutation").child(k)));
+    }
+    double[] pValues = tests.stream().mapToDouble(result -> result.ks().pValue()).toArray();
+    double[] holm = MultipleComparisons.holm(pValues);
+    double[] benjaminiHochberg = MultipleComparisons.benjaminiHochberg(pValues);
+    List<PairFindings> pairs = new ArrayList<>();
+    for (int k = 0; k < estimates.size(); k++) {
+      BootstrapResult.PairEstimates pair = estimates.get(k);
+      NormalizedPopulation a = models.get(pair.a());
+      NormalizedPopulation b = models.get(pair.b());
+      Dominance dominance = Dominance.of(edfs.get(pair.a()), edfs.get(pair.b()));
+      pairs.add(
+          new PairFindings(
+              pair.a(),
+              pair.b(),
+              KolmogorovSmirnov.compare(a.errors(), b.errors()),
+              tests.get(k),
+              holm[k],
+              benjaminiHochberg[k],
+              EffectSizes.of(
+                  edfs.get(pair.a()), edfs.get(pair.b()), settings.epsilon(), settings.quantiles()),
+              pair,
+              dominance,
+              settings.budgets().stream()
+                  .map(m -> curves.get(pair.a()).effortToMatch(curves.get(pair.b()), m))
+                  .toList(),
+              Verdict.of(
+                  new Verdict.Evidence(
+                      a.name(),
+                      b.name(),
+                      normalized.given().map(ComplexityMeasure::label),
+                      settings.epsilon(),
+                      settings.level(),
+                      pair.areaDifference(),
+                      pair.probabilityABetter(),
+                      holm[k],
+                      estimates.size(),
+                      a.effectiveSampleSize(),
+                      b.effectiveSampleSize(),
+                      dominance),
+                  settings.smallestDifference())));
+    }
+    return pairs;
+  }
+}

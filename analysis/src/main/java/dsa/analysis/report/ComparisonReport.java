@@ -1,0 +1,136 @@
+package dsa.analysis.report;
+
+import dsa.analysis.inference.BootstrapResult.PairEstimates;
+import dsa.analysis.inference.BootstrapResult.PopulationEstimates;
+import dsa.analysis.inference.Dominance;
+import dsa.analysis.inference.EffectSizes;
+import dsa.analysis.inference.Interval;
+import dsa.analysis.inference.KsResult;
+import dsa.analysis.inference.PermutationWithinBins;
+import dsa.analysis.inference.Verdict;
+import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.weighting.DivergedModels;
+import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.NormalizedPopulation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything one comparison found, as data: tables, figures and files are views of it. Made by
+ * {@link Comparison}.
+ *
+ * @param settings what was asked for
+ * @param normalization how complexity was taken out, and the bins that came of it
+ * @param populations in the order they were given
+ * @param pairs every pair of them, (0, 1), (0, 2), …, (1, 2), …
+ */
+public record ComparisonReport(
+    Settings settings,
+    Normalization.Result normalization,
+    List<PopulationFindings> populations,
+    List<PairFindings> pairs) {
+
+  /** Copies the lists. */
+  public ComparisonReport {
+    populations = List.copyOf(populations);
+    pairs = List.copyOf(pairs);
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param seed of everything random in the comparison
+   * @param epsilon where areas under EDFs end, percent
+   * @param level of intervals and bands, in (0, 1)
+   * @param resamples of the bootstrap
+   * @param permutations of each test
+   * @param smallestDifference of mean errors that matters, percentage points
+   * @param quantiles of errors that are reported, probabilities
+   * @param budgets of random searches, models each
+   * @param diverged what was done with diverged models
+   */
+  public record Settings(
+      long seed,
+      double epsilon,
+      double level,
+      int resamples,
+      int permutations,
+      double smallestDifference,
+      List<Double> quantiles,
+      List<Integer> budgets,
+      DivergedModels diverged) {
+
+    /** Copies the lists. */
+    public Settings {
+      quantiles = List.copyOf(quantiles);
+      budgets = List.copyOf(budgets);
+    }
+  }
+
+  /**
+   * What was found about one population.
+   *
+   * @param models the models in use, with their weights
+   * @param estimates mean, quantiles, area, EDF and expected best errors with their uncertainty
+   * @param median the smallest error that half of the weight reaches, with its interval, percent
+   * @param search the random-search curve at the budgets asked for, with prediction bands
+   * @param unweightedMean mean error of the same models with equal weights, percent
+   */
+  public record PopulationFindings(
+      NormalizedPopulation models,
+      PopulationEstimates estimates,
+      Interval median,
+      List<RandomSearchCurve.Point> search,
+      double unweightedMean) {
+
+    /** Copies the list. */
+    public PopulationFindings {
+      search = List.copyOf(search);
+    }
+
+    /** The population's name. */
+    public String name() {
+      return models.name();
+    }
+  }
+
+  /**
+   * What was found about a pair; differences are A minus B.
+   *
+   * @param a index of the first population
+   * @param b index of the second
+   * @param unnormalized Kolmogorov-Smirnov test of the models in use with equal weights
+   * @param normalized the same of the weighted EDFs, and the test of the area difference, both by
+   *     permutation within bins
+   * @param holm the p-value of {@code normalized.ks} after Holm's correction for all pairs
+   * @param benjaminiHochberg the same after Benjamini and Hochberg's
+   * @param effects effect sizes of the weighted EDFs
+   * @param estimates differences with their uncertainty
+   * @param dominance of the weighted EDFs
+   * @param effort for each budget, the models a random search of A needs to match that of B
+   * @param verdict what it comes to
+   */
+  public record PairFindings(
+      int a,
+      int b,
+      KsResult unnormalized,
+      PermutationWithinBins.Result normalized,
+      double holm,
+      double benjaminiHochberg,
+      EffectSizes effects,
+      PairEstimates estimates,
+      Dominance dominance,
+      List<RandomSearchCurve.Effort> effort,
+      Verdict verdict) {
+
+    /** Copies the list. */
+    public PairFindings {
+      effort = List.copyOf(effort);
+    }
+  }
+
+  /** The label of the measure held fixed, if one was. */
+  public Optional<String> given() {
+    return normalization.given().map(measure -> measure.label());
+  }
+}

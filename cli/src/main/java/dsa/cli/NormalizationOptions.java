@@ -1,0 +1,106 @@
+package dsa.cli;
+
+import dsa.analysis.weighting.DivergedModels;
+import dsa.analysis.weighting.EmptyBins;
+import dsa.analysis.weighting.Normalization;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.Quantity;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How complexity is taken out; shared by the commands that compare or describe populations. */
+final class NormalizationOptions {
+
+  /** What is held fixed: a measure, or nothing. */
+  record Given(Optional<ComplexityMeasure> measure) {}
+
+  @Option(
+      names = "--given",
+      paramLabel = "MEASURE",
+      defaultValue = "params",
+      converter = GivenConverter.class,
+      description =
+          "Complexity to hold fixed: params, flops, activations, or none. Default: ${DEFAULT-VALUE}.")
+  private Given given;
+
+  @Option(
+      names = "--range",
+      paramLabel = "LOW:HIGH",
+      converter = RangeConverter.class,
+      description =
+          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap of all populations.")
+  private Normalization.Range range;
+
+  @Option(
+      names = "--bins",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "Complexity bins. Default: ${DEFAULT-VALUE}.")
+  private int bins;
+
+  @Option(
+      names = "--empty-bins",
+      paramLabel = "POLICY",
+      defaultValue = "merge",
+      description =
+          "What to do if a bin holds no model of some population: error (as published), merge (fewer bins), drop (the bin, everywhere), shrink (the range). Default: ${DEFAULT-VALUE}.")
+  private EmptyBins emptyBins;
+
+  @Option(
+      names = "--diverged",
+      paramLabel = "POLICY",
+      defaultValue = "worst",
+      description =
+          "What to do with models that came to nothing: worst (keep, at the error of guessing), drop, refuse. Default: ${DEFAULT-VALUE}.")
+  private DivergedModels diverged;
+
+  Optional<ComplexityMeasure> given() {
+    return given.measure();
+  }
+
+  DivergedModels diverged() {
+    return diverged;
+  }
+
+  Normalization normalization() {
+    Normalization normalization =
+        Normalization.withDefaults().withBins(bins).with(emptyBins).with(diverged);
+    if (given.measure().isEmpty()) {
+      return normalization.givenNothing();
+    }
+    normalization = normalization.given(given.measure().get());
+    return range == null ? normalization : normalization.within(range);
+  }
+
+  static final class GivenConverter implements ITypeConverter<Given> {
+    @Override
+    public Given convert(String text) {
+      if (text.toLowerCase(Locale.ROOT).equals("none")) {
+        return new Given(Optional.empty());
+      }
+      try {
+        return new Given(Optional.of(ComplexityMeasure.parse(text)));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + "; none holds nothing fixed");
+      }
+    }
+  }
+
+  static final class RangeConverter implements ITypeConverter<Normalization.Range> {
+    @Override
+    public Normalization.Range convert(String text) {
+      String[] ends = text.split(":", -1);
+      if (ends.length != 2) {
+        throw new TypeConversionException("'" + text + "' is not of the form LOW:HIGH");
+      }
+      try {
+        return new Normalization.Range(Quantity.parse(ends[0]), Quantity.parse(ends[1]));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

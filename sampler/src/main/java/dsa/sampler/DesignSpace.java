@@ -1,0 +1,68 @@
+package dsa.sampler;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.Task;
+import dsa.core.complexity.Complexity;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * A set of networks, described by the values each hyper-parameter may take. A network of the space
+ * is held as a <em>choice</em>, a few integers that only the space understands, and becomes an
+ * {@link ArchitectureSpec} when it is kept: choices are drawn and priced by the million. Different
+ * choices are different networks.
+ */
+public interface DesignSpace {
+
+  /** What commands and files call it. */
+  String name();
+
+  /** One sentence for people. */
+  String description();
+
+  /** What its networks are for; complexities are counted on this task's images. */
+  Task task();
+
+  /** The axes, in the order of the network. */
+  List<Dimension> dimensions();
+
+  /**
+   * How many networks the grids and the constraints between stages allow, {@link #window} apart.
+   */
+  BigInteger size();
+
+  /** Limits on complexity that belong to the space itself; usually {@link ComplexityCap#NONE}. */
+  ComplexityCap window();
+
+  /** How many integers a choice has. */
+  int choiceLength();
+
+  /**
+   * Fills {@code choice} with one of the {@link #size} networks, each equally likely. The {@link
+   * #window} is not applied; {@link PopulationSampler} does that.
+   */
+  void choose(RandomGenerator random, int[] choice);
+
+  /** The exact cost of a choice, without building the network. */
+  Complexity complexity(int[] choice);
+
+  /** The network of a choice. */
+  ArchitectureSpec decode(int[] choice);
+
+  /** Whether {@code spec} is a network of this space, {@link #window} included. */
+  boolean contains(ArchitectureSpec spec);
+
+  /** The smallest value of each count over the space, {@link #window} apart. */
+  Complexity least();
+
+  /** The largest value of each count over the space, {@link #window} apart. */
+  Complexity greatest();
+
+  /**
+   * How many networks are inside {@link #window} and {@code cap}, counted one by one; absent if the
+   * space is too large for that.
+   */
+  OptionalLong count(ComplexityCap cap);
+}

@@ -1,0 +1,238 @@
+package dsa.sampler;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.complexity.Complexity;
+import dsa.core.random.SeedPath;
+import dsa.core.run.DrawnModel;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Draws populations: uniform over the networks of a space that its window and a cap admit, by
+ * rejection. Candidate i is drawn at {@code seed.child("draw").child(i)}, so a population depends
+ * on the seed alone, not on threads, and a larger one begins with the smaller one.
+ *
+ * <p>Limits that admit nothing are found out by the space's smallest and largest costs, by counting
+ * the space if it is small enough to be counted, and else by giving up after {@link #maxDraws}.
+ */
+public final class PopulationSampler {
+
+  private static final int MOST_MODELS = 10_000_000;
+  private static final int CHUNK = 1 << 16;
+  private static final long COUNT_AFTER = 1 << 20;
+
+  private final long maxDraws;
+
+  private PopulationSampler(long maxDraws) {
+    this.maxDraws = maxDraws;
+  }
+
+  /** Gives up after 500 million draws: about a minute on two cores. */
+  public static PopulationSampler withDefaults() {
+    return new PopulationSampler(500_000_000);
+  }
+
+  /** The same sampler, giving up after {@code draws} candidates. */
+  public PopulationSampler maxDraws(long draws) {
+    if (draws < 1) {
+      throw new IllegalArgumentException("maxDraws=" + draws + " < 1");
+    }
+    return new PopulationSampler(draws);
+  }
+
+  /**
+   * Draws {@code n} networks of {@code space} inside {@code cap}.
+   *
+   * @param n 1 to 10,000,000
+   * @param distinct whether a network that was kept before is dropped, as in the published
+   *     populations; otherwise draws are independent
+   * @throws IllegalArgumentException if no network is admitted, if fewer than {@code n} distinct
+   *     ones are, or if they are too rare to be drawn; the message says which
+   */
+  public Drawn draw(DesignSpace space, ComplexityCap cap, int n, boolean distinct, SeedPath seed) {
+    if (n < 1 || n > MOST_MODELS) {
+      throw new IllegalArgumentException(
+          n + " models were asked for; 1 to " + MOST_MODELS + " can be drawn at once");
+    }
+    if (distinct) {
+      refuseTooFew(space, cap, n, space.size());
+    }
+    refuseImpossible(space, space.window());
+    refuseImpossible(space, cap);
+    ComplexityCap window = space.window();
+    SeedPath address = seed.child("draw");
+    long[] windowBroken = new long[window.limits().size()];
+    long[] capBroken = new long[cap.limits().size()];
+    List<DrawnModel> models = new ArrayList<>();
+    Set<ArchitectureSpec> kept = new HashSet<>();
+    int[] choice = new int[space.choiceLength()];
+    long draws = 0;
+    long rejected = 0;
+    boolean counted = false;
+    while (models.size() < n) {
+      if (!counted && draws >= COUNT_AFTER) {
+        counted = true;
+        OptionalLong count = space.count(cap);
+        if (count.isPresent()) {
+          refuseTooFew(space, cap, distinct ? n : 1, BigInteger.valueOf(count.getAsLong()));
+        }
+      }
+      if (draws >= maxDraws) {
+        throw new IllegalArgumentException(tooRare(space, cap, n, models.size(), draws));
+      }
+      int[] verdicts = verdicts(space, cap, address, draws, chunk(n, draws));
+      for (int j = 0; j < verdicts.length && models.size() < n; j++) {
+        long candidate = draws++;
+        int inWindow = verdicts[j] & 0xffff;
+        int inCap = verdicts[j] >>> 16;
+        if (!window.admits(inWindow) || !cap.admits(inCap)) {
+          rejected++;
+          tally(inWindow, windowBroken);
+          tally(inCap, capBroken);
+          continue;
+        }
+        space.choose(address.child(candidate).generator(), choice);
+        ArchitectureSpec spec = space.decode(choice);
+        if (!distinct || kept.add(spec)) {
+          models.add(new DrawnModel(models.size(), spec, space.complexity(choice)));
+        }
+      }
+    }
+    List<Drawn.Broken> broken = new ArrayList<>();
+    for (int i = 0; i < windowBroken.length; i++) {
+      broken.add(new Drawn.Broken(window.limits().get(i), windowBroken[i]));
+    }
+    for (int i = 0; i < capBroken.length; i++) {
+      broken.add(new Drawn.Broken(cap.limits().get(i), capBroken[i]));
+    }
+    return new Drawn(models, draws, rejected, broken, draws - rejected - models.size());
+  }
+
+  /**
+   * How many of the first {@code draws} candidates at {@code seed} are inside the space's window
+   * and {@code cap}: an estimate of the share for spaces too large to count.
+   *
+   * @param draws at least 1
+   */
+  public static long admitted(DesignSpace space, ComplexityCap cap, SeedPath seed, long draws) {
+    SeedPath address = seed.child("draw");
+    long chunks = (draws + CHUNK - 1) / CHUNK;
+    return LongStream.range(0, chunks)
+        .parallel()
+        .map(
+            c -> {
+              int[] choice = new int[space.choiceLength()];
+              long admitted = 0;
+              for (long i = c * CHUNK; i < Math.min(draws, (c + 1) * CHUNK); i++) {
+                space.choose(address.child(i).generator(), choice);
+                Complexity cost = space.complexity(choice);
+                admitted += space.window().admits(cost) && cap.admits(cost) ? 1 : 0;
+              }
+              return admitted;
+            })
+        .sum();
+  }
+
+  /** How many candidates to look at next: few for a small population, then many at a time. */
+  private int chunk(int n, long draws) {
+    long wanted = draws == 0 ? Math.min(CHUNK, 256 + 2L * n) : CHUNK;
+    return (int) Math.min(wanted, maxDraws - draws);
+  }
+
+  /** For each candidate the broken limits: the window's in the low 16 bits, the cap's above. */
+  private static int[] verdicts(
+      DesignSpace space, ComplexityCap cap, SeedPath address, long start, int count) {
+    int[] verdicts = new int[count];
+    int block = 1024;
+    IntStream.range(0, (count + block - 1) / block)
+        .parallel()
+        .forEach(
+            b -> {
+              int[] choice = new int[space.choiceLength()];
+              for (int j = b * block; j < Math.min(count, (b + 1) * block); j++) {
+                space.choose(address.child(start + j).generator(), choice);
+                Complexity cost = space.complexity(choice);
+                verdicts[j] = space.window().broken(cost) | cap.broken(cost) << 16;
+              }
+            });
+    return verdicts;
+  }
+
+  private static void tally(int broken, long[] counts) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += broken >>> i & 1;
+    }
+  }
+
+  private static void refuseTooFew(
+      DesignSpace space, ComplexityCap cap, int n, BigInteger available) {
+    if (available.signum() == 0) {
+      throw new IllegalArgumentException(
+          "no network of " + space.name() + limited(space, cap) + "; loosen the limits");
+    }
+    if (available.compareTo(BigInteger.valueOf(n)) < 0) {
+      throw new IllegalArgumentException(
+          n
+              + " distinct networks were asked for, but "
+              + space.name()
+              + " has only "
+              + available
+              + limited(space, cap)
+              + "; ask for fewer or allow repeats");
+    }
+  }
+
+  /**
+   * Says so if {@code cap} is out of reach of every network, judged by the extremes of each count.
+   */
+  private static void refuseImpossible(DesignSpace space, ComplexityCap cap) {
+    List<String> impossible = new ArrayList<>();
+    for (ComplexityLimit limit : cap.limits()) {
+      long least = limit.value(space.least());
+      long greatest = limit.value(space.greatest());
+      if (limit.high() < least || limit.low() > greatest) {
+        impossible.add(limit.text() + " (they have " + least + " to " + greatest + ")");
+      }
+    }
+    boolean none =
+        cap.combination() == ComplexityCap.Combination.ALL
+            ? !impossible.isEmpty()
+            : !impossible.isEmpty() && impossible.size() == cap.limits().size();
+    if (none) {
+      throw new IllegalArgumentException(
+          "no network of " + space.name() + " has " + String.join(" or ", impossible));
+    }
+  }
+
+  private static String tooRare(
+      DesignSpace space, ComplexityCap cap, int n, int found, long draws) {
+    return "after "
+        + draws
+        + " draws from "
+        + space.name()
+        + " only "
+        + found
+        + " of "
+        + n
+        + " networks were found"
+        + limited(space, cap)
+        + "; such networks are rare or do not exist: loosen the limits, ask for fewer or allow more"
+        + " draws";
+  }
+
+  private static String limited(DesignSpace space, ComplexityCap cap) {
+    List<String> caps = new ArrayList<>();
+    for (ComplexityCap each : List.of(space.window(), cap)) {
+      if (!each.limits().isEmpty()) {
+        caps.add(each.text());
+      }
+    }
+    return caps.isEmpty() ? "" : " with " + String.join(" and ", caps);
+  }
+}

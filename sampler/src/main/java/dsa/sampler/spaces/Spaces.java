@@ -1,0 +1,87 @@
+package dsa.sampler.spaces;
+
+import dsa.sampler.DesignSpace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The built-in spaces, and the one place where a name or a file becomes a space. */
+public final class Spaces {
+
+  private static final List<String> BUILT_IN =
+      List.of("vanilla", "resnet", "resnext-a", "resnext-b");
+
+  private Spaces() {}
+
+  /** The names of the spaces that come with the program. */
+  public static List<String> builtIn() {
+    return BUILT_IN;
+  }
+
+  /**
+   * The space called {@code nameOrFile}: a built-in name in any case, or else a space file.
+   *
+   * @throws dsa.core.io.MalformedFileException if the file is no valid space
+   * @throws IllegalArgumentException if there is neither such a name nor such a file; the message
+   *     suggests near names
+   */
+  public static DesignSpace find(String nameOrFile) throws IOException {
+    String name = nameOrFile.toLowerCase(Locale.ROOT);
+    if (BUILT_IN.contains(name)) {
+      return builtIn(name);
+    }
+    Optional<Path> file = file(nameOrFile);
+    if (file.isPresent()) {
+      return SpaceFile.read(file.get());
+    }
+    List<String> near = BUILT_IN.stream().filter(known -> near(name, known)).toList();
+    throw new IllegalArgumentException(
+        "there is no design space or space file '"
+            + nameOrFile
+            + "'; "
+            + (near.isEmpty()
+                ? "built in are " + String.join(", ", BUILT_IN)
+                : "did you mean " + String.join(" or ", near) + "?"));
+  }
+
+  private static DesignSpace builtIn(String name) {
+    String file = name + ".yaml";
+    try (InputStream in = Spaces.class.getResourceAsStream(file)) {
+      return SpaceFile.read(file, in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Path> file(String text) {
+    try {
+      return Optional.of(Path.of(text)).filter(Files::isRegularFile);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether one name can be typed for the other by mistake: at most two edits apart. */
+  private static boolean near(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+      }
+    }
+    return row[b.length()] <= 2;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Spaces as data. Start with {@link dsa.sampler.spaces.Spaces} (a built-in name or a file becomes a
+ * space) and {@link dsa.sampler.spaces.StagedSpace} (grids per stage, constraints between stages).
+ */
+package dsa.sampler.spaces;
