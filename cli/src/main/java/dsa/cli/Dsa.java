@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Dsa.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AutoComplete.GenerateCompletion.class},
+    subcommands = {
+      CompareCommand.class,
+      AutoComplete.GenerateCompletion.class,
+    },
     footer = {
       "",
       "Examples:",
