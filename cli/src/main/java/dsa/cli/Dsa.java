@@ -29,7 +29,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Dsa.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AutoComplete.GenerateCompletion.class},
+    subcommands = {
+      SpacesCommand.class,
+      DescribeCommand.class,
+      SampleCommand.class,
+      ComplexityCommand.class,
+      AutoComplete.GenerateCompletion.class,
+    },
     footer = {
       "",
       "Examples:",
