@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       SampleCommand.class,
       ComplexityCommand.class,
+      CompareCommand.class,
       AutoComplete.GenerateCompletion.class,
     },
     footer = {

@@ -61,6 +61,10 @@ final class NormalizationOptions {
     return given.measure();
   }
 
+  DivergedModels diverged() {
+    return diverged;
+  }
+
   Normalization normalization() {
     Normalization normalization =
         Normalization.withDefaults().withBins(bins).with(emptyBins).with(diverged);

@@ -51,7 +51,7 @@ public final class KolmogorovSmirnov {
       }
     }
     return new KsDistances(
-        steps.difference(plus), steps.at[plus], -steps.difference(minus), steps.at[minus]);
+        steps.difference(plus), steps.at[plus], steps.b[minus] - steps.a[minus], steps.at[minus]);
   }
 
   /** The two-sided test of {@link #compare(double[], double[], Alternative)}. */

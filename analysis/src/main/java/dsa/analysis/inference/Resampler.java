@@ -17,8 +17,13 @@ final class Resampler {
   private static final double NEGLIGIBLE = 1e-20;
 
   private final int[] bin;
-  private final int bins;
   private final int occupied;
+
+  /** Where each model is counted: bin after bin, so that counting a bin reads one stretch. */
+  private final int[] slot;
+
+  /** Where each bin starts among the slots, and where the last one ends. */
+  private final int[] binStart;
 
   /** The step of each model, counted from 1. */
   private final int[] step;
@@ -42,8 +47,6 @@ final class Resampler {
     double[] errors = population.errors();
     double epsilon = evaluation.epsilon();
     bin = population.bins();
-    bins = 1 + Arrays.stream(bin).max().orElseThrow();
-    occupied = (int) Arrays.stream(BinWeights.counts(bin, bins)).filter(count -> count > 0).count();
     step = new int[errors.length];
     double[] distinct = new double[errors.length];
     int steps = 0;
@@ -61,13 +64,21 @@ final class Resampler {
         start = i;
       }
     }
+    int[] inBin = BinWeights.counts(bin, 1 + Arrays.stream(bin).max().orElseThrow());
+    occupied = (int) Arrays.stream(inBin).filter(count -> count > 0).count();
+    binStart = new int[inBin.length + 1];
+    for (int b = 0; b < inBin.length; b++) {
+      binStart[b + 1] = binStart[b] + inBin[b];
+    }
+    int[] next = binStart.clone();
+    slot = Arrays.stream(bin).map(b -> next[b]++).toArray();
     gap = new double[steps];
     areaGap = new double[steps];
     for (int s = 0; s < steps; s++) {
       boolean last = s + 1 == steps;
       gap[s] = last ? 0 : at[s + 1] - at[s];
-      double next = last ? epsilon : Math.min(at[s + 1], epsilon);
-      areaGap[s] = (next - Math.min(at[s], epsilon)) / epsilon;
+      double end = last ? epsilon : Math.min(at[s + 1], epsilon);
+      areaGap[s] = (end - Math.min(at[s], epsilon)) / epsilon;
     }
     gridStep = evaluation.grid().stream().mapToInt(this::stepsUpTo).toArray();
     quantiles = evaluation.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
@@ -105,11 +116,11 @@ final class Resampler {
      */
     private final byte[] count = new byte[bin.length];
 
-    private final int[] binCount = new int[bins];
-    private final long[] weight = new long[bins];
+    private final int[] binCount = new int[binStart.length - 1];
+    private final long[] weight = new long[binStart.length - 1];
 
     /** The weight of the first s steps, in units. */
-    private final long[] sum = new long[at.length + 1];
+    private final double[] sum = new double[at.length + 1];
 
     private final double[] above = new double[at.length];
     private final double[] power = new double[at.length];
@@ -149,17 +160,20 @@ final class Resampler {
 
     /** Sets the weights and their running sum; returns how many bins have become empty. */
     private int weigh() {
-      Arrays.fill(binCount, 0);
-      for (int i = 0; i < count.length; i++) {
-        binCount[bin[i]] += count[i] & 0xff;
+      for (int b = 0; b < binCount.length; b++) {
+        int drawn = 0;
+        for (int k = binStart[b]; k < binStart[b + 1]; k++) {
+          drawn += count[k] & 0xff;
+        }
+        binCount[b] = drawn;
       }
       int empty = BinWeights.fill(weight, binCount, UNITS);
       long running = 0;
-      for (int i = 0; i < count.length; i++) {
-        running += (count[i] & 0xff) * weight[bin[i]];
+      for (int i = 0; i < slot.length; i++) {
+        running += (count[slot[i]] & 0xff) * weight[bin[i]];
         sum[step[i]] = running; // the last of a block of ties stays
       }
-      return empty - (bins - occupied);
+      return empty - (binCount.length - occupied);
     }
 
     /**
@@ -181,7 +195,7 @@ final class Resampler {
 
     private double quantile(double p) {
       // As much below p as rounded weights may be: a step that reaches p must not be missed.
-      long least = (long) ((p - 1e-12) * sum[at.length]);
+      double least = (p - 1e-12) * sum[at.length];
       int low = 1;
       int high = at.length;
       while (low < high) {
@@ -267,7 +281,7 @@ final class Resampler {
       double worse = 0;
       for (int s = 0; s < below.length; s++) {
         double mass = a.sum[s + 1] - a.sum[s];
-        worse += mass * ((double) b.sum[below[s]] + b.sum[upTo[s]]);
+        worse += mass * (b.sum[below[s]] + b.sum[upTo[s]]);
       }
       double totalA = a.sum[a.sum.length - 1];
       double totalB = b.sum[b.sum.length - 1];

@@ -125,9 +125,7 @@ public final class AreaPower {
    * @param difference above 0, as a share in (0, 1] like the area itself
    */
   public long modelsToDetect(double difference) {
-    if (!(difference > 0)) {
-      throw new IllegalArgumentException("difference=" + difference + " is not above 0");
-    }
+    checkPositive(difference);
     double ratio = (normalQuantile(1 - level / 2) + normalQuantile(power)) / difference;
     return Math.max(1, (long) Math.ceil(ratio * ratio * (unitVarianceA + unitVarianceB)));
   }
@@ -137,14 +135,15 @@ public final class AreaPower {
     return (normalQuantile(1 - level / 2) + normalQuantile(power)) * standardError(n);
   }
 
-  /** The power with which {@code n} models per space show an area difference. */
+  /**
+   * The power with which {@code n} models per space show an area difference.
+   *
+   * @param difference above 0
+   */
   public double powerFor(double difference, long n) {
-    double error = standardError(n);
-    double threshold = normalQuantile(1 - level / 2);
-    return error == 0
-        ? (difference == 0 ? level : 1)
-        : new NormalDistribution(null, 0, 1)
-            .cumulativeProbability(Math.abs(difference) / error - threshold);
+    checkPositive(difference);
+    return new NormalDistribution(null, 0, 1)
+        .cumulativeProbability(difference / standardError(n) - normalQuantile(1 - level / 2));
   }
 
   /**
@@ -169,6 +168,12 @@ public final class AreaPower {
                 })
             .count();
     return (double) shown / trials;
+  }
+
+  private static void checkPositive(double difference) {
+    if (!(difference > 0)) {
+      throw new IllegalArgumentException("difference=" + difference + " is not above 0");
+    }
   }
 
   private double standardError(long n) {

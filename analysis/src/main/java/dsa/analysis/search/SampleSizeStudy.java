@@ -1,6 +1,7 @@
 package dsa.analysis.search;
 
 import dsa.analysis.edf.Edf;
+import dsa.analysis.inference.KolmogorovSmirnov;
 import dsa.core.random.SeedPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,6 @@ public final class SampleSizeStudy {
       throw new IllegalArgumentException("trials=" + trials + " < 1");
     }
     Edf reference = Edf.of(draw(errors, referenceSize, seed.child("reference").generator()));
-    double[] values = reference.values();
-    double[] cumulative = reference.cumulative();
     List<Point> points = new ArrayList<>();
     for (int size = 1; size > 0 && size <= referenceSize; size *= 2) {
       SeedPath address = seed.child("sample").child(size);
@@ -62,7 +61,7 @@ public final class SampleSizeStudy {
               .mapToDouble(
                   t -> {
                     Edf sample = Edf.of(draw(errors, n, address.child(t).generator()));
-                    return distance(values, cumulative, sample.values(), sample.cumulative());
+                    return KolmogorovSmirnov.distances(reference, sample).distance();
                   })
               .toArray();
       double mean = 0;
@@ -81,7 +80,7 @@ public final class SampleSizeStudy {
   /**
    * The expected D of two independent samples of {@code n} and {@code m} models from one continuous
    * distribution: the mean of the Kolmogorov distribution with Stephens' correction, {@code 0.8687
-   * / (s + 0.12 + 0.11/s)}, {@code s = √(nm/(n+m))}; a sample of one has 3/4.
+   * / (s + 0.12 + 0.11/s)}, {@code s = √(nm/(n+m))}; 3/4 for one model against many.
    */
   public static double expectedDistance(int n, int m) {
     if (n < 1 || m < 1) {
@@ -104,23 +103,5 @@ public final class SampleSizeStudy {
       pool[j] = pool[i];
     }
     return drawn;
-  }
-
-  /** The largest difference between two step functions given by their steps. */
-  static double distance(double[] x, double[] fx, double[] y, double[] fy) {
-    double largest = 0;
-    int i = 0;
-    int j = 0;
-    while (i < x.length && j < y.length) { // past either end the difference only shrinks
-      double at = Math.min(x[i], y[j]);
-      if (x[i] == at) {
-        i++;
-      }
-      if (y[j] == at) {
-        j++;
-      }
-      largest = Math.max(largest, Math.abs((i == 0 ? 0 : fx[i - 1]) - (j == 0 ? 0 : fy[j - 1])));
-    }
-    return largest;
   }
 }

@@ -13,11 +13,13 @@ import java.util.OptionalInt;
  *
  * @param low lower end of the range, raw counts
  * @param high upper end, above {@code low}
- * @param count how many bins, at least 1
+ * @param count how many bins, 1 to 1,000,000
  */
 public record Bins(double low, double high, int count) {
 
-  /** Rejects empty, reversed or infinite ranges and fewer than one bin. */
+  private static final int MOST = 1_000_000;
+
+  /** Rejects empty, reversed or infinite ranges, no bins, and more than a million. */
   public Bins {
     if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
       throw new IllegalArgumentException(
@@ -25,6 +27,9 @@ public record Bins(double low, double high, int count) {
     }
     if (count < 1) {
       throw new IllegalArgumentException("bins=" + count + " < 1");
+    }
+    if (count > MOST) {
+      throw new IllegalArgumentException("bins=" + count + " > " + MOST);
     }
   }
 

@@ -360,7 +360,11 @@ public final class Normalization {
   }
 
   private static Bins merged(List<Candidates> all, Bins bins) {
-    for (int count = bins.count() - 1; count > 1; count--) {
+    int fewest = Integer.MAX_VALUE; // more bins than models cannot all be occupied
+    for (int[] counts : counts(all, bins)) {
+      fewest = Math.min(fewest, Arrays.stream(counts).sum());
+    }
+    for (int count = Math.min(bins.count() - 1, fewest); count > 1; count--) {
       Bins coarser = new Bins(bins.low(), bins.high(), count);
       if (emptyIn(counts(all, coarser)).isEmpty()) {
         return coarser;

@@ -39,7 +39,7 @@ final class EffectSizesTest {
     SignificanceResult u =
         MannWhitneyUTest.withDefaults()
             .with(org.apache.commons.statistics.inference.PValueMethod.ASYMPTOTIC)
-            .with(ContinuityCorrection.ON)
+            .with(ContinuityCorrection.ENABLED)
             .test(a, b);
     assertEquals(Golden.number("/mannwhitney/U_A"), u.getStatistic(), 1e-9);
     assertEquals(Golden.number("/mannwhitney/p_two_sided_asymptotic_cc"), u.getPValue(), 1e-9);

@@ -103,9 +103,9 @@ final class Populations {
     return of(name, errors, params);
   }
 
-  static double error(double params, double shift, RandomStream random) {
+  static double error(long params, double shift, RandomStream random) {
     double noise = -0.7 * Math.log(1 - random.nextDouble());
-    return Math.rint(100 * (6 + shift - params / 500 + noise)) / 100;
+    return Math.rint(100 * (6 + shift - params / 500.0 + noise)) / 100;
   }
 
   static double[] uniform(int size, SeedPath seed) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class AreaPowerTest {
 
   private static final SeedPath SEED = SeedPath.root(1);
+  private static final double[] ONES = {1, 1};
 
   @Test
   void theVarianceOfOneModelIsThatOfItsShareOfTheArea() {
@@ -102,12 +103,24 @@ final class AreaPowerTest {
   }
 
   @Test
+  void spacesWithoutSpreadAreToldApartByOneModelEach() {
+    NormalizedPopulation five = plain(References.population("five", new double[] {5, 5}, ONES));
+    NormalizedPopulation six = plain(References.population("six", new double[] {6, 6}, ONES));
+    AreaPower power = AreaPower.of(five, six, 20, 10, SEED);
+    assertEquals(.05, power.observedDifference(), 1e-15);
+    assertEquals(1, power.modelsToDetect(.05));
+    assertEquals(1, power.powerFor(.05, 1));
+    assertEquals(1, power.simulatedPower(1, 5, SEED));
+  }
+
+  @Test
   void nonsenseIsRefused() {
     NormalizedPopulation a = plain(made("a", 10, 8, 1));
     assertThrows(IllegalArgumentException.class, () -> AreaPower.of(a, a, 0, 200, SEED));
     assertThrows(IllegalArgumentException.class, () -> AreaPower.of(a, a, 20, 1, SEED));
     AreaPower power = AreaPower.of(a, a, 20, 200, SEED);
     assertThrows(IllegalArgumentException.class, () -> power.modelsToDetect(0));
+    assertThrows(IllegalArgumentException.class, () -> power.powerFor(Double.NaN, 10));
     assertThrows(IllegalArgumentException.class, () -> power.detectableDifference(0));
     assertThrows(IllegalArgumentException.class, () -> power.simulatedPower(10, 0, SEED));
     assertThrows(IllegalArgumentException.class, () -> power.withLevel(1));

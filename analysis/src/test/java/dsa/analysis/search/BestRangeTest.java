@@ -12,6 +12,7 @@ import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
 import dsa.core.run.Population;
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,22 @@ final class BestRangeTest {
     assertEquals(10, BestRange.draws(10, 1));
     assertThrows(IllegalArgumentException.class, () -> BestRange.draws(10, 0));
     assertThrows(IllegalArgumentException.class, () -> BestRange.draws(10, 1.5));
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() throws Exception {
+    assertEquals(rangeWith(1), rangeWith(8));
+  }
+
+  private static BestRange.Range rangeWith(int threads) throws Exception {
+    double[] errors = SEED.child("errors").generator().doubles(100).toArray();
+    double[] x = SEED.child("x").generator().doubles(100).toArray();
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      return pool.submit(() -> BestRange.simulated(errors, 5, 200, SEED).of(x)).get();
+    } finally {
+      pool.shutdown();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dsa.analysis.association.ParetoFront;
 import dsa.analysis.association.RankCorrelation;
 import dsa.analysis.edf.Edf;
 import dsa.analysis.edf.Quantiles;
+import dsa.analysis.inference.KolmogorovSmirnov;
 import dsa.analysis.testing.References;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,11 +108,7 @@ final class NasBenchMacroTest {
     Edf skipped = Edf.of(errorsOfFirstLayer('0'));
     Edf wide = Edf.of(errorsOfFirstLayer('2'));
     assertEquals(2187, skipped.size());
-    assertEquals(
-        .617284,
-        SampleSizeStudy.distance(
-            skipped.values(), skipped.cumulative(), wide.values(), wide.cumulative()),
-        5e-7);
+    assertEquals(.617284, KolmogorovSmirnov.distances(skipped, wide).distance(), 5e-7);
   }
 
   @Test

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dsa.analysis.edf.Edf;
 import dsa.analysis.testing.References;
 import dsa.core.random.SeedPath;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /** A study that measured its reference against itself would call any sample size enough. */
@@ -87,14 +87,18 @@ final class SampleSizeStudyTest {
   }
 
   @Test
-  void distanceIsTakenAfterAllTies() {
-    // scipy issue 6435: 0.171, not 0.292.
-    double[] left = repeated(new int[] {4, 29, 34, 9, 21, 29});
-    double[] right = repeated(new int[] {4, 8, 4, 8, 4, 3});
-    assertEquals(0.1710189452124936, distance(left, right), 1e-15);
-    assertEquals(0.1710189452124936, distance(right, left), 1e-15);
-    assertEquals(0, distance(left, left));
-    assertEquals(1, distance(new double[] {1, 2}, new double[] {3}));
+  void theNumberOfThreadsChangesNothing() throws Exception {
+    double[] errors = SeedPath.root(1).generator().doubles(300).toArray();
+    assertEquals(study(errors, 1), study(errors, 8));
+  }
+
+  private static List<SampleSizeStudy.Point> study(double[] errors, int threads) throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      return pool.submit(() -> SampleSizeStudy.of(errors, 200, 20, SeedPath.root(1))).get();
+    } finally {
+      pool.shutdown();
+    }
   }
 
   @Test
@@ -105,20 +109,5 @@ final class SampleSizeStudyTest {
     assertThrows(IllegalArgumentException.class, () -> SampleSizeStudy.of(errors, 0, 50, seed));
     assertThrows(IllegalArgumentException.class, () -> SampleSizeStudy.of(errors, 3, 0, seed));
     assertThrows(IllegalArgumentException.class, () -> SampleSizeStudy.expectedDistance(0, 3));
-  }
-
-  private static double distance(double[] x, double[] y) {
-    Edf fx = Edf.of(x);
-    Edf fy = Edf.of(y);
-    return SampleSizeStudy.distance(fx.values(), fx.cumulative(), fy.values(), fy.cumulative());
-  }
-
-  private static double[] repeated(int[] counts) {
-    double[] values = new double[Arrays.stream(counts).sum()];
-    int at = 0;
-    for (int i = 0; i < counts.length; i++) {
-      Arrays.fill(values, at, at += counts[i], i + 2);
-    }
-    return values;
   }
 }

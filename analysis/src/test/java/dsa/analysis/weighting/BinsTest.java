@@ -79,6 +79,7 @@ final class BinsTest {
     assertThrows(IllegalArgumentException.class, () -> new Bins(1, Double.NaN, 4));
     assertThrows(IllegalArgumentException.class, () -> new Bins(1, Double.POSITIVE_INFINITY, 4));
     assertThrows(IllegalArgumentException.class, () -> new Bins(1, 2, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Bins(1, 2, Integer.MAX_VALUE));
   }
 
   private static List<String> reference() throws IOException {

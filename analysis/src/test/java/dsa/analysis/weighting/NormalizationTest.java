@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dsa.analysis.edf.Edf;
@@ -17,6 +18,7 @@ import dsa.core.run.ErrorKind;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -220,6 +222,15 @@ final class NormalizationTest {
     Normalization.Result worst =
         ZERO_TO_FORTY.with(EmptyBins.MERGE).of(List.of(with("low", 5, 6), with("high", 35, 36)));
     assertEquals(1, worst.bins().orElseThrow().count());
+  }
+
+  @Test
+  void mergingAMillionBinsOfFewModelsEndsAtOnce() {
+    Normalization merge = ZERO_TO_FORTY.withBins(1_000_000).with(EmptyBins.MERGE);
+    Normalization.Result result =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> merge.of(List.of(with("p", 5, 15, 25, 35))));
+    assertEquals(new Bins(0, 40, 4), result.bins().orElseThrow());
   }
 
   @Test

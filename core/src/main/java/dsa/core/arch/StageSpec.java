@@ -1,5 +1,6 @@
 package dsa.core.arch;
 
+import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +60,17 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
   /** Bottleneck width over block width, the {@code bot_mul} of NDS. */
   public double multiplier() {
     return (double) bottleneckWidth / width;
+  }
+
+  /** The cost of this stage on {@code input}: its first block, and the others, which are all equal. */
+  public Complexity cost(BlockType type, Shape input) {
+    List<Op> first = block(type, input.channels(), stride);
+    Complexity cost = Op.costOf(first, input);
+    if (depth == 1) {
+      return cost;
+    }
+    return cost.plus(
+        Op.costOf(block(type, width, 1), Op.outputOf(first, input)).times(depth - 1L));
   }
 
   /** The operations of this stage, one list a block, after {@code inputChannels} channels. */

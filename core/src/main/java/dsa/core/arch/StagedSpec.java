@@ -1,5 +1,6 @@
 package dsa.core.arch;
 
+import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -58,6 +59,19 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     }
     parts.add(new NetworkPlan.Part("head", headOps(task)));
     return new NetworkPlan(task.input(), parts);
+  }
+
+  /** The cost of {@link #plan}, without writing out the blocks that a stage repeats. */
+  @Override
+  public Complexity complexity(Task task) {
+    List<Op> stemOps = stem.ops(stemWidth);
+    Complexity cost = Op.costOf(stemOps, task.input());
+    Shape shape = Op.outputOf(stemOps, task.input());
+    for (StageSpec stage : stages) {
+      cost = cost.plus(stage.cost(block, shape));
+      shape = shape.strided(stage.width(), stage.stride());
+    }
+    return cost.plus(Op.costOf(headOps(task), shape));
   }
 
   /** The operations of the stem alone. */

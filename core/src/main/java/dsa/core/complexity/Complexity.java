@@ -37,6 +37,20 @@ public record Complexity(long params, long macs, long ndsFlops, long activations
         Math.addExact(activations, other.activations));
   }
 
+  /**
+   * The cost of {@code count} of these.
+   *
+   * @param count at least 0
+   * @throws ArithmeticException if a count passes 2^63 - 1
+   */
+  public Complexity times(long count) {
+    return new Complexity(
+        Math.multiplyExact(params, count),
+        Math.multiplyExact(macs, count),
+        Math.multiplyExact(ndsFlops, count),
+        Math.multiplyExact(activations, count));
+  }
+
   /** Flops in the convention asked for. */
   public long flops(FlopsConvention convention) {
     return convention == FlopsConvention.MACS ? macs : ndsFlops;

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 public final class DelimitedRows implements Closeable {
 
+  private static final int MOST_COLUMNS = 1000;
   private static final Set<String> ABSENT =
       Set.of(
           "nan",
@@ -53,9 +55,13 @@ public final class DelimitedRows implements Closeable {
     delimiter = delimiterOf(first);
     split(first);
     header = cells.stream().map(String::strip).toList();
-    for (int i = 0; i < header.size(); i++) {
-      if (header.indexOf(header.get(i)) != i && !header.get(i).isEmpty()) {
-        throw malformed("column '" + shown(header.get(i)) + "' stands twice in the header");
+    if (header.size() > MOST_COLUMNS) {
+      throw malformed("has more than 1,000 columns; this is no table of models");
+    }
+    Set<String> names = new HashSet<>();
+    for (String name : header) {
+      if (!names.add(name) && !name.isEmpty()) {
+        throw malformed("column '" + shown(name) + "' stands twice in the header");
       }
     }
   }
@@ -206,8 +212,8 @@ public final class DelimitedRows implements Closeable {
 
   /** A cell as messages show it: short and on one line. */
   public static String shown(String cell) {
-    String line = cell.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > 120 ? line.substring(0, 120) + "…" : line;
+    String start = cell.length() > 120 ? cell.substring(0, 120) + "…" : cell;
+    return start.replaceAll("\\p{Cntrl}", " ");
   }
 
   private String nextNonBlank() throws IOException {
@@ -251,6 +257,7 @@ public final class DelimitedRows implements Closeable {
     StringBuilder cell = new StringBuilder();
     boolean inQuotes = false;
     boolean quoted = false;
+    boolean blank = true;
     int i = 0;
     while (true) {
       if (i == line.length()) {
@@ -276,7 +283,7 @@ public final class DelimitedRows implements Closeable {
         } else {
           inQuotes = false;
         }
-      } else if (c == '"' && cell.toString().isBlank() && !quoted) {
+      } else if (c == '"' && blank && !quoted) {
         cell.setLength(0);
         inQuotes = true;
         quoted = true;
@@ -284,8 +291,10 @@ public final class DelimitedRows implements Closeable {
         cells.add(quoted ? cell.toString() : cell.toString().strip());
         cell.setLength(0);
         quoted = false;
+        blank = true;
       } else if (!quoted || c != ' ') {
         cell.append(c);
+        blank &= c == ' ';
       }
     }
     cells.add(quoted ? cell.toString() : cell.toString().strip());

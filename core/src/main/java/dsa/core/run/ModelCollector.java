@@ -3,6 +3,7 @@ package dsa.core.run;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.RecordedComplexity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class ModelCollector {
   private final Reruns reruns;
   private final Map<Object, Group> groups = new LinkedHashMap<>();
   private final Set<String> ids = new HashSet<>();
+  private final Map<String, Integer> suffixes = new HashMap<>();
   private int merged;
   private int differingCosts;
 
@@ -55,7 +57,7 @@ public final class ModelCollector {
    *
    * @param network what makes two runs reruns of each other: equal keys are the same network under
    *     the same training
-   * @param model the run; an id that is taken gets a suffix {@code ~2}, {@code ~3}, …
+   * @param model the run; an id that is taken gets a suffix {@code ~1}, {@code ~2}, …
    * @param notes cells of further columns, the same number for every run; where merged runs differ
    *     the cell becomes empty
    */
@@ -63,8 +65,8 @@ public final class ModelCollector {
     Group group = reruns == Reruns.ALL ? null : groups.get(network);
     if (group == null) {
       String id = model.id();
-      for (int i = 2; !ids.add(id); i++) {
-        id = model.id() + "~" + i;
+      while (!ids.add(id)) {
+        id = model.id() + "~" + suffixes.merge(model.id(), 1, Integer::sum);
       }
       group = new Group(id, model, notes);
       groups.put(reruns == Reruns.ALL ? group : network, group);

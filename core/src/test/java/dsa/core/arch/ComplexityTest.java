@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dsa.core.complexity.Complexity;
+import dsa.core.random.RandomStream;
+import dsa.core.random.SeedPath;
 import dsa.core.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,6 +202,29 @@ final class ComplexityTest {
       checked++;
     }
     assertEquals(3, checked);
+  }
+
+  @Test
+  void theShortWayCountsWhatThePlanCosts() {
+    RandomStream random = SeedPath.root(7).generator();
+    for (int i = 0; i < 500; i++) {
+      BlockType block = BlockType.values()[random.nextInt(3)];
+      List<StageSpec> stages = new ArrayList<>();
+      for (int s = 0; s < 1 + random.nextInt(4); s++) {
+        int depth = 1 + random.nextInt(6);
+        int width = 8 * (1 + random.nextInt(16));
+        int stride = 1 + random.nextInt(3);
+        stages.add(
+            block == BlockType.BOTTLENECK
+                ? StageSpec.bottleneck(depth, width, stride, 0.5, 1 << random.nextInt(3))
+                : StageSpec.plain(depth, width, stride));
+      }
+      StagedSpec spec =
+          new StagedSpec(
+              block, Stem.values()[random.nextInt(3)], 8 * (1 + random.nextInt(4)), stages);
+      Task task = random.nextInt(2) == 0 ? Task.CIFAR10 : Task.IMAGENET;
+      assertEquals(spec.plan(task).complexity(), spec.complexity(task), spec.text());
+    }
   }
 
   @Test

@@ -18,12 +18,12 @@ import dsa.core.run.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -59,12 +59,16 @@ public final class CsvImporter {
     this.tally = new ImportTally(options.reruns().orElse(Reruns.MEAN), List.of());
   }
 
-  /** One row as it stands in the file: NaN where a cell is absent. */
-  private record Row(long line, String id, double[] values, double[][] stages) {
-    double value(CsvField field) {
-      return values[field.ordinal()];
+  /** One row as it stands in the file; a cell that says "no number" is not among the values. */
+  private record Row(long line, String id, Map<CsvField, Double> values, List<Stage> stages) {
+    OptionalDouble value(CsvField field) {
+      Double value = values.get(field);
+      return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
   }
+
+  /** The cells of one stage; ratio and groups are 1 where there are no such columns. */
+  private record Stage(int depth, int width, double ratio, int groups) {}
 
   /**
    * Reads a table.
@@ -127,32 +131,28 @@ public final class CsvImporter {
   }
 
   private Row row() throws MalformedFileException {
-    double[] values = new double[CsvField.values().length];
-    Arrays.fill(values, Double.NaN);
+    Map<CsvField, Double> values = new EnumMap<>(CsvField.class);
     for (CsvField field : CsvField.values()) {
       if (field != CsvField.ID && columns.of(field).isPresent()) {
         int column = columns.of(field).getAsInt();
         if (!DelimitedRows.isAbsent(rows.cell(column))) {
-          values[field.ordinal()] = rows.number(column);
+          values.put(field, rows.number(column));
         }
       }
     }
-    double[][] stages = new double[columns.stages().size()][];
-    for (int i = 0; i < stages.length; i++) {
-      int[] column = columns.stages().get(i);
-      stages[i] =
+    List<Stage> stages = new ArrayList<>(columns.stages().size());
+    for (int[] column : columns.stages()) {
+      stages.add(
           columns.bottleneck()
-              ? new double[] {
-                whole(column[0]), whole(column[1]), rows.number(column[2]), whole(column[3])
-              }
-              : new double[] {whole(column[0]), whole(column[1])};
+              ? new Stage(
+                  whole(column[0]), whole(column[1]), rows.number(column[2]), whole(column[3]))
+              : new Stage(whole(column[0]), whole(column[1]), 1, 1));
     }
-    String id =
-        columns.of(CsvField.ID).isPresent() ? rows.cell(columns.of(CsvField.ID).getAsInt()) : "";
-    return new Row(rows.line(), id, values, stages);
+    OptionalInt id = columns.of(CsvField.ID);
+    return new Row(rows.line(), id.isPresent() ? rows.cell(id.getAsInt()) : "", values, stages);
   }
 
-  private double whole(int column) throws MalformedFileException {
+  private int whole(int column) throws MalformedFileException {
     double value = rows.number(column);
     if (!(value >= 1 && value <= 1_000_000 && value == Math.rint(value))) {
       throw rows.malformed(
@@ -162,7 +162,7 @@ public final class CsvImporter {
               + rows.header().get(column)
               + "' is not a whole number from 1 to 1,000,000");
     }
-    return value;
+    return (int) value;
   }
 
   private CsvUnit errorUnit(String name, ErrorKind asked) {
@@ -237,7 +237,7 @@ public final class CsvImporter {
   private double largest(CsvField field) {
     double largest = Double.NEGATIVE_INFINITY;
     for (Row row : table) {
-      largest = row.value(field) > largest ? row.value(field) : largest;
+      largest = Math.max(largest, row.value(field).orElse(largest));
     }
     return largest;
   }
@@ -263,13 +263,14 @@ public final class CsvImporter {
   private Model model(Row row, Optional<BlockType> block, String dataset)
       throws MalformedFileException {
     OptionalDouble error = OptionalDouble.empty();
-    if (!Double.isNaN(row.value(CsvField.ERROR))) {
+    if (row.value(CsvField.ERROR).isPresent()) {
       CsvUnit unit = units.get(CsvField.ERROR);
-      double value = unit.errorPct(row.value(CsvField.ERROR));
+      double raw = row.value(CsvField.ERROR).getAsDouble();
+      double value = unit.errorPct(raw);
       if (!(value >= 0 && value <= 100)) {
         throw malformed(
             row,
-            row.value(CsvField.ERROR)
+            raw
                 + " in column '"
                 + columns.name(CsvField.ERROR)
                 + "' is no "
@@ -295,10 +296,10 @@ public final class CsvImporter {
   }
 
   private OptionalLong count(Row row, CsvField field) throws MalformedFileException {
-    double value = row.value(field);
-    if (Double.isNaN(value)) {
+    if (row.value(field).isEmpty()) {
       return OptionalLong.empty();
     }
+    double value = row.value(field).getAsDouble();
     CsvUnit unit = units.get(field);
     try {
       long count = unit.count(value);
@@ -323,21 +324,17 @@ public final class CsvImporter {
   private StagedSpec spec(Row row, BlockType block) throws MalformedFileException {
     List<StageSpec> stages = new ArrayList<>();
     try {
-      for (int i = 0; i < row.stages().length; i++) {
-        double[] stage = row.stages()[i];
-        int stride = i == 0 ? 1 : 2;
-        if (block == BlockType.BOTTLENECK) {
-          double ratio = stage[2];
-          stages.add(
-              StageSpec.bottleneck(
-                  (int) stage[0],
-                  (int) stage[1],
-                  stride,
-                  ratio > 1 ? 1 / ratio : ratio,
-                  (int) stage[3]));
-        } else {
-          stages.add(StageSpec.plain((int) stage[0], (int) stage[1], stride));
-        }
+      for (Stage stage : row.stages()) {
+        int stride = stages.isEmpty() ? 1 : 2;
+        stages.add(
+            block == BlockType.BOTTLENECK
+                ? StageSpec.bottleneck(
+                    stage.depth(),
+                    stage.width(),
+                    stride,
+                    stage.ratio() > 1 ? 1 / stage.ratio() : stage.ratio(),
+                    stage.groups())
+                : StageSpec.plain(stage.depth(), stage.width(), stride));
       }
       return StagedSpec.cifar(block, stages);
     } catch (IllegalArgumentException e) {
@@ -349,7 +346,7 @@ public final class CsvImporter {
    * The block the stage columns are of: as given, by its columns, or the one whose params agree.
    */
   private Optional<BlockType> block(String dataset) throws MalformedFileException {
-    if (columns.stages().isEmpty() || task(dataset) != Task.CIFAR10) {
+    if (columns.stages().isEmpty() || dataset.equals(Task.IMAGENET.name())) {
       return Optional.empty();
     }
     String found = columns.stages().size() + " stages by columns d1, w1, …: ";

@@ -1,0 +1,223 @@
+package dsa.cli;
+
+import dsa.analysis.report.Comparison;
+import dsa.analysis.report.ComparisonReport;
+import dsa.analysis.report.ComparisonReport.PairFindings;
+import dsa.analysis.report.ComparisonReport.PopulationFindings;
+import dsa.analysis.report.ReportJson;
+import dsa.analysis.weighting.Bins;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.io.AtomicFile;
+import dsa.core.run.Population;
+import dsa.figures.ComparisonFigures;
+import dsa.figures.ComparisonTables;
+import dsa.figures.Figure;
+import dsa.figures.render.FigureWriter;
+import dsa.figures.render.Format;
+import dsa.figures.table.CsvTable;
+import dsa.figures.table.Decimals;
+import dsa.figures.table.LatexTable;
+import dsa.figures.table.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Compares two or more populations. */
+@Command(
+    name = "compare",
+    description = {
+      "Compare design spaces through their populations of trained models.",
+      "",
+      "Complexity is taken out by giving every complexity bin the same weight; then errors are compared as distributions: "
+          + "Kolmogorov-Smirnov distances, areas under the EDF, the probability that a model of one space beats one of the other, "
+          + "random-search efficiency, all with intervals, and a verdict in words."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  dsa compare data/example-narrow.csv data/example-wide.csv",
+      "  dsa compare resnet=nds/resnet.csv resnext-a=nds/resnext-a.csv --given flops -o report",
+      "  dsa compare a.csv b.csv --range 0.024M:0.856M --empty-bins error --format json",
+      "",
+      "Reads: population files, or foreign CSV tables whose columns are recognised.",
+      "Writes: nothing, or with -o DIR report.json, tables (.csv, .tex) and figures."
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  @ParentCommand private Dsa dsa;
+
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "POPULATION",
+      description = "A file, a name, or name=file.")
+  private List<String> populations;
+
+  @Mixin private ComparisonOptions options;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Also write report.json, tables and figures into this folder.")
+  private Path folder;
+
+  @Option(
+      names = "--figures",
+      paramLabel = "KIND,...",
+      split = ",",
+      defaultValue = "png,svg,pdf,latex",
+      description =
+          "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
+  private List<Format> formats;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    ComparisonReport report =
+        Comparison.of(options.normalization().normalization(), options.settings()).of(loaded);
+    if (folder != null) {
+      write(report);
+    }
+    PrintWriter out = dsa.console().out();
+    switch (output.format()) {
+      case JSON -> out.print(ReportJson.of(report));
+      case TEXT -> text(report, out);
+      default -> {
+        out.println(output.render(ComparisonTables.populations(report)));
+        out.println(output.render(ComparisonTables.pairs(report)));
+        out.print(output.render(ComparisonTables.randomSearch(report)));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void text(ComparisonReport report, PrintWriter out) {
+    out.println(frame(report));
+    out.println();
+    out.println(output.render(ComparisonTables.populations(report)));
+    out.println(output.render(ComparisonTables.pairs(report)));
+    out.println(TerminalEdf.of(report, dsa.console()));
+    out.println(output.render(ComparisonTables.randomSearch(report)));
+    for (PairFindings pair : report.pairs()) {
+      out.println(pair.verdict().text());
+    }
+    for (String warning : warnings(report)) {
+      out.println("Note: " + warning);
+    }
+  }
+
+  /** What the numbers below are conditional on, in one line. */
+  static String frame(ComparisonReport report) {
+    StringBuilder line = new StringBuilder("error");
+    if (report.normalization().given().isPresent()) {
+      ComplexityMeasure measure = report.normalization().given().get();
+      Bins bins = report.normalization().bins().orElseThrow();
+      line.append(" | ")
+          .append(measure.label())
+          .append(": ")
+          .append(bins.count())
+          .append(bins.count() == 1 ? " bin" : " bins")
+          .append(" from ")
+          .append(amount(bins.low(), measure))
+          .append(" to ")
+          .append(amount(bins.high(), measure));
+      int missing = report.normalization().requestedBins() - bins.count();
+      int dropped = report.normalization().dropped().size();
+      if (missing > 0) {
+        line.append(" (")
+            .append(report.normalization().requestedBins())
+            .append(" asked for, some were empty: ")
+            .append(report.normalization().emptyBins().label())
+            .append(')');
+      } else if (dropped > 0) {
+        line.append(" (").append(dropped).append(" empty in some space, dropped in all)");
+      }
+    } else {
+      line.append(", every model with the same weight");
+    }
+    return line.append("; area up to ")
+        .append(number(report.settings().epsilon()))
+        .append(" %; seed ")
+        .append(report.settings().seed())
+        .toString();
+  }
+
+  private static String amount(double count, ComplexityMeasure measure) {
+    return number(count / measure.unitSize()) + " " + measure.unit();
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(5))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  private static List<String> warnings(ComparisonReport report) {
+    List<String> warnings = new ArrayList<>();
+    for (PopulationFindings p : report.populations()) {
+      if (p.models().largestWeight() > 0.02) {
+        warnings.add(
+            "one model of "
+                + p.name()
+                + " carries "
+                + Decimals.fixed(100 * p.models().largestWeight(), 1)
+                + " % of the weight; use fewer bins or another range.");
+      }
+      int empty = p.estimates().resamplesWithEmptyBin();
+      if (empty * 20 > report.settings().resamples()) {
+        warnings.add(
+            "a bin of "
+                + p.name()
+                + " was empty in "
+                + empty
+                + " of "
+                + report.settings().resamples()
+                + " resamples, which makes its intervals rough; use fewer bins.");
+      }
+      if (p.models().uncosted() > 0) {
+        warnings.add(
+            p.models().uncosted()
+                + " models of "
+                + p.name()
+                + " were left out because their "
+                + report.given().orElse("complexity")
+                + " is not recorded.");
+      }
+    }
+    return warnings;
+  }
+
+  private void write(ComparisonReport report) throws IOException {
+    AtomicFile.writeText(folder.resolve("report.json"), ReportJson.of(report));
+    for (Map.Entry<String, Table> table :
+        Map.of(
+                "populations", ComparisonTables.populations(report),
+                "pairs", ComparisonTables.pairs(report),
+                "random-search-table", ComparisonTables.randomSearch(report))
+            .entrySet()) {
+      AtomicFile.writeText(
+          folder.resolve(table.getKey() + ".tex"), LatexTable.of(table.getValue()));
+      AtomicFile.writeText(
+          folder.resolve(table.getKey() + ".csv"), CsvTable.of(table.getValue()));
+    }
+    for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report).entrySet()) {
+      FigureWriter.to(folder)
+          .write(figure.getKey(), figure.getValue(), formats.toArray(Format[]::new));
+    }
+    dsa.console().err().println("written: " + folder);
+  }
+}

@@ -1,0 +1,83 @@
+package dsa.cli;
+
+import dsa.analysis.report.Comparison;
+import dsa.analysis.report.ComparisonReport.Settings;
+import java.util.List;
+import java.util.TreeSet;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything that decides what a comparison computes. */
+final class ComparisonOptions {
+
+  @Mixin private NormalizationOptions normalization;
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "PERCENT",
+      defaultValue = "20",
+      description = "Error up to which the area under the EDF is taken. Default: ${DEFAULT-VALUE}.")
+  private double epsilon;
+
+  @Option(
+      names = "--level",
+      paramLabel = "P",
+      defaultValue = "0.95",
+      description = "Level of intervals and bands. Default: ${DEFAULT-VALUE}.")
+  private double level;
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Bootstrap resamples. Default: ${DEFAULT-VALUE}.")
+  private int resamples;
+
+  @Option(
+      names = "--permutations",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Permutations within bins for each pair. Default: ${DEFAULT-VALUE}.")
+  private int permutations;
+
+  @Option(
+      names = "--smallest-difference",
+      paramLabel = "POINTS",
+      defaultValue = "0.1",
+      description =
+          "Difference of mean errors that would matter, percentage points. Default: ${DEFAULT-VALUE}.")
+  private double smallestDifference;
+
+  @Option(
+      names = "--budgets",
+      paramLabel = "M,...",
+      split = ",",
+      defaultValue = "1,2,4,8,16,32,64,128,256,512",
+      description = "Models per random search. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> budgets;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Of everything random; the same seed gives the same report. Default: 1.")
+  private long seed;
+
+  NormalizationOptions normalization() {
+    return normalization;
+  }
+
+  Settings settings() {
+    Settings defaults = Comparison.defaults(seed);
+    return new Settings(
+        seed,
+        epsilon,
+        level,
+        resamples,
+        permutations,
+        smallestDifference,
+        defaults.quantiles(),
+        List.copyOf(new TreeSet<>(budgets)),
+        normalization.diverged());
+  }
+}

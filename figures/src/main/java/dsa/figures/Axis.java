@@ -1,0 +1,111 @@
+package dsa.figures;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One axis of a figure.
+ *
+ * @param label what it measures, with the unit; may be empty
+ * @param scale how values map to distances
+ * @param low the value at its start, finite, above 0 on a logarithmic scale
+ * @param high the value at its end, above {@code low}
+ */
+public record Axis(String label, Scale scale, double low, double high) {
+
+  /** Rejects a range that is empty or that the scale cannot show. */
+  public Axis {
+    if (!scale.admits(low) || !scale.admits(high) || !(low < high)) {
+      throw new IllegalArgumentException(
+          "axis '" + label + "' cannot run from " + low + " to " + high + ", " + scale);
+    }
+  }
+
+  /** A linear axis. */
+  public static Axis linear(String label, double low, double high) {
+    return new Axis(label, Scale.LINEAR, low, high);
+  }
+
+  /**
+   * An axis just wide enough for {@code values}. Equal values get a window around them: half a unit
+   * to each side (a hundredth of the value if that is more), or a factor of two on a logarithmic
+   * scale.
+   *
+   * @param values at least one; finite, above 0 on a logarithmic scale
+   */
+  public static Axis covering(String label, Scale scale, double... values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (!scale.admits(value)) {
+        throw new IllegalArgumentException(
+            "axis '" + label + "' cannot show " + value + ", " + scale);
+      }
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    if (values.length == 0) {
+      throw new IllegalArgumentException("axis '" + label + "' has no values to cover");
+    }
+    if (low == high && scale == Scale.LINEAR) {
+      double margin = Math.max(0.5, Math.abs(low) / 100);
+      return new Axis(label, scale, low - margin, high + margin);
+    }
+    return low == high
+        ? new Axis(label, scale, low / 2, high * 2)
+        : new Axis(label, scale, low, high);
+  }
+
+  /** The same axis over another range. */
+  public Axis range(double newLow, double newHigh) {
+    return new Axis(label, scale, newLow, newHigh);
+  }
+
+  /** Where {@code value} lies: 0 at the start of the axis, 1 at its end, outside beyond them. */
+  public double fraction(double value) {
+    double start = scale.position(low);
+    return (scale.position(value) - start) / (scale.position(high) - start);
+  }
+
+  /**
+   * Round values to mark, ascending, all within the range: multiples of 1, 2 or 5 times a power of
+   * ten on a linear axis, powers of two or ten on a logarithmic one.
+   *
+   * @param most how many marks there is room for, at least 2; a logarithmic axis that spans no
+   *     whole power may get none
+   */
+  public List<Double> ticks(int most) {
+    double start = scale.position(low);
+    double end = scale.position(high);
+    double rough = (end - start) / Math.max(1, most - 1);
+    double step;
+    if (scale == Scale.LINEAR) {
+      double power = Math.pow(10, Math.floor(Math.log10(rough)));
+      double lead = rough / power;
+      step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    } else {
+      step = Math.max(1, Math.ceil(rough));
+    }
+    double slack = (end - start) * 1e-9;
+    List<Double> ticks = new ArrayList<>();
+    for (double k = Math.ceil((start - slack) / step); k * step <= end + slack; k++) {
+      ticks.add(rounded(scale.value(k * step)).doubleValue());
+    }
+    return List.copyOf(ticks);
+  }
+
+  /**
+   * {@code value} as an axis prints it: plain ASCII digits, at most ten of them significant, no
+   * exponent, no trailing zeros.
+   */
+  public static String tickLabel(double value) {
+    BigDecimal rounded = rounded(value);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  private static BigDecimal rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(10));
+  }
+}

@@ -1,0 +1,88 @@
+package dsa.figures;
+
+import dsa.analysis.inference.EdfBand;
+import dsa.analysis.report.ComparisonReport;
+import dsa.analysis.report.ComparisonReport.PopulationFindings;
+import dsa.analysis.search.RandomSearchCurve;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.random.SeedPath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The figures of a comparison, made from its report. */
+public final class ComparisonFigures {
+
+  private ComparisonFigures() {}
+
+  /**
+   * All figures that apply, by file name: {@code edf}, {@code random-search}, and, if a measure is
+   * held fixed, {@code error-against-complexity} and {@code complexity}.
+   */
+  public static Map<String, Figure> of(ComparisonReport report) {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    figures.put("edf", edf(report));
+    figures.put("random-search", randomSearch(report));
+    if (report.normalization().given().isPresent()) {
+      ComplexityMeasure measure = report.normalization().given().get();
+      List<ModelCloud> clouds =
+          report.populations().stream().map(p -> ModelCloud.of(p.models())).toList();
+      figures.put(
+          "error-against-complexity",
+          ScatterFigure.of(
+              clouds, measure, SeedPath.root(report.settings().seed()).child("scatter")));
+      figures.put("complexity", HistogramFigure.of(clouds, measure));
+    }
+    return figures;
+  }
+
+  /** Normalized EDFs with their simultaneous bands. */
+  public static Figure edf(ComparisonReport report) {
+    List<Series> series = new ArrayList<>();
+    for (PopulationFindings population : report.populations()) {
+      EdfBand band = population.estimates().edf();
+      series.add(EdfFigure.line(population.name(), population.models().edf()));
+      series.add(
+          Band.stepwise(
+              population.name(),
+              doubles(band.grid()),
+              doubles(band.simultaneousLow()),
+              doubles(band.simultaneousHigh())));
+    }
+    return EdfFigure.of(report.normalization().given(), series);
+  }
+
+  /**
+   * Expected best errors with the bootstrap intervals of the expectation, at the budgets that the
+   * population can speak for.
+   */
+  public static Figure randomSearch(ComparisonReport report) {
+    List<Series> series = new ArrayList<>();
+    for (PopulationFindings population : report.populations()) {
+      int budgets = 0;
+      for (RandomSearchCurve.Point point : population.search()) {
+        budgets += point.support() == RandomSearchCurve.Support.NONE ? 0 : 1;
+      }
+      double[] budget = new double[budgets];
+      double[] best = new double[budgets];
+      double[] low = new double[budgets];
+      double[] high = new double[budgets];
+      for (int k = 0; k < budgets; k++) {
+        budget[k] = population.search().get(k).budget();
+        best[k] = population.search().get(k).expectedBest();
+        low[k] = population.estimates().expectedBest().get(k).low();
+        high[k] = population.estimates().expectedBest().get(k).high();
+      }
+      if (budgets > 0) {
+        series.add(Line.of(population.name(), budget, best));
+        series.add(Band.linear(population.name(), budget, low, high));
+      }
+    }
+    return SearchFigure.of(report.normalization().given(), series);
+  }
+
+  private static double[] doubles(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

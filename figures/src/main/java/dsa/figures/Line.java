@@ -1,0 +1,42 @@
+package dsa.figures;
+
+import java.util.Optional;
+
+/** Points joined by straight segments and marked, for curves computed at few places. */
+public final class Line extends Series {
+
+  private Line(String name, Optional<String> note, double[] x, double[] y) {
+    super(name, note, x, y);
+    checkAscending(x, true, "x");
+  }
+
+  /**
+   * A line with no note.
+   *
+   * @param x strictly ascending; copied
+   * @param y one for each x; copied
+   */
+  public static Line of(String name, double[] x, double[] y) {
+    return new Line(name, Optional.empty(), x, y);
+  }
+
+  /** The same line with numbers for the legend. */
+  public Line noted(String text) {
+    return new Line(name(), Optional.of(text), x(), y());
+  }
+
+  /** The abscissas. */
+  public double[] x() {
+    return column(0);
+  }
+
+  /** The ordinates. */
+  public double[] y() {
+    return column(1);
+  }
+
+  @Override
+  public String kind() {
+    return "line";
+  }
+}

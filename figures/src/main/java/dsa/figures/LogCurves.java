@@ -1,0 +1,37 @@
+package dsa.figures;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Curves and their bands over an axis of doublings. */
+final class LogCurves {
+
+  private LogCurves() {}
+
+  static Figure of(String xLabel, String yLabel, boolean fromZero, List<? extends Series> series) {
+    DoubleStream x = DoubleStream.empty();
+    DoubleStream y = fromZero ? DoubleStream.of(0) : DoubleStream.empty();
+    for (Series one : series) {
+      if (one instanceof Line line) {
+        x = DoubleStream.concat(x, Arrays.stream(line.x()));
+        y = DoubleStream.concat(y, Arrays.stream(line.y()));
+      } else if (one instanceof Band band) {
+        x = DoubleStream.concat(x, Arrays.stream(band.x()));
+        y = DoubleStream.concat(y, Arrays.stream(band.low()));
+        y = DoubleStream.concat(y, Arrays.stream(band.high()));
+      } else {
+        throw new IllegalArgumentException(
+            "a figure of curves takes lines and bands, not " + one.kind() + " " + one.name());
+      }
+    }
+    if (series.isEmpty()) {
+      throw new IllegalArgumentException("no models: a figure of curves needs a line");
+    }
+    return new Figure(
+        "",
+        Axis.covering(xLabel, Scale.LOG2, x.toArray()),
+        Axis.covering(yLabel, Scale.LINEAR, y.toArray()),
+        List.copyOf(series));
+  }
+}

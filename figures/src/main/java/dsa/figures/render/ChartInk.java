@@ -1,0 +1,258 @@
+package dsa.figures.render;
+
+import de.erichseifert.vectorgraphics2d.Processor;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.eps.EPSProcessor;
+import de.erichseifert.vectorgraphics2d.pdf.PDFProcessor;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import dsa.figures.Band;
+import dsa.figures.Figure;
+import dsa.figures.Histogram;
+import dsa.figures.Line;
+import dsa.figures.Points;
+import dsa.figures.Series;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * A figure drawn by XChart. Its faults are worked around here (decision 0008): it draws lines
+ * segment by segment, so that dashes never show on short steps, except with {@code setSmooth},
+ * which makes one path whose curves are straight along right angles; it leaves out ticks at the
+ * very ends of an axis, so axes are drawn a trifle longer; it takes values that happen to be
+ * equally spaced for the wanted ticks, which unequal extra lengths rule out; its PDF encoder writes
+ * corrupt files, so VectorGraphics2D makes all vector formats.
+ */
+final class ChartInk {
+
+  private static final int WIDTH = 400; // points; text prints at 8 points in a column of 3.3 inches
+  private static final int HEIGHT = 290;
+  private static final int PIXELS_PER_POINT = 3;
+  private static final float STROKE = 1.8f;
+  private static final double BAND_OPACITY = 0.2;
+  private static final double BAR_OPACITY = 0.25;
+  private static final double POINT_OPACITY = 0.4;
+  private static final Color AXIS = new Color(0x404040);
+
+  private final Figure figure;
+  private final boolean translucent;
+  private final AxisInk x;
+  private final AxisInk y;
+  private final XYChart chart;
+
+  private ChartInk(Figure figure, boolean translucent) {
+    this.figure = figure;
+    this.translucent = translucent;
+    this.x = new AxisInk(figure.x());
+    this.y = new AxisInk(figure.y());
+    this.chart =
+        new XYChartBuilder()
+            .title(figure.title())
+            .xAxisTitle(figure.x().label())
+            .yAxisTitle(figure.y().label())
+            .width(WIDTH)
+            .height(HEIGHT)
+            .build();
+    style();
+    figure.series().stream().filter(Band.class::isInstance).forEach(this::draw);
+    figure.series().stream().filter(one -> !(one instanceof Band)).forEach(this::draw);
+    if (chart.getSeriesCollection().isEmpty()) {
+      throw new IllegalArgumentException(
+          "no model lies within the axes of the figure; widen their ranges");
+    }
+  }
+
+  static byte[] png(Figure figure) throws IOException {
+    BufferedImage image =
+        new BufferedImage(
+            WIDTH * PIXELS_PER_POINT, HEIGHT * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(PIXELS_PER_POINT, PIXELS_PER_POINT);
+    new ChartInk(figure, true).chart.paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", out);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** SVG with coordinates cut to hundredths of a point, a third of the size. */
+  static byte[] svg(Figure figure) throws IOException {
+    return new String(vector(figure, true, new SVGProcessor()), StandardCharsets.UTF_8)
+        .replaceAll("(\\.[0-9]{2})[0-9]+", "$1")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] pdf(Figure figure) throws IOException {
+    return vector(figure, true, new PDFProcessor());
+  }
+
+  static byte[] eps(Figure figure) throws IOException {
+    return vector(figure, false, new EPSProcessor());
+  }
+
+  private static byte[] vector(Figure figure, boolean translucent, Processor processor)
+      throws IOException {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    new ChartInk(figure, translucent).chart.paint(graphics, WIDTH, HEIGHT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    processor
+        .getDocument(graphics.getCommands(), new PageSize(0.0, 0.0, WIDTH, HEIGHT))
+        .writeTo(bytes);
+    return bytes.toByteArray();
+  }
+
+  private void style() {
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    XYStyler styler = chart.getStyler();
+    styler
+        .setBaseFont(font)
+        .setChartBackgroundColor(Color.WHITE)
+        .setChartPadding(6)
+        .setChartTitleVisible(!figure.title().isBlank())
+        .setChartTitleFont(font)
+        .setPlotBackgroundColor(Color.WHITE)
+        .setPlotBorderVisible(false)
+        .setPlotContentSize(1)
+        .setLegendFont(font.deriveFont(12f))
+        .setLegendPosition(legendPosition())
+        .setLegendPadding(5)
+        .setLegendSeriesLineLength(26)
+        .setLegendBackgroundColor(translucent ? new Color(255, 255, 255, 215) : Color.WHITE)
+        .setLegendBorderColor(new Color(255, 255, 255, 0))
+        .setLocale(Locale.ROOT);
+    styler
+        .setAxisTitleFont(font.deriveFont(14f))
+        .setAxisTickLabelsFont(font)
+        .setAxisTickMarksColor(AXIS)
+        .setAxisTickMarksStroke(new BasicStroke(0.8f))
+        .setAxisTickLabelsColor(Color.BLACK)
+        .setAxisTickMarkLength(4)
+        .setAxisTickPadding(4)
+        .setAxisTitlePadding(6)
+        .setPlotMargin(0)
+        .setPlotGridLinesVisible(false)
+        .setXAxisTickMarkSpacingHint(x.tickSpacing(50, WIDTH))
+        .setYAxisTickMarkSpacingHint(y.tickSpacing(36, HEIGHT))
+        .setXAxisMin(x.low())
+        .setXAxisMax(x.high())
+        .setYAxisMin(y.low())
+        .setYAxisMax(y.high());
+    chart.setCustomXAxisTickLabelsFormatter(x.labels());
+    chart.setCustomYAxisTickLabelsFormatter(y.labels());
+  }
+
+  private LegendPosition legendPosition() {
+    return switch (Corner.leastInked(figure)) {
+      case TOP_RIGHT -> LegendPosition.InsideNE;
+      case BOTTOM_RIGHT -> LegendPosition.InsideSE;
+      case TOP_LEFT -> LegendPosition.InsideNW;
+      case BOTTOM_LEFT -> LegendPosition.InsideSW;
+    };
+  }
+
+  private void draw(Series series) {
+    Outline outline = Outline.of(figure, series);
+    if (outline.size() == 0) {
+      return;
+    }
+    double[] xs = x.coordinates(outline.x());
+    double[] ys = y.coordinates(outline.y());
+    Look look = Look.of(figure.names().indexOf(series.name()));
+    boolean leads = figure.leader(series.name()).equals(series);
+    if (series instanceof Band) {
+      area(xs, ys, look.faint(BAND_OPACITY, translucent), leads, series);
+    } else if (series instanceof Histogram) {
+      area(xs, ys, look.faint(BAR_OPACITY, translucent), false, series);
+      stroke(xs, ys, look, leads, series).setSmooth(true);
+    } else if (series instanceof Points) {
+      Color color = translucent ? look.faint(POINT_OPACITY, true) : look.color();
+      scatter(xs, ys, look, color, 3, series);
+      scatter(Arrays.copyOf(xs, 1), Arrays.copyOf(ys, 1), look, look.color(), 6, series)
+          .setShowInLegend(leads);
+    } else if (series instanceof Line) {
+      stroke(xs, ys, look, leads, series)
+          .setMarker(sized(look.mark(), 6))
+          .setMarkerColor(look.color());
+    } else {
+      stroke(xs, ys, look, leads, series).setSmooth(true);
+    }
+  }
+
+  private XYSeries add(double[] xs, double[] ys, boolean inLegend, Series series) {
+    XYSeries added = chart.addSeries(Integer.toString(chart.getSeriesCollection().size()), xs, ys);
+    added.setLabel(figure.legend(series.name()));
+    added.setShowInLegend(inLegend);
+    added.setMarker(SeriesMarkers.NONE);
+    return added;
+  }
+
+  private void area(double[] xs, double[] ys, Color fill, boolean inLegend, Series series) {
+    XYSeries added = add(xs, ys, inLegend, series);
+    added.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    added.setLineStyle(SeriesLines.NONE);
+    added.setFillColor(fill);
+    added.setLineColor(fill);
+  }
+
+  private XYSeries stroke(double[] xs, double[] ys, Look look, boolean inLegend, Series series) {
+    float[] dash = new float[look.dash().size()];
+    for (int i = 0; i < dash.length; i++) {
+      dash[i] = look.dash().get(i);
+    }
+    XYSeries added = add(xs, ys, inLegend, series);
+    added.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+    added.setLineColor(look.color());
+    added.setLineStyle(
+        dash.length == 0
+            ? new BasicStroke(STROKE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
+            : new BasicStroke(STROKE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0));
+    return added;
+  }
+
+  private XYSeries scatter(
+      double[] xs, double[] ys, Look look, Color color, int size, Series series) {
+    XYSeries added = add(xs, ys, false, series);
+    added.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    added.setMarker(sized(look.mark(), size));
+    added.setMarkerColor(color);
+    return added;
+  }
+
+  /** A marker of its own size; the library has one size for the whole chart. */
+  private static Marker sized(Look.Mark mark, int size) {
+    Marker shape =
+        switch (mark) {
+          case CIRCLE -> SeriesMarkers.CIRCLE;
+          case SQUARE -> SeriesMarkers.SQUARE;
+          case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
+          case DIAMOND -> SeriesMarkers.DIAMOND;
+        };
+    return new Marker() {
+      @Override
+      public void paint(Graphics2D graphics, double xOffset, double yOffset, int chartSize) {
+        shape.paint(graphics, xOffset, yOffset, size);
+      }
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package dsa.figures.render;
+
+import dsa.figures.Figure;
+import dsa.figures.Points;
+import dsa.figures.Series;
+
+/** Where a legend goes: the corner of the plot in which it hides the least. */
+enum Corner {
+  TOP_RIGHT(true, true, "north east"),
+  BOTTOM_RIGHT(true, false, "south east"),
+  TOP_LEFT(false, true, "north west"),
+  BOTTOM_LEFT(false, false, "south west");
+
+  private static final double WIDTH = 0.5;
+  private static final double ROW = 0.085;
+  private static final int PARTS = 20;
+
+  private final boolean right;
+  private final boolean top;
+  private final String pgf;
+
+  Corner(boolean right, boolean top, String pgf) {
+    this.right = right;
+    this.top = top;
+    this.pgf = pgf;
+  }
+
+  /** The corner with the least ink; of equals, the first in the order of the constants. */
+  static Corner leastInked(Figure figure) {
+    double height = 0.04 + ROW * figure.names().size();
+    Corner best = TOP_RIGHT;
+    int least = Integer.MAX_VALUE;
+    for (Corner corner : values()) {
+      int ink = 0;
+      for (Series series : figure.series()) {
+        ink += corner.ink(Outline.of(figure, series), !(series instanceof Points), height);
+      }
+      if (ink < least) {
+        best = corner;
+        least = ink;
+      }
+    }
+    return best;
+  }
+
+  /** How many of the outline's points, and of points between them, the legend would hide. */
+  private int ink(Outline outline, boolean joined, double height) {
+    double[] x = outline.x();
+    double[] y = outline.y();
+    int ink = 0;
+    for (int i = 0; i < x.length; i++) {
+      for (int part = joined && i > 0 ? 1 - PARTS : 0; part <= 0; part++) {
+        double back = -(double) part / PARTS; // 0 at this point, towards 1 at the one before
+        double px = back == 0 ? x[i] : x[i] + back * (x[i - 1] - x[i]);
+        double py = back == 0 ? y[i] : y[i] + back * (y[i - 1] - y[i]);
+        if (hides(px, py, height)) {
+          ink++;
+        }
+      }
+    }
+    return ink;
+  }
+
+  private boolean hides(double x, double y, double height) {
+    boolean inside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
+    return inside && (right ? x > 1 - WIDTH : x < WIDTH) && (top ? y > 1 - height : y < height);
+  }
+
+  /** What pgfplots calls it. */
+  String pgf() {
+    return pgf;
+  }
+}

@@ -1,0 +1,76 @@
+package dsa.figures.render;
+
+import dsa.core.io.AtomicFile;
+import dsa.figures.Figure;
+import dsa.figures.table.CsvTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes figures into a folder, each as {@code name.csv} with all digits of its data and as {@code
+ * name} plus the ending of every format asked for.
+ *
+ * <p>The CSV has one row for each point, step or bar: {@code series} (number from 1), {@code kind},
+ * {@code x}, {@code y}, {@code low}, {@code high}, {@code name}; cells that a kind lacks are empty.
+ * For bars x is the middle and low and high are the edges of the bin; for bands low and high are
+ * the edges of the band.
+ */
+public final class FigureWriter {
+
+  private final Path folder;
+
+  private FigureWriter(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A writer into {@code folder}, which need not exist yet. */
+  public static FigureWriter to(Path folder) {
+    return new FigureWriter(folder);
+  }
+
+  /**
+   * Writes the CSV and the {@code formats}. The same figure gives the same bytes on one machine;
+   * fonts differ between machines. If drawing fails, nothing is written.
+   *
+   * @param name the files' name without ending; no folders
+   * @return the files written, the CSV first
+   */
+  public List<Path> write(String name, Figure figure, Format... formats) throws IOException {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException(
+          "figure name '" + name + "' is not made of letters, digits, '.', '_' and '-'");
+    }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(name + ".csv", utf8(CsvTable.of(FigureData.of(figure))));
+    for (Format format : formats) {
+      files.put(name + format.ending(), content(format, name, figure));
+    }
+    List<Path> written = new ArrayList<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      AtomicFile.write(path, out -> out.write(file.getValue()));
+      written.add(path);
+    }
+    return written;
+  }
+
+  private static byte[] content(Format format, String name, Figure figure) throws IOException {
+    return switch (format) {
+      case PNG -> ChartInk.png(figure);
+      case SVG -> ChartInk.svg(figure);
+      case PDF -> ChartInk.pdf(figure);
+      case EPS -> ChartInk.eps(figure);
+      case LATEX -> utf8(Pgfplots.picture(figure, name + ".csv"));
+      case LATEX_STANDALONE -> utf8(Pgfplots.document(figure, name + ".csv"));
+    };
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
