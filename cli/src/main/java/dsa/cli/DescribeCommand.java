@@ -137,6 +137,9 @@ final class DescribeCommand implements Callable<Integer> {
     out.println();
     out.print(output.render(dimensions(space)));
     out.println();
+    if (!space.ties().isEmpty()) {
+      out.println("tied: " + String.join(", ", space.ties()) + " from stage to stage");
+    }
     out.println("networks: " + space.size());
     if (!space.window().limits().isEmpty()) {
       out.println("own window: " + space.window().text());
@@ -178,6 +181,8 @@ final class DescribeCommand implements Callable<Integer> {
       ArrayNode values = dimensions.addObject().put("name", dimension.name()).putArray("values");
       dimension.values().forEach(values::add);
     }
+    ArrayNode ties = json.putArray("ties");
+    space.ties().forEach(ties::add);
     json.put("networks", space.size());
     json.put("window", space.window().text());
     ObjectNode within = json.putObject("within").put("limits", share.cap().text());

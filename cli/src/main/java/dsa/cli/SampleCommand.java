@@ -121,7 +121,7 @@ final class SampleCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     out.print(output.render(account(space, drawn)));
-    if (!drawn.broken().isEmpty()) {
+    if (!drawn.broken().isEmpty() && output.format() != OutputFormat.CSV) {
       out.println();
       out.print(output.render(broken(drawn)));
     }

@@ -86,6 +86,24 @@ final class SamplingCommandsTest {
   }
 
   @Test
+  void theShareOfASpaceTooLargeToCountIsEstimatedAndSaidToBe() throws IOException {
+    String stage = "  - {stride: 1, depth: [1, 2, 3, 4], width: [8, 16, 24, 32, 40, 48, 56, 64]}\n";
+    Path file =
+        Files.writeString(
+            folder.resolve("deep.yaml"),
+            "format: dsa.space/1\nname: deep\ntask: cifar10\nblock: residual\n"
+                + "stem: {type: cifar, width: 8}\nconstraints: {depth: shared}\nstages:\n"
+                + stage.repeat(10));
+    String unsure = ok("describe", file, "--max-params", "0.5M").out();
+    assertTrue(unsure.contains("params <= 500000: not counted"), unsure);
+    assertTrue(unsure.contains("networks: 4294967296"), unsure);
+    assertTrue(unsure.contains("tied: depth shared"), unsure);
+    String estimated = ok("describe", file, "--max-params", "0.5M", "--seed", 1).out();
+    assertTrue(estimated.contains("estimated from 1000000 draws"), estimated);
+    assertFalse(estimated.contains("about 0.00 %"), estimated);
+  }
+
+  @Test
   void theSameSeedWritesTheSameBytesInAnyLocale() throws IOException {
     Path a = folder.resolve("a.jsonl");
     Path b = folder.resolve("b.jsonl");
@@ -171,6 +189,8 @@ final class SamplingCommandsTest {
         "sample resnet --count 5 --seed 1 --max-params 15k -o FILE; 3; they have 15226 to 84595162",
         "sample resnet --count 5 --seed 1 --params 15227..15228 -o FILE; 3; no network of resnet",
         "sample resnet --count 1259713 --seed 1 --distinct -o FILE; 3; has only 1259712",
+        "sample resnet --count 5 --seed 1 -o .; 3; .: is a folder, not a file",
+        "sample resnet --count 5 --seed 1 -o /; 3; /: is a folder, not a file",
         "sample resnet --count 0 --seed 1 -o FILE; 3; 0 models were asked for",
         "sample resnet --count 5 --seed 1 --max-params lots -o FILE; 2; quantity 'lots'",
         "sample resnet --count 5 --seed 1 --params 5 -o FILE; 2; is not a range",
