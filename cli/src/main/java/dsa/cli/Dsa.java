@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
     versionProvider = Dsa.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      SpacesCommand.class,
+      DescribeCommand.class,
+      SampleCommand.class,
+      ComplexityCommand.class,
       CompareCommand.class,
       AutoComplete.GenerateCompletion.class,
     },

@@ -29,6 +29,11 @@ public interface DesignSpace {
   List<Dimension> dimensions();
 
   /**
+   * What ties dimensions together, in words such as {@code width non-decreasing}; often nothing.
+   */
+  List<String> ties();
+
+  /**
    * How many networks the grids and the constraints between stages allow, {@link #window} apart.
    */
   BigInteger size();

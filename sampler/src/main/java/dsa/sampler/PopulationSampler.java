@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
  */
 public final class PopulationSampler {
 
-  private static final int MOST_MODELS = 10_000_000;
+  private static final int MOST_MODELS = 2_000_000;
   private static final int CHUNK = 1 << 16;
   private static final long COUNT_AFTER = 1 << 20;
 
@@ -49,7 +49,7 @@ public final class PopulationSampler {
   /**
    * Draws {@code n} networks of {@code space} inside {@code cap}.
    *
-   * @param n 1 to 10,000,000
+   * @param n 1 to 2,000,000
    * @param distinct whether a network that was kept before is dropped, as in the published
    *     populations; otherwise draws are independent
    * @throws IllegalArgumentException if no network is admitted, if fewer than {@code n} distinct

@@ -1,13 +1,18 @@
 package dsa.core.io;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes files that are either whole or absent: a half-written file never has the real name. */
 public final class AtomicFile {
@@ -25,13 +30,20 @@ public final class AtomicFile {
   /**
    * Replaces {@code file} by {@code content}, or leaves it as it was if anything fails. Creates its
    * folder.
+   *
+   * @throws FileSystemException if {@code file} is a folder
    */
   public static void write(Path file, Content content) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a folder, not a file");
+    }
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path partial = Files.createTempFile(folder, file.getFileName().toString(), ".partial");
+    // not createTempFile, which hides what it makes from everybody else
+    Path partial = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16)) {
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(partial, CREATE_NEW, WRITE), 1 << 16)) {
         content.writeTo(out);
       }
       try {

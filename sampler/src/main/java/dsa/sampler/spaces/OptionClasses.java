@@ -2,7 +2,6 @@ package dsa.sampler.spaces;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +20,17 @@ final class OptionClasses {
   /** The options of each class, at least one. */
   final int[][] members;
 
-  /** How many ways lead on from one member of each class; one behind the last stage. */
-  final BigInteger[] waysOn;
+  private final BigInteger[] waysOn;
+  private final BigInteger[] ways;
 
   private OptionClasses(int[] of, int[][] members) {
     this.of = of;
     this.members = members;
     this.waysOn = new BigInteger[members.length];
-    Arrays.fill(waysOn, BigInteger.ONE);
+    this.ways = new BigInteger[members.length];
+    for (int c = 0; c < members.length; c++) {
+      leadOn(c, BigInteger.ONE);
+    }
   }
 
   static OptionClasses of(StageGrid grid, Set<Axis> constrained) {
@@ -59,8 +61,19 @@ final class OptionClasses {
     return members.length;
   }
 
+  /** Sets how many ways lead on from one member of class {@code c}; one until set. */
+  void leadOn(int c, BigInteger on) {
+    waysOn[c] = on;
+    ways[c] = on.multiply(BigInteger.valueOf(members[c].length));
+  }
+
+  /** How many ways lead on from one member of class {@code c}. */
+  BigInteger waysOn(int c) {
+    return waysOn[c];
+  }
+
   /** How many ways lead through class {@code c} to the end. */
   BigInteger ways(int c) {
-    return waysOn[c].multiply(BigInteger.valueOf(members[c].length));
+    return ways[c];
   }
 }

@@ -14,6 +14,7 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,12 @@ public final class StagedSpace implements DesignSpace {
     return window;
   }
 
-  /** What ties a stage to the one before. */
-  public Map<Axis, Relation> constraints() {
-    return constraints;
+  @Override
+  public List<String> ties() {
+    return Arrays.stream(Axis.values())
+        .filter(constraints::containsKey)
+        .map(axis -> axis.label() + " " + constraints.get(axis).label())
+        .toList();
   }
 
   @Override
@@ -166,7 +170,7 @@ public final class StagedSpace implements DesignSpace {
 
   /** A class of stage {@code s}, in proportion to the networks it leads to. */
   private int chooseClass(RandomGenerator random, int s, int before) {
-    BigInteger total = before < 0 ? size : classes[s - 1].waysOn[before];
+    BigInteger total = before < 0 ? size : classes[s - 1].waysOn(before);
     BigInteger rank = below(total, random);
     for (int c = 0; c < classes[s].count(); c++) {
       if (before < 0 || holds(s, before, c)) {
@@ -359,7 +363,7 @@ public final class StagedSpace implements DesignSpace {
     return true;
   }
 
-  /** Fills {@code waysOn} from the last stage to the first and returns the number of networks. */
+  /** Counts the ways on from the last stage to the first and returns the number of networks. */
   private BigInteger countWays() {
     for (int s = grids.size() - 2; s >= 0; s--) {
       for (int before = 0; before < classes[s].count(); before++) {
@@ -369,7 +373,7 @@ public final class StagedSpace implements DesignSpace {
             ways = ways.add(classes[s + 1].ways(c));
           }
         }
-        classes[s].waysOn[before] = ways;
+        classes[s].leadOn(before, ways);
       }
     }
     BigInteger total = BigInteger.ZERO;

@@ -89,7 +89,7 @@ final class SpaceFileTest {
                 new ComplexityLimit(ComplexityMeasure.PARAMS, FlopsConvention.NDS, 1000, 1_000_000),
                 new ComplexityLimit(ComplexityMeasure.FLOPS, FlopsConvention.NDS, 0, 100_000_000))),
         space.window());
-    assertEquals(Relation.SHARED, space.constraints().get(Axis.GROUPS));
+    assertEquals(List.of("width non-decreasing", "groups shared"), space.ties());
     // widths never fall here; half of the 24 x 16 pairs share their groups
     assertEquals(BigInteger.valueOf(192), space.size());
   }

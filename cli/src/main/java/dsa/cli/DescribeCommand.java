@@ -1,0 +1,203 @@
+package dsa.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.core.arch.Task;
+import dsa.core.random.SeedPath;
+import dsa.core.run.DrawnModel;
+import dsa.figures.table.Column;
+import dsa.figures.table.Decimals;
+import dsa.figures.table.Table;
+import dsa.sampler.ComplexityCap;
+import dsa.sampler.DesignSpace;
+import dsa.sampler.Dimension;
+import dsa.sampler.PopulationSampler;
+import dsa.sampler.spaces.Spaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says what a design space holds. */
+@Command(
+    name = "describe",
+    description = {
+      "Describe a design space: its dimensions, how many networks it holds, what they cost, and how many are within limits.",
+      "",
+      "Without limits, a CIFAR-10 space is counted under the rule of the published populations (--cap nds)."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  dsa describe resnext-a",
+      "  dsa describe resnet --max-params 0.856M --max-flops 0.129B --seed 1",
+      "  dsa describe data/spaces/resnet-monotone.yaml --format json",
+      "",
+      "Reads: a space file, if one is named.  Writes: nothing."
+    })
+final class DescribeCommand implements Callable<Integer> {
+
+  private static final int MEMBERS = 10;
+  private static final int ESTIMATE_DRAWS = 1_000_000;
+
+  @ParentCommand private Dsa dsa;
+
+  @Parameters(paramLabel = "SPACE", description = "A built-in name or a space file.")
+  private String name;
+
+  @Mixin private LimitOptions limits;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description =
+          "Also show ten networks drawn within the limits, and estimate the share of a space too large to count.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Mixin private OutputOptions output;
+
+  /** How many networks are within the cap: counted, or estimated, or neither. */
+  private record Share(ComplexityCap cap, OptionalLong exact, OptionalLong ofDraws) {
+
+    static Share of(DesignSpace space, ComplexityCap cap, Optional<Long> seed) {
+      OptionalLong exact = space.count(cap);
+      if (exact.isPresent() || seed.isEmpty()) {
+        return new Share(cap, exact, OptionalLong.empty());
+      }
+      return new Share(
+          cap,
+          exact,
+          OptionalLong.of(
+              PopulationSampler.admitted(
+                  space, cap, SeedPath.root(seed.get()).child("share"), ESTIMATE_DRAWS)));
+    }
+
+    String text(DesignSpace space) {
+      if (exact.isPresent()) {
+        BigDecimal percent =
+            BigDecimal.valueOf(100 * exact.getAsLong())
+                .divide(new BigDecimal(space.size()), MathContext.DECIMAL64);
+        return exact.getAsLong() + " (" + Decimals.fixed(percent.doubleValue(), 2) + " %)";
+      }
+      if (ofDraws.isPresent()) {
+        return "about "
+            + Decimals.fixed(100.0 * ofDraws.getAsLong() / ESTIMATE_DRAWS, 2)
+            + " % (estimated from "
+            + ESTIMATE_DRAWS
+            + " draws)";
+      }
+      return "not counted, the space is too large; --seed estimates the share";
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ComplexityCap asked = limits.cap();
+    DesignSpace space = Spaces.find(name);
+    boolean published = asked.limits().isEmpty() && space.task().equals(Task.CIFAR10);
+    Share share = Share.of(space, published ? ComplexityCap.NDS : asked, seed);
+    List<DrawnModel> members =
+        seed.isEmpty()
+            ? List.of()
+            : PopulationSampler.withDefaults()
+                .draw(space, asked, MEMBERS, false, SeedPath.root(seed.get()))
+                .models();
+    PrintWriter out = dsa.console().out();
+    switch (output.format()) {
+      case JSON -> out.println(json(space, share, members));
+      case CSV, LATEX, MARKDOWN -> out.print(output.render(dimensions(space)));
+      default -> text(space, share, members, out);
+    }
+    return ExitCode.OK;
+  }
+
+  private static Table dimensions(DesignSpace space) {
+    Table.Builder table =
+        Table.of(Column.text("dimension"), Column.count("values"), Column.text("list"));
+    for (Dimension dimension : space.dimensions()) {
+      table.row(dimension.name(), dimension.size(), dimension.text());
+    }
+    return table.build();
+  }
+
+  private void text(DesignSpace space, Share share, List<DrawnModel> members, PrintWriter out) {
+    out.println(space.name() + " (" + space.task().name() + "): " + space.description());
+    out.println();
+    out.print(output.render(dimensions(space)));
+    out.println();
+    if (!space.ties().isEmpty()) {
+      out.println("tied: " + String.join(", ", space.ties()) + " from stage to stage");
+    }
+    out.println("networks: " + space.size());
+    if (!space.window().limits().isEmpty()) {
+      out.println("own window: " + space.window().text());
+    }
+    boolean within = !share.cap().limits().isEmpty() || !space.window().limits().isEmpty();
+    if (within) {
+      String what =
+          share.cap().limits().isEmpty()
+              ? "its own window"
+              : share.cap().text()
+                  + (space.window().limits().isEmpty() ? "" : " and its own window");
+      out.println("within " + what + ": " + share.text(space));
+    }
+    out.println();
+    out.print(output.render(ranges(space)));
+    if (!members.isEmpty()) {
+      out.println();
+      out.print(output.render(ComplexityTables.of(members)));
+    }
+  }
+
+  private static Table ranges(DesignSpace space) {
+    Table.Builder table =
+        Table.of(Column.text("count"), Column.count("least"), Column.count("greatest"));
+    table.row("params", space.least().params(), space.greatest().params());
+    table.row("macs", space.least().macs(), space.greatest().macs());
+    table.row("nds flops", space.least().ndsFlops(), space.greatest().ndsFlops());
+    table.row("activations", space.least().activations(), space.greatest().activations());
+    return table.build();
+  }
+
+  private ObjectNode json(DesignSpace space, Share share, List<DrawnModel> members) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("name", space.name());
+    json.put("description", space.description());
+    json.put("task", space.task().name());
+    ArrayNode dimensions = json.putArray("dimensions");
+    for (Dimension dimension : space.dimensions()) {
+      ArrayNode values = dimensions.addObject().put("name", dimension.name()).putArray("values");
+      dimension.values().forEach(values::add);
+    }
+    ArrayNode ties = json.putArray("ties");
+    space.ties().forEach(ties::add);
+    json.put("networks", space.size());
+    json.put("window", space.window().text());
+    ObjectNode within = json.putObject("within").put("limits", share.cap().text());
+    share.exact().ifPresent(count -> within.put("networks", count));
+    share
+        .ofDraws()
+        .ifPresent(hits -> within.put("admittedDraws", hits).put("draws", ESTIMATE_DRAWS));
+    json.set("least", ComplexityTables.json(space.least()));
+    json.set("greatest", ComplexityTables.json(space.greatest()));
+    seed.ifPresent(
+        s -> {
+          json.put("seed", s);
+          ArrayNode drawn = json.putArray("members");
+          members.forEach(member -> drawn.add(ComplexityTables.json(member)));
+        });
+    return json;
+  }
+}

@@ -1,0 +1,177 @@
+package dsa.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.core.io.ArchitecturesFile;
+import dsa.core.random.SeedPath;
+import dsa.figures.table.Column;
+import dsa.figures.table.Table;
+import dsa.sampler.ComplexityCap;
+import dsa.sampler.DesignSpace;
+import dsa.sampler.Drawn;
+import dsa.sampler.PopulationSampler;
+import dsa.sampler.spaces.Spaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Draws a population of networks. */
+@Command(
+    name = "sample",
+    description = {
+      "Draw networks uniformly from a design space, within limits on complexity.",
+      "",
+      "Networks outside the limits are drawn again, so the population is uniform over what the limits leave: it stands for the space "
+          + "under its limits, not for the whole space. The same seed gives the same networks, on any number of cores."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  dsa sample resnext-a --count 500 --seed 1 --cap nds --distinct -o archs.jsonl",
+      "  dsa sample resnet --count 100 --seed 1 --max-params 0.856M --max-flops 0.129B -o archs.jsonl",
+      "  dsa sample my-space.yaml --count 100 --seed 1 --flops 0.12B..0.13B --flops-kind macs -o archs.jsonl",
+      "",
+      "Reads: a space file, if one is named.  Writes: an architectures file."
+    })
+final class SampleCommand implements Callable<Integer> {
+
+  @ParentCommand private Dsa dsa;
+
+  @Parameters(paramLabel = "SPACE", description = "A built-in name or a space file.")
+  private String name;
+
+  @Option(
+      names = {"-n", "--count"},
+      paramLabel = "N",
+      required = true,
+      description = "How many networks to keep.")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      required = true,
+      description = "Root of all randomness, a whole number.")
+  private long seed;
+
+  @Mixin private LimitOptions limits;
+
+  @Option(
+      names = "--distinct",
+      description =
+          "Drop networks that were drawn before, as in the published populations. Otherwise draws are independent.")
+  private boolean distinct;
+
+  @Option(
+      names = "--max-draws",
+      paramLabel = "N",
+      defaultValue = "500000000",
+      description = "Give up after so many draws. Default: ${DEFAULT-VALUE}.")
+  private long maxDraws;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the networks go.")
+  private Path file;
+
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() throws IOException {
+    ComplexityCap cap = limits.cap();
+    DesignSpace space = Spaces.find(name);
+    Drawn drawn =
+        PopulationSampler.withDefaults()
+            .maxDraws(maxDraws)
+            .draw(space, cap, count, distinct, SeedPath.root(seed));
+    String inWords =
+        Stream.of(space.window(), cap)
+            .filter(c -> !c.limits().isEmpty())
+            .map(ComplexityCap::text)
+            .reduce((a, b) -> a + " and " + b)
+            .orElse(ComplexityCap.NONE.text());
+    ArchitecturesFile.write(
+        file,
+        new ArchitecturesFile.Header(
+            space.name(),
+            space.task(),
+            seed,
+            inWords,
+            distinct,
+            drawn.draws(),
+            drawn.rejected(),
+            drawn.repeats(),
+            drawn.models().size()),
+        drawn.models());
+    PrintWriter out = dsa.console().out();
+    if (output.format() == OutputFormat.JSON) {
+      out.println(json(space, inWords, drawn));
+      return ExitCode.OK;
+    }
+    out.print(output.render(account(space, drawn)));
+    if (!drawn.broken().isEmpty() && output.format() != OutputFormat.CSV) {
+      out.println();
+      out.print(output.render(broken(drawn)));
+    }
+    dsa.console().err().println("written: " + file);
+    return ExitCode.OK;
+  }
+
+  private Table account(DesignSpace space, Drawn drawn) {
+    return Table.of(
+            Column.text("space"),
+            Column.text("seed"),
+            Column.count("draws"),
+            Column.count("rejected"),
+            Column.count("repeats"),
+            Column.count("kept"))
+        .row(
+            space.name(),
+            Long.toString(seed),
+            drawn.draws(),
+            drawn.rejected(),
+            drawn.repeats(),
+            drawn.models().size())
+        .build();
+  }
+
+  private static Table broken(Drawn drawn) {
+    Table.Builder table = Table.of(Column.text("limit"), Column.count("rejected draws outside"));
+    for (Drawn.Broken broken : drawn.broken()) {
+      table.row(broken.limit().text(), broken.draws());
+    }
+    return table.build();
+  }
+
+  private ObjectNode json(DesignSpace space, String limitsInWords, Drawn drawn) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("space", space.name())
+            .put("seed", seed)
+            .put("limits", limitsInWords)
+            .put("distinct", distinct)
+            .put("draws", drawn.draws())
+            .put("rejected", drawn.rejected())
+            .put("repeats", drawn.repeats())
+            .put("kept", drawn.models().size())
+            .put("file", file.toString());
+    ArrayNode broken = json.putArray("broken");
+    for (Drawn.Broken each : drawn.broken()) {
+      broken.addObject().put("limit", each.limit().text()).put("rejectedDraws", each.draws());
+    }
+    return json;
+  }
+}

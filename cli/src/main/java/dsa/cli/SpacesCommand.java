@@ -1,0 +1,66 @@
+package dsa.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dsa.figures.table.Column;
+import dsa.figures.table.Table;
+import dsa.sampler.DesignSpace;
+import dsa.sampler.spaces.Spaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists the built-in design spaces. */
+@Command(
+    name = "spaces",
+    description = "List the built-in design spaces and how many networks each holds.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Wherever a space is asked for, the path of a space file of your own does as well; see docs/formats.md.",
+      "",
+      "Examples:",
+      "  dsa spaces",
+      "  dsa spaces --format csv",
+      "",
+      "Reads: nothing.  Writes: nothing."
+    })
+final class SpacesCommand implements Callable<Integer> {
+
+  @ParentCommand private Dsa dsa;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() throws IOException {
+    Table.Builder table =
+        Table.of(
+            Column.text("space"),
+            Column.text("task"),
+            Column.count("dimensions"),
+            Column.count("networks"),
+            Column.text("description"));
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (String name : Spaces.builtIn()) {
+      DesignSpace space = Spaces.find(name);
+      table.row(
+          space.name(),
+          space.task().name(),
+          space.dimensions().size(),
+          space.size().toString(),
+          space.description());
+      json.addObject()
+          .put("name", space.name())
+          .put("task", space.task().name())
+          .put("dimensions", space.dimensions().size())
+          .put("networks", space.size())
+          .put("description", space.description());
+    }
+    PrintWriter out = dsa.console().out();
+    out.print(output.format() == OutputFormat.JSON ? json + "\n" : output.render(table.build()));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,210 @@
+package dsa.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The first step of a study: what is drawn wrongly here is trained for weeks. */
+final class SamplingCommandsTest {
+
+  private static final String RESNET_56 = "residual cifar:16 | 9x16 s1 | 9x32 s2 | 9x64 s2";
+  private static final Path MONOTONE =
+      Path.of(System.getProperty("dsa.root", ".."), "data/spaces/resnet-monotone.yaml");
+
+  @TempDir private Path folder;
+
+  private static Ran ok(Object... args) {
+    Ran ran = Ran.dsa(args);
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+    return ran;
+  }
+
+  private static JsonNode json(Ran ran) throws IOException {
+    return new ObjectMapper().readTree(ran.out());
+  }
+
+  @Test
+  void spacesListsTheFourWithTheirSizes() throws IOException {
+    String text = ok("spaces").out();
+    for (String size : List.of("1259712", "11390625", "52734375")) {
+      assertTrue(text.contains(size), text);
+    }
+    JsonNode json = json(ok("spaces", "--format", "json"));
+    assertEquals(4, json.size());
+    assertEquals(52_734_375, json.get(3).get("networks").longValue());
+    assertTrue(ok("spaces", "--format", "csv").out().contains("resnext-a,cifar10,12,11390625"));
+  }
+
+  @Test
+  void describeCountsUnderThePublishedRuleUnlessToldOtherwise() throws IOException {
+    String text = ok("describe", "resnet").out();
+    assertTrue(text.contains("networks: 1259712"), text);
+    assertTrue(text.contains("246471 (19.57 %)"), text);
+    assertTrue(text.contains("84595162"), text);
+    assertFalse(text.contains("residual cifar"), text);
+    Ran limited =
+        ok(
+            "describe",
+            "resnet",
+            "--params",
+            "..855770",
+            "--max-flops",
+            "128471690",
+            "--cap",
+            "any");
+    assertTrue(limited.out().contains("198258"), limited.toString());
+    Ran macs = ok("describe", "resnet", "--max-flops", "125747850", "--flops-kind", "macs");
+    assertTrue(macs.out().contains("flops[macs] <= 125747850: 75286"), macs.toString());
+    JsonNode json = json(ok("describe", "resnext-b", "--seed", 1, "--format", "json"));
+    assertEquals(7_941_036, json.at("/within/networks").longValue());
+    assertEquals(12, json.get("dimensions").size());
+    assertEquals(10, json.get("members").size());
+    assertEquals(17_098, json.at("/least/params").longValue());
+  }
+
+  @Test
+  void aSpaceFileDoesWhereANameDoes() throws IOException {
+    Ran ran = ok("describe", MONOTONE, "--seed", 3);
+    assertTrue(ran.out().contains("own window: params in 100000..856000"), ran.toString());
+    Path file = folder.resolve("archs.jsonl");
+    ok("sample", MONOTONE, "--count", 20, "--seed", 3, "--distinct", "-o", file);
+    String header = Files.readAllLines(file).get(0);
+    assertTrue(header.contains("\"space\":\"resnet-monotone\""), header);
+    assertTrue(header.contains("\"limits\":\"params in 100000..856000\""), header);
+  }
+
+  @Test
+  void theShareOfASpaceTooLargeToCountIsEstimatedAndSaidToBe() throws IOException {
+    String stage = "  - {stride: 1, depth: [1, 2, 3, 4], width: [8, 16, 24, 32, 40, 48, 56, 64]}\n";
+    Path file =
+        Files.writeString(
+            folder.resolve("deep.yaml"),
+            "format: dsa.space/1\nname: deep\ntask: cifar10\nblock: residual\n"
+                + "stem: {type: cifar, width: 8}\nconstraints: {depth: shared}\nstages:\n"
+                + stage.repeat(10));
+    String unsure = ok("describe", file, "--max-params", "0.5M").out();
+    assertTrue(unsure.contains("params <= 500000: not counted"), unsure);
+    assertTrue(unsure.contains("networks: 4294967296"), unsure);
+    assertTrue(unsure.contains("tied: depth shared"), unsure);
+    String estimated = ok("describe", file, "--max-params", "0.5M", "--seed", 1).out();
+    assertTrue(estimated.contains("estimated from 1000000 draws"), estimated);
+    assertFalse(estimated.contains("about 0.00 %"), estimated);
+  }
+
+  @Test
+  void theSameSeedWritesTheSameBytesInAnyLocale() throws IOException {
+    Path a = folder.resolve("a.jsonl");
+    Path b = folder.resolve("b.jsonl");
+    Object[] draw = {"sample", "resnext-a", "--count", 300, "--seed", 7, "--cap", "nds", "-o", a};
+    Ran first = ok(draw);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    Ran second;
+    try {
+      draw[draw.length - 1] = b;
+      second = ok(draw);
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(Files.readString(a), Files.readString(b));
+    assertEquals(first.out(), second.out());
+    assertEquals(301, Files.readAllLines(a).size());
+  }
+
+  @Test
+  void everyRejectedDrawIsShown() throws IOException {
+    JsonNode json =
+        json(
+            ok(
+                "sample",
+                "resnet",
+                "--count",
+                100,
+                "--seed",
+                1,
+                "--max-params",
+                "0.856M",
+                "--flops",
+                "0.05B..0.129B",
+                "-o",
+                folder.resolve("a.jsonl"),
+                "--format",
+                "json"));
+    assertEquals(100, json.get("kept").intValue());
+    assertEquals(
+        json.get("draws").longValue(),
+        100 + json.get("rejected").longValue() + json.get("repeats").longValue());
+    assertEquals("params <= 856000", json.at("/broken/0/limit").textValue());
+    assertEquals("flops[nds] in 50000000..129000000", json.at("/broken/1/limit").textValue());
+    assertTrue(json.at("/broken/1/rejectedDraws").longValue() > 0);
+  }
+
+  @Test
+  void complexityOfANetworkAndItsLayers() throws IOException {
+    String text = ok("complexity", RESNET_56).out();
+    for (String count : List.of("855770", "125747850", "128471690", "544778")) {
+      assertTrue(text.contains(count), text);
+    }
+    String layers = ok("complexity", RESNET_56, "--layers", "--format", "csv").out();
+    assertTrue(layers.contains("stage2.block1.shortcut,conv1x1 s2,16x32x32,32x16x16,512,"), layers);
+    JsonNode json = json(ok("complexity", RESNET_56, "--layers", "--format", "json"));
+    long params = 0;
+    for (JsonNode layer : json.get("layers")) {
+      params += layer.get("params").longValue();
+    }
+    assertEquals(855_770, params);
+    String imageNet = "residual imagenet:64 | 2x64 s1 | 2x128 s2 | 2x256 s2 | 2x512 s2";
+    assertTrue(ok("complexity", imageNet, "--task", "imagenet").out().contains("11689512"));
+  }
+
+  @Test
+  void complexityOfAFileChecksWhatItRecords() throws IOException {
+    Path file = folder.resolve("a.jsonl");
+    ok("sample", "resnet", "--count", 5, "--seed", 1, "-o", file);
+    assertEquals(6, ok("complexity", file, "--format", "csv").out().lines().count());
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("\"params\":", "\"params\":1"));
+    Ran ran = Ran.dsa("complexity", file);
+    assertEquals(ExitCode.BAD_INPUT, ran.code());
+    assertTrue(ran.err().contains(file + ":2: network 0 is recorded with"), ran.toString());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "describe resnxt-a; 3; did you mean resnext-a",
+        "sample resnet --count 5 --seed 1 --max-params 15k -o FILE; 3; they have 15226 to 84595162",
+        "sample resnet --count 5 --seed 1 --params 15227..15228 -o FILE; 3; no network of resnet",
+        "sample resnet --count 1259713 --seed 1 --distinct -o FILE; 3; has only 1259712",
+        "sample resnet --count 5 --seed 1 -o .; 3; .: is a folder, not a file",
+        "sample resnet --count 5 --seed 1 -o /; 3; /: is a folder, not a file",
+        "sample resnet --count 0 --seed 1 -o FILE; 3; 0 models were asked for",
+        "sample resnet --count 5 --seed 1 --max-params lots -o FILE; 2; quantity 'lots'",
+        "sample resnet --count 5 --seed 1 --params 5 -o FILE; 2; is not a range",
+        "sample resnet --count 5 --seed 1 --cap nds --max-params 1M -o FILE; 2; brings its own",
+        "sample resnet --count 5 --seed 1 --cap some -o FILE; 2; some",
+        "sample resnet --count 5 -o FILE; 2; --seed",
+        "complexity nothing.jsonl; 3; is neither a file nor a network",
+      })
+  void mistakesEndInOneSentence(String line, int code, String message) {
+    Path file = folder.resolve("none.jsonl");
+    Ran ran = Ran.dsa((Object[]) line.replace("FILE", file.toString()).split(" "));
+    assertEquals(code, ran.code(), ran.toString());
+    assertTrue(ran.err().contains(message), ran.toString());
+    assertFalse(ran.err().contains("\tat "), ran.toString());
+    assertFalse(Files.exists(file));
+  }
+}
