@@ -3,6 +3,9 @@ package dsa.figures.render;
 import de.erichseifert.vectorgraphics2d.Processor;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.eps.EPSProcessor;
+import de.erichseifert.vectorgraphics2d.intermediate.CommandSequence;
+import de.erichseifert.vectorgraphics2d.intermediate.commands.Command;
+import de.erichseifert.vectorgraphics2d.intermediate.commands.SetFontCommand;
 import de.erichseifert.vectorgraphics2d.pdf.PDFProcessor;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
@@ -20,6 +23,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
@@ -137,7 +142,7 @@ final class ChartInk {
     Locale before = Locale.getDefault(Locale.Category.FORMAT);
     try {
       Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-      processor.getDocument(graphics.getCommands(), page).writeTo(bytes);
+      processor.getDocument(withoutFonts(graphics.getCommands()), page).writeTo(bytes);
     } finally {
       Locale.setDefault(Locale.Category.FORMAT, before);
     }
@@ -298,5 +303,20 @@ final class ChartInk {
         shape.paint(graphics, xOffset, yOffset, size);
       }
     };
+  }
+
+  /**
+   * Drawing commands less the choices of fonts, which no command needs, for text comes as outlines.
+   * The PDF writer would search all fonts of the machine at every change of colour: a minute for a
+   * cloud of points.
+   */
+  private static CommandSequence withoutFonts(CommandSequence commands) {
+    List<Command<?>> kept = new ArrayList<>();
+    for (Command<?> command : commands) {
+      if (!(command instanceof SetFontCommand)) {
+        kept.add(command);
+      }
+    }
+    return kept::iterator;
   }
 }

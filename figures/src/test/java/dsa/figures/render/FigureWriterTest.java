@@ -123,7 +123,7 @@ final class FigureWriterTest {
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
     assertEquals(1200, image.getWidth());
     assertTrue(image.getHeight() >= 870, "higher if the legend is below");
-    int[] pixels = image.getRGB(0, 0, 1200, 870, new int[1200 * 870], 0, 1200);
+    int[] pixels = image.getRGB(0, 0, 1200, image.getHeight(), null, 0, 1200);
     assertEquals(0xffffffff, pixels[0], "a white background");
     assertTrue(Arrays.stream(pixels).anyMatch(rgb -> rgb == 0xff000000), "labels are black");
     int first = 0xff000000 | Look.of(0).rgb();
