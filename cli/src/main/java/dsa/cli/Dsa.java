@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       ComplexityCommand.class,
       CompareCommand.class,
+      EdfCommand.class,
+      SearchEfficiencyCommand.class,
+      SampleSizeCommand.class,
+      BestRangeCommand.class,
       AutoComplete.GenerateCompletion.class,
     },
     footer = {
