@@ -86,7 +86,8 @@ final class ImportCommand implements Runnable {
     @Option(
         names = "--dataset",
         paramLabel = "NAME",
-        description = "What the models were trained on, such as cifar10. Default: as the source says.")
+        description =
+            "What the models were trained on, such as cifar10. Default: as the source says.")
     private Optional<String> dataset = Optional.empty();
 
     @Option(
@@ -177,7 +178,8 @@ final class ImportCommand implements Runnable {
 
     private int list(List<String> held) {
       PrintWriter out = parent.dsa.console().out();
-      out.println(files.get(0) + " holds " + held.size() + " populations; choose with --population:");
+      out.println(
+          files.get(0) + " holds " + held.size() + " populations; choose with --population:");
       for (String name : held) {
         out.println(
             "  " + name + NdsRelease.datasetOf(name).map(set -> " (" + set + ")").orElse(""));
@@ -207,8 +209,7 @@ final class ImportCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      return common.finish(
-          PyclsImporter.read(file, partial, common.options(error.kind)), parent);
+      return common.finish(PyclsImporter.read(file, partial, common.options(error.kind)), parent);
     }
   }
 
@@ -222,7 +223,9 @@ final class ImportCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       footer = {
-        "", "Example:", "  dsa import nas-bench-macro nas-bench-macro_cifar10.csv -o macro.csv"
+        "",
+        "Example:",
+        "  dsa import nas-bench-macro nas-bench-macro_cifar10.csv -o macro.csv"
       })
   static final class NasBenchMacro implements Callable<Integer> {
 
@@ -268,22 +271,25 @@ final class ImportCommand implements Runnable {
         description = "The design space of the networks: a built-in name or a space file.")
     private String space;
 
-    @Option(names = "--error", paramLabel = "COLUMN", description = "Column of test errors or accuracies.")
+    @Option(
+        names = "--error",
+        paramLabel = "COLUMN",
+        description = "Column of test errors or accuracies.")
     private String error;
 
     @Option(
         names = "--error-unit",
         paramLabel = "UNIT",
         converter = ErrorUnit.class,
-        description =
-            "error-percent, error-fraction, accuracy-percent or accuracy-fraction.")
+        description = "error-percent, error-fraction, accuracy-percent or accuracy-fraction.")
     private CsvUnit errorUnit;
 
     @Option(
         names = "--error-kind",
         paramLabel = "KIND",
         defaultValue = "unstated",
-        description = "Which test error it is: min (over the epochs) or last. Default: by its name.")
+        description =
+            "Which test error it is: min (over the epochs) or last. Default: by its name.")
     private ErrorKind kind;
 
     @Option(names = "--params", paramLabel = "COLUMN", description = "Column of params.")
@@ -340,8 +346,7 @@ final class ImportCommand implements Runnable {
           space == null ? Optional.empty() : Optional.of(Spaces.find(space));
       Imported imported =
           CsvImporter.read(file, mapping(known.map(Csv::block)), common.options(kind));
-      known.ifPresent(
-          of -> parent.dsa.console().out().println(membership(of, imported)));
+      known.ifPresent(of -> parent.dsa.console().out().println(membership(of, imported)));
       return common.finish(imported, parent);
     }
 

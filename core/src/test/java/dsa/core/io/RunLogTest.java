@@ -132,8 +132,7 @@ public final class RunLogTest {
     Path file = folder.resolve("runs.jsonl");
     Files.writeString(file, GOLDEN.replace("dsa.run/1", "dsa.run/3"));
     assertFault(file, ":1: unknown format 'dsa.run/3'; this version reads dsa.run/1");
-    Files.writeString(
-        file, GOLDEN.replace("\"minTestErrorPct\":7.25", "\"minTestErrorPct\":7"));
+    Files.writeString(file, GOLDEN.replace("\"minTestErrorPct\":7.25", "\"minTestErrorPct\":7"));
     assertFault(file, ":1: test errors min=7.0 last=7.5 are not those of the curve");
     Files.writeString(file, GOLDEN.replace("\"epoch\":3", "\"epoch\":0"));
     assertFault(file, ":2: diverged in epoch 0 < 1");
