@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       SampleCommand.class,
       ComplexityCommand.class,
+      ImportCommand.class,
+      PopulationsCommand.class,
       CompareCommand.class,
       EdfCommand.class,
       SearchEfficiencyCommand.class,
