@@ -160,10 +160,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static String number(double value) {
-    return new BigDecimal(value)
-        .round(new MathContext(5))
-        .stripTrailingZeros()
-        .toPlainString();
+    return new BigDecimal(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
   }
 
   private static List<String> warnings(ComparisonReport report) {
@@ -211,8 +208,7 @@ final class CompareCommand implements Callable<Integer> {
             .entrySet()) {
       AtomicFile.writeText(
           folder.resolve(table.getKey() + ".tex"), LatexTable.of(table.getValue()));
-      AtomicFile.writeText(
-          folder.resolve(table.getKey() + ".csv"), CsvTable.of(table.getValue()));
+      AtomicFile.writeText(folder.resolve(table.getKey() + ".csv"), CsvTable.of(table.getValue()));
     }
     for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report).entrySet()) {
       FigureWriter.to(folder)

@@ -114,7 +114,7 @@ public final class Bootstrap {
     for (Estimates e : drawn) {
       estimates.add(
           new PopulationEstimates(
-              band(evaluation.grid(), e.edf, 0),
+              band(evaluation.grid(), transposed(e.edf), 0),
               interval(e.area),
               interval(e.mean),
               Arrays.stream(e.quantiles).map(this::interval).toList(),
@@ -129,7 +129,7 @@ public final class Bootstrap {
           new PairEstimates(
               pairs.get(k).a,
               pairs.get(k).b,
-              band(evaluation.grid(), minus(a.edf, b.edf), -1),
+              band(evaluation.grid(), transposed(minus(a.edf, b.edf)), -1),
               interval(minus(a.area, b.area)),
               Arrays.stream(minus(a.quantiles, b.quantiles)).map(this::interval).toList(),
               interval(better[k])));
@@ -142,7 +142,9 @@ public final class Bootstrap {
   /** One number of every resample, for all that is evaluated in one population. */
   static final class Estimates {
 
+    /** Rows: slots, columns: grid points. */
     final double[][] edf;
+
     final double[] area;
     final double[] mean;
     final double[][] quantiles;
@@ -150,7 +152,7 @@ public final class Bootstrap {
     final boolean[] emptyBin;
 
     Estimates(Resampler resampler, int slots) {
-      edf = new double[resampler.gridPoints()][slots];
+      edf = new double[slots][resampler.gridPoints()];
       area = new double[slots];
       mean = new double[slots];
       quantiles = new double[resampler.quantiles()][slots];
@@ -226,6 +228,23 @@ public final class Bootstrap {
     }
     double deviation = Math.sqrt(squares / (resamples - 1));
     return deviation > 1e-12 ? deviation : 0;
+  }
+
+  /** Eight columns at a time, because that many doubles share a cache line. */
+  private static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    IntStream.rangeClosed(0, columns.length / 8)
+        .parallel()
+        .forEach(
+            block -> {
+              int end = Math.min(columns.length, 8 * block + 8);
+              for (int r = 0; r < rows.length; r++) {
+                for (int c = 8 * block; c < end; c++) {
+                  columns[c][r] = rows[r][c];
+                }
+              }
+            });
+    return columns;
   }
 
   private static double[] minus(double[] a, double[] b) {

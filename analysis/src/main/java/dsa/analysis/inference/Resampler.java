@@ -3,6 +3,7 @@ package dsa.analysis.inference;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.RandomStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One population laid out for drawing from it thousands of times: models by ascending error, each
@@ -25,8 +26,8 @@ final class Resampler {
   /** Where each bin starts among the slots, and where the last one ends. */
   private final int[] binStart;
 
-  /** The step of each model, counted from 1. */
-  private final int[] step;
+  /** Where the models of each step end. */
+  private final int[] stepEnd;
 
   /** The distinct errors; step s goes up at {@code at[s - 1]}. */
   final double[] at;
@@ -34,8 +35,10 @@ final class Resampler {
   /** From each distinct error to the next, percent; 0 after the last. */
   private final double[] gap;
 
-  /** The same as a share of epsilon, cut off at epsilon; the last one reaches up to epsilon. */
-  private final double[] areaGap;
+  private final double epsilon;
+
+  /** How many steps lie at or below epsilon. */
+  private final int stepsToEpsilon;
 
   /** The last step at or below each grid point. */
   private final int[] gridStep;
@@ -45,24 +48,15 @@ final class Resampler {
 
   Resampler(NormalizedPopulation population, Evaluation evaluation) {
     double[] errors = population.errors();
-    double epsilon = evaluation.epsilon();
     bin = population.bins();
-    step = new int[errors.length];
-    double[] distinct = new double[errors.length];
-    int steps = 0;
-    for (int i = 0; i < errors.length; i++) {
-      if (i == 0 || errors[i] != errors[i - 1]) {
-        distinct[steps++] = errors[i];
-      }
-      step[i] = steps;
-    }
-    at = Arrays.copyOf(distinct, steps);
+    stepEnd =
+        IntStream.rangeClosed(1, errors.length)
+            .filter(i -> i == errors.length || errors[i] != errors[i - 1])
+            .toArray();
+    at = Arrays.stream(stepEnd).mapToDouble(end -> errors[end - 1]).toArray();
     // Tied models of one bin are interchangeable: this makes the order of the rows irrelevant.
-    for (int start = 0, i = 1; i <= step.length; i++) {
-      if (i == step.length || step[i] != step[start]) {
-        Arrays.sort(bin, start, i);
-        start = i;
-      }
+    for (int s = 0; s < stepEnd.length; s++) {
+      Arrays.sort(bin, s == 0 ? 0 : stepEnd[s - 1], stepEnd[s]);
     }
     int[] inBin = BinWeights.counts(bin, 1 + Arrays.stream(bin).max().orElseThrow());
     occupied = (int) Arrays.stream(inBin).filter(count -> count > 0).count();
@@ -72,14 +66,12 @@ final class Resampler {
     }
     int[] next = binStart.clone();
     slot = Arrays.stream(bin).map(b -> next[b]++).toArray();
-    gap = new double[steps];
-    areaGap = new double[steps];
-    for (int s = 0; s < steps; s++) {
-      boolean last = s + 1 == steps;
-      gap[s] = last ? 0 : at[s + 1] - at[s];
-      double end = last ? epsilon : Math.min(at[s + 1], epsilon);
-      areaGap[s] = (end - Math.min(at[s], epsilon)) / epsilon;
+    gap = new double[at.length];
+    for (int s = 1; s < at.length; s++) {
+      gap[s - 1] = at[s] - at[s - 1];
     }
+    epsilon = evaluation.epsilon();
+    stepsToEpsilon = stepsUpTo(epsilon);
     gridStep = evaluation.grid().stream().mapToInt(this::stepsUpTo).toArray();
     quantiles = evaluation.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
     budgets = evaluation.budgets().stream().mapToInt(Integer::intValue).toArray();
@@ -146,10 +138,14 @@ final class Resampler {
       estimates.emptyBin[slot] = weigh() > 0;
       double total = sum[at.length];
       for (int g = 0; g < gridStep.length; g++) {
-        estimates.edf[g][slot] = sum[gridStep[g]] / total;
+        estimates.edf[slot][g] = sum[gridStep[g]] / total;
       }
-      estimates.area[slot] = sumOfProducts(areaGap) / total;
-      estimates.mean[slot] = at[at.length - 1] - sumOfProducts(gap) / total;
+      int last = Math.max(0, stepsToEpsilon - 1);
+      double upTo = dot(gap, 0, sum, 1, last);
+      double area = stepsToEpsilon == 0 ? 0 : upTo + (epsilon - at[last]) * sum[stepsToEpsilon];
+      estimates.area[slot] = area / (epsilon * total);
+      estimates.mean[slot] =
+          at[at.length - 1] - (upTo + dot(gap, last, sum, last + 1, at.length - 1 - last)) / total;
       for (int q = 0; q < quantiles.length; q++) {
         estimates.quantiles[q][slot] = quantile(quantiles[q]);
       }
@@ -169,28 +165,15 @@ final class Resampler {
       }
       int empty = BinWeights.fill(weight, binCount, UNITS);
       long running = 0;
-      for (int i = 0; i < slot.length; i++) {
-        running += (count[slot[i]] & 0xff) * weight[bin[i]];
-        sum[step[i]] = running; // the last of a block of ties stays
+      int i = 0;
+      for (int s = 0; s < stepEnd.length; s++) {
+        running += (count[slot[i]] & 0xff) * weight[bin[i]]; // most steps hold one model
+        for (i++; i < stepEnd[s]; i++) {
+          running += (count[slot[i]] & 0xff) * weight[bin[i]];
+        }
+        sum[s + 1] = running;
       }
       return empty - (binCount.length - occupied);
-    }
-
-    /**
-     * Σ gap · sum over all steps, in units; two sums at once because an addition takes four cycles.
-     */
-    private double sumOfProducts(double[] gaps) {
-      double even = 0;
-      double odd = 0;
-      int s = 0;
-      for (; s + 1 < gaps.length; s += 2) {
-        even += gaps[s] * sum[s + 1];
-        odd += gaps[s + 1] * sum[s + 2];
-      }
-      if (s < gaps.length) {
-        even += gaps[s] * sum[s + 1];
-      }
-      return even + odd;
     }
 
     private double quantile(double p) {
@@ -236,11 +219,7 @@ final class Resampler {
         while (live > 0 && power[live - 1] < NEGLIGIBLE) {
           live--;
         }
-        double expected = at[0];
-        for (int s = 0; s < live; s++) {
-          expected += gap[s] * power[s];
-        }
-        best[k][slot] = expected;
+        best[k][slot] = at[0] + dot(gap, 0, power, 0, live);
       }
     }
 
@@ -255,6 +234,28 @@ final class Resampler {
       }
       return result;
     }
+  }
+
+  /**
+   * Σ x[xFrom + i] · y[yFrom + i] over {@code count} terms. Four sums at once, because one would
+   * wait four cycles for each addition.
+   */
+  private static double dot(double[] x, int xFrom, double[] y, int yFrom, int count) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      first += x[xFrom + i] * y[yFrom + i];
+      second += x[xFrom + i + 1] * y[yFrom + i + 1];
+      third += x[xFrom + i + 2] * y[yFrom + i + 2];
+      fourth += x[xFrom + i + 3] * y[yFrom + i + 3];
+    }
+    for (; i < count; i++) {
+      first += x[xFrom + i] * y[yFrom + i];
+    }
+    return (first + second) + (third + fourth);
   }
 
   /** Where the errors of one population lie among those of another. */

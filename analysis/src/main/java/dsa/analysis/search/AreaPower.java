@@ -19,10 +19,11 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * z_{1-β})² (v_A + v_B) / δ²}.
  *
  * <p>Assumptions: both spaces get the same number of models inside the range; models are
- * independent; the area is close to normal and its variance falls as 1/n, which fails where bins
- * hold a handful of models; range and bins stay as they are; rejections on the wrong side are
- * neglected. A resample that leaves a bin without models spreads its weight over the other bins. n
- * counts models of the range; draws that land outside come on top.
+ * independent; the area is close to normal and its variance falls as 1/n, which is some {@code
+ * (K-1)/n} too little for K bins, so check an n below ten models a bin with {@link
+ * #simulatedPower}; range and bins stay as they are; rejections on the wrong side are neglected. A
+ * resample that leaves a bin without models spreads its weight over the other bins. n counts models
+ * of the range; draws that land outside come on top.
  */
 public final class AreaPower {
 

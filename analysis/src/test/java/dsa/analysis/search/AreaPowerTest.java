@@ -66,7 +66,7 @@ final class AreaPowerTest {
   void theClosedFormSampleSizeHasThePowerItPromises() {
     Normalization bins = Normalization.withDefaults().within(new Normalization.Range(0, 1_000_000));
     List<NormalizedPopulation> pair =
-        bins.of(List.of(made("a", 3000, 8, 2), made("b", 3000, 8.3, 2))).populations();
+        bins.of(List.of(made("a", 3000, 8, 2), made("b", 3000, 8.1, 2))).populations();
     AreaPower power = AreaPower.of(pair.get(0), pair.get(1), 20, 3000, SEED);
     double difference = Math.abs(power.observedDifference());
     long n = power.modelsToDetect(difference);

@@ -141,6 +141,15 @@ final class RandomSearchCurveTest {
   }
 
   @Test
+  void theQuantilesOfTheBestOfOneAreThoseOfTheEdfEvenWhereFIsHitExactly() {
+    Edf edf = Edf.of(new double[] {4, 1, 3, 2, 7, 7, 9});
+    RandomSearchCurve curve = RandomSearchCurve.withReplacement(edf);
+    for (int k = 0; k <= 7; k++) {
+      assertEquals(edf.quantile(k / 7.0), curve.quantileOfBest(1, k / 7.0));
+    }
+  }
+
+  @Test
   void bestOfOneIsTheMeanAndMoreNeverHurts() {
     RandomGenerator random = SeedPath.root(5).generator();
     for (int round = 0; round < 50; round++) {

@@ -62,15 +62,16 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     return (double) bottleneckWidth / width;
   }
 
-  /** The cost of this stage on {@code input}: its first block, and the others, which are all equal. */
+  /**
+   * The cost of this stage on {@code input}: its first block, and the others, which are all equal.
+   */
   public Complexity cost(BlockType type, Shape input) {
     List<Op> first = block(type, input.channels(), stride);
     Complexity cost = Op.costOf(first, input);
     if (depth == 1) {
       return cost;
     }
-    return cost.plus(
-        Op.costOf(block(type, width, 1), Op.outputOf(first, input)).times(depth - 1L));
+    return cost.plus(Op.costOf(block(type, width, 1), Op.outputOf(first, input)).times(depth - 1L));
   }
 
   /** The operations of this stage, one list a block, after {@code inputChannels} channels. */

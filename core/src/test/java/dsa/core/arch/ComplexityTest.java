@@ -208,7 +208,7 @@ final class ComplexityTest {
   void theShortWayCountsWhatThePlanCosts() {
     RandomStream random = SeedPath.root(7).generator();
     for (int i = 0; i < 500; i++) {
-      BlockType block = BlockType.values()[random.nextInt(3)];
+      BlockType block = List.of(BlockType.values()).get(random.nextInt(3));
       List<StageSpec> stages = new ArrayList<>();
       for (int s = 0; s < 1 + random.nextInt(4); s++) {
         int depth = 1 + random.nextInt(6);
@@ -221,7 +221,10 @@ final class ComplexityTest {
       }
       StagedSpec spec =
           new StagedSpec(
-              block, Stem.values()[random.nextInt(3)], 8 * (1 + random.nextInt(4)), stages);
+              block,
+              List.of(Stem.values()).get(random.nextInt(3)),
+              8 * (1 + random.nextInt(4)),
+              stages);
       Task task = random.nextInt(2) == 0 ? Task.CIFAR10 : Task.IMAGENET;
       assertEquals(spec.plan(task).complexity(), spec.complexity(task), spec.text());
     }

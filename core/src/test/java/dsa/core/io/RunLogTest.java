@@ -1,0 +1,149 @@
+package dsa.core.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.Task;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.Provenance;
+import dsa.core.run.RunId;
+import dsa.core.run.RunOutcome;
+import dsa.core.run.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A sweep of days is worth what its log holds after the machine went down: every finished run, and
+ * no half line that makes the file unreadable. The golden lines seal the format.
+ */
+public final class RunLogTest {
+
+  private static final String GOLDEN =
+      """
+      {"format":"dsa.run/1","id":"a/0","index":0,"architecture":"residual cifar:16 | 3x16 s1 |\
+       3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"nds_flops":41816714,\
+      "activations":200714,"recipe":"quick","outcome":"completed","min_test_error_pct":7.25,\
+      "last_test_error_pct":7.5,"test_error_pct_by_epoch":[50.0,7.25,7.5],"provenance":{"seed":42,\
+      "recipe_hash":"r1","dataset":"cifar10","dataset_checksum":"d1","code_version":"0.1.0",\
+      "engine":"none 1","device":"cpu","jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
+      "end":"2026-01-01T00:00:01.500Z"}}
+      {"format":"dsa.run/1","id":"a/1","index":1,"architecture":"residual cifar:16 | 3x16 s1 |\
+       3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"nds_flops":41816714,\
+      "activations":200714,"recipe":"quick","outcome":"diverged","epoch":3,"provenance":{"seed":42,\
+      "recipe_hash":"r1","dataset":"cifar10","dataset_checksum":"d1","code_version":"0.1.0",\
+      "engine":"none 1","device":"cpu","jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
+      "end":"2026-01-01T00:00:01.500Z"}}
+      """;
+
+  @TempDir Path folder;
+
+  /** A run of ResNet-20; {@code name} is its id and {@code index} its place. */
+  public static RunRecord run(String name, int index, RunOutcome outcome) {
+    ArchitectureSpec spec =
+        ArchitectureSpec.parse("residual cifar:16 | 3x16 s1 | 3x32 s2 | 3x64 s2");
+    return new RunRecord(
+        new RunId(name),
+        new DrawnModel(index, spec, spec.complexity(Task.CIFAR10)),
+        "quick",
+        outcome,
+        new Provenance(
+            42,
+            "r1",
+            "cifar10",
+            "d1",
+            "0.1.0",
+            "none 1",
+            "cpu",
+            "17",
+            "linux",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            Instant.parse("2026-01-01T00:00:01.500Z")));
+  }
+
+  private static final RunRecord FIRST =
+      run("a/0", 0, RunOutcome.Completed.of(List.of(50.0, 7.25, 7.5)));
+  private static final RunRecord SECOND = run("a/1", 1, new RunOutcome.Diverged(3));
+  private static final RunRecord THIRD = run("a/2", 2, new RunOutcome.Failed("out of memory"));
+
+  @Test
+  void theFormatIsSealed() throws IOException {
+    Path file = folder.resolve("new folder/runs.jsonl");
+    RunLog log = RunLog.at(file);
+    log.append(FIRST);
+    log.append(SECOND);
+    assertEquals(GOLDEN, Files.readString(file));
+  }
+
+  @Test
+  void whatIsReadIsWhatWasAppended() throws IOException {
+    RunLog log = RunLog.at(folder.resolve("runs.jsonl"));
+    assertEquals(new RunLog.Contents(List.of(), Optional.empty()), log.read());
+    for (RunRecord run : List.of(FIRST, SECOND, THIRD)) {
+      log.append(run);
+    }
+    assertEquals(new RunLog.Contents(List.of(FIRST, SECOND, THIRD), Optional.empty()), log.read());
+    assertEquals(Set.of(FIRST.id(), SECOND.id()), log.read().finished());
+  }
+
+  @Test
+  void aLogCutAtAnyByteKeepsItsWholeLinesAndTakesTheNextRun() throws IOException {
+    byte[] whole = GOLDEN.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    int firstLine = GOLDEN.indexOf('\n') + 1;
+    for (int cut = firstLine; cut < whole.length - 1; cut += 7) {
+      Path file = folder.resolve("runs" + cut + ".jsonl");
+      Files.write(file, java.util.Arrays.copyOf(whole, cut));
+      RunLog log = RunLog.at(file);
+      assertEquals(List.of(FIRST), log.read().runs());
+      assertEquals(cut > firstLine, log.read().warning().isPresent(), "cut at " + cut);
+      log.append(THIRD);
+      assertEquals(new RunLog.Contents(List.of(FIRST, THIRD), Optional.empty()), log.read());
+    }
+  }
+
+  @Test
+  void aLastRunThatOnlyLacksItsNewlineIsKept() throws IOException {
+    Path file = Files.writeString(folder.resolve("runs.jsonl"), GOLDEN.strip());
+    RunLog log = RunLog.at(file);
+    assertEquals(new RunLog.Contents(List.of(FIRST, SECOND), Optional.empty()), log.read());
+    log.append(THIRD);
+    assertEquals(List.of(FIRST, SECOND, THIRD), log.read().runs());
+  }
+
+  @Test
+  void aDamagedLineInTheMiddleIsNamed() throws IOException {
+    Path file = folder.resolve("runs.jsonl");
+    Files.writeString(file, GOLDEN);
+    Files.writeString(file, "{\"format\":\"dsa.r\n", StandardOpenOption.APPEND);
+    assertFault(file, ":3: is not one JSON object; remove the line");
+  }
+
+  @Test
+  void otherVersionsAndContradictionsAreRefused() throws IOException {
+    Path file = folder.resolve("runs.jsonl");
+    Files.writeString(file, GOLDEN.replace("dsa.run/1", "dsa.run/3"));
+    assertFault(file, ":1: unknown format 'dsa.run/3'; this version reads dsa.run/1");
+    Files.writeString(
+        file, GOLDEN.replace("\"min_test_error_pct\":7.25", "\"min_test_error_pct\":7"));
+    assertFault(file, ":1: test errors min=7.0 last=7.5 are not those of the curve");
+    Files.writeString(file, GOLDEN.replace("\"epoch\":3", "\"epoch\":0"));
+    assertFault(file, ":2: diverged in epoch 0 < 1");
+    Files.writeString(file, GOLDEN.replace("\"outcome\":\"diverged\"", "\"outcome\":\"odd\""));
+    assertFault(file, ":2: outcome 'odd' is none of completed, diverged, failed");
+  }
+
+  private static void assertFault(Path file, String end) {
+    MalformedFileException fault =
+        assertThrows(MalformedFileException.class, () -> RunLog.at(file).read());
+    assertTrue(fault.getMessage().startsWith(file + end), fault.getMessage());
+  }
+}

@@ -1,0 +1,120 @@
+package dsa.core.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dsa.core.complexity.FlopsConvention;
+import dsa.core.complexity.RecordedComplexity;
+import dsa.core.io.RunLogTest;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three seeds of one network counted as three models make every interval too narrow, and a diverged
+ * seed left out of a mean makes its network look better than it is.
+ */
+final class PopulationsTest {
+
+  private static TrainedModel model(String id, double error, int runs) {
+    return new TrainedModel(
+        id,
+        Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error),
+        RecordedComplexity.NONE,
+        Optional.empty(),
+        runs);
+  }
+
+  private static ModelCollector collected(Reruns reruns) {
+    ModelCollector models = new ModelCollector(reruns);
+    models.add("net 1", model("a", 6.083333, 3), List.of("s1", "same"));
+    models.add("net 2", model("a", 10, 1), List.of("s2", "same"));
+    models.add("net 2", model("b", 12, 3), List.of("s3", "same"));
+    models.add("net 3", model("c", Double.NaN, 1), List.of("s4", ""));
+    models.add("net 4", model("d", Double.NaN, 1), List.of("s5", ""));
+    models.add("net 4", model("e", 10, 1), List.of("s5", ""));
+    return models;
+  }
+
+  @Test
+  void meansWeighRunsAndCountDivergedRunsAsGuessing() {
+    ModelCollector models = collected(Reruns.MEAN);
+    assertEquals(
+        List.of(
+            model("a", 6.083333, 3), // a single entry keeps its last digit
+            model("a~1", 11.5, 4),
+            model("c", Double.NaN, 1),
+            model("d", 50, 2)),
+        models.models(90));
+    assertEquals(2, models.merged());
+    assertEquals(List.of("s1", "", "s4", "s5"), models.notes(0));
+    assertEquals(List.of("same", "same", "", ""), models.notes(1));
+  }
+
+  @Test
+  void theFirstRunCanStandForAll() {
+    assertEquals(
+        List.of(
+            model("a", 6.083333, 3),
+            model("a~1", 10, 1),
+            model("c", Double.NaN, 1),
+            model("d", Double.NaN, 1)),
+        collected(Reruns.FIRST).models(90));
+  }
+
+  @Test
+  void everyRunCanBeAModel() {
+    ModelCollector models = collected(Reruns.ALL);
+    assertEquals(6, models.models(90).size());
+    assertEquals(0, models.merged());
+  }
+
+  @Test
+  void aLogBecomesAPopulation() {
+    RunRecord good = RunLogTest.run("1", 0, RunOutcome.Completed.of(List.of(9.0, 7.0, 8.0)));
+    RunRecord again = RunLogTest.run("2", 1, RunOutcome.Completed.of(List.of(9.0, 8.0)));
+    RunRecord failed = RunLogTest.run("3", 2, new RunOutcome.Failed("killed"));
+    RunRecord retried = RunLogTest.run("4", 3, new RunOutcome.Failed("killed"));
+    RunRecord diverged = RunLogTest.run("4", 3, new RunOutcome.Diverged(2));
+    Populations.Collected collected =
+        Populations.of("log", Stream.of(good, again, failed, retried, diverged), ErrorKind.MIN);
+    assertEquals(1, collected.failed());
+    assertEquals(2, collected.merged());
+    assertEquals(
+        List.of(
+            new TrainedModel(
+                "1",
+                OptionalDouble.of((7.0 + 8.0 + 90) / 3),
+                RecordedComplexity.of(good.model().complexity(), FlopsConvention.NDS),
+                Optional.of(good.model().spec()),
+                3)),
+        collected.population().models());
+    assertEquals(
+        8.0,
+        Populations.of("log", Stream.of(good), ErrorKind.LAST)
+            .population()
+            .models()
+            .get(0)
+            .testError()
+            .getAsDouble());
+  }
+
+  @Test
+  void runsOfTwoRecipesAreNotMixed() {
+    RunRecord one = RunLogTest.run("1", 0, new RunOutcome.Diverged(1));
+    RunRecord other = new RunRecord(one.id(), one.model(), "long", one.outcome(), one.provenance());
+    RunRecord otherId =
+        new RunRecord(new RunId("2"), one.model(), "long", one.outcome(), one.provenance());
+    assertEquals(
+        Optional.of("long"),
+        Populations.of("log", Stream.of(one, other), ErrorKind.MIN).population().origin().recipe());
+    IllegalArgumentException fault =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Populations.of("log", Stream.of(one, otherId), ErrorKind.MIN));
+    assertTrue(fault.getMessage().contains("several recipes (quick, long)"), fault.getMessage());
+  }
+}
