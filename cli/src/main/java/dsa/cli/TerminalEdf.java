@@ -1,13 +1,17 @@
 package dsa.cli;
 
-import dsa.analysis.report.ComparisonReport;
+import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.core.complexity.ComplexityMeasure;
+import java.util.List;
+import java.util.Optional;
 
-/** The EDFs of a comparison as a plot of characters. */
+/** EDFs as a plot of characters. */
 final class TerminalEdf {
 
   private TerminalEdf() {}
 
-  static String of(ComparisonReport report, Console console) {
+  static String of(
+      List<NormalizedPopulation> models, Optional<ComplexityMeasure> given, Console console) {
     return "";
   }
 }
