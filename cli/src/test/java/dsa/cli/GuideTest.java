@@ -84,7 +84,9 @@ final class GuideTest {
     return commands;
   }
 
-  /** The words after {@code dsa}; shipped files are taken from the project, others from the folder. */
+  /**
+   * The words after {@code dsa}; shipped files are taken from the project, others from the folder.
+   */
   private static Object[] words(String line, Path folder) {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(line);
