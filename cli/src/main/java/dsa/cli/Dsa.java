@@ -34,7 +34,13 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       SampleCommand.class,
       ComplexityCommand.class,
+      ImportCommand.class,
+      PopulationsCommand.class,
       CompareCommand.class,
+      EdfCommand.class,
+      SearchEfficiencyCommand.class,
+      SampleSizeCommand.class,
+      BestRangeCommand.class,
       AutoComplete.GenerateCompletion.class,
     },
     footer = {

@@ -57,18 +57,22 @@ final class PopulationArguments {
   }
 
   private static String known() throws IOException {
+    List<String> names = shipped();
+    return names.isEmpty() ? "" : " and no such name in data/ (" + String.join(", ", names) + ")";
+  }
+
+  /** The names of the files in {@code data/}, sorted. */
+  static List<String> shipped() throws IOException {
     if (!Files.isDirectory(DATA)) {
-      return "";
+      return List.of();
     }
     try (Stream<Path> files = Files.list(DATA)) {
-      List<String> names =
-          files
-              .map(path -> path.getFileName().toString())
-              .filter(name -> name.endsWith(".csv"))
-              .map(name -> name.substring(0, name.length() - ".csv".length()))
-              .sorted()
-              .toList();
-      return names.isEmpty() ? "" : " and no such name in data/ (" + String.join(", ", names) + ")";
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(".csv"))
+          .map(name -> name.substring(0, name.length() - ".csv".length()))
+          .sorted()
+          .toList();
     }
   }
 }

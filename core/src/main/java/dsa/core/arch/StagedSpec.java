@@ -3,6 +3,7 @@ package dsa.core.arch;
 import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,9 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     for (int i = 0; i < stages.size(); i++) {
       List<List<Op>> blocks = stages.get(i).blocks(block, channels);
       for (int j = 0; j < blocks.size(); j++) {
-        parts.add(new NetworkPlan.Part("stage%d.block%d".formatted(i + 1, j + 1), blocks.get(j)));
+        parts.add(
+            new NetworkPlan.Part(
+                String.format(Locale.ROOT, "stage%d.block%d", i + 1, j + 1), blocks.get(j)));
       }
       channels = stages.get(i).width();
     }
@@ -118,12 +121,13 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
       Matcher stage = STAGE.matcher(parts[i]);
       if (!stage.matches() || (stage.group(4) != null) != (block == BlockType.BOTTLENECK)) {
         throw new IllegalArgumentException(
-            "architecture '%s': stage %d, '%s', is not of the form %s"
-                .formatted(
-                    text,
-                    i,
-                    parts[i],
-                    block == BlockType.BOTTLENECK ? "4x64 s2 b16 g2" : "4x64 s2"));
+            String.format(
+                Locale.ROOT,
+                "architecture '%s': stage %d, '%s', is not of the form %s",
+                text,
+                i,
+                parts[i],
+                block == BlockType.BOTTLENECK ? "4x64 s2 b16 g2" : "4x64 s2"));
       }
       int width = Integer.parseInt(stage.group(2));
       stages.add(

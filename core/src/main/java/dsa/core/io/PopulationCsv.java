@@ -106,7 +106,7 @@ public final class PopulationCsv {
         json.writeStringField("flops", origin.flops().get().label());
       }
       json.writeStringField("error", origin.error().label());
-      json.writeNumberField("chance_error_pct", origin.chanceErrorPct());
+      json.writeNumberField("chanceErrorPct", origin.chanceErrorPct());
       if (origin.recipe().isPresent()) {
         json.writeStringField("recipe", origin.recipe().get());
       }
@@ -268,7 +268,7 @@ public final class PopulationCsv {
           Optional.ofNullable(fields.get("dataset")),
           Optional.ofNullable(fields.get("flops")).map(FlopsConvention::parse),
           ErrorKind.parse(fields.getOrDefault("error", "unstated")),
-          Double.parseDouble(fields.getOrDefault("chance_error_pct", "90")),
+          Double.parseDouble(fields.getOrDefault("chanceErrorPct", "90")),
           Optional.ofNullable(fields.get("recipe")));
     } catch (IllegalArgumentException e) {
       throw rows.malformedFirstLine(

@@ -181,17 +181,17 @@ public final class RunLog {
       Complexity complexity = run.model().complexity();
       json.writeNumberField("params", complexity.params());
       json.writeNumberField("macs", complexity.macs());
-      json.writeNumberField("nds_flops", complexity.ndsFlops());
+      json.writeNumberField("ndsFlops", complexity.ndsFlops());
       json.writeNumberField("activations", complexity.activations());
       json.writeStringField("recipe", run.recipe());
       writeOutcome(json, run.outcome());
       Provenance provenance = run.provenance();
       json.writeObjectFieldStart("provenance");
       json.writeNumberField("seed", provenance.seed());
-      json.writeStringField("recipe_hash", provenance.recipeHash());
+      json.writeStringField("recipeHash", provenance.recipeHash());
       json.writeStringField("dataset", provenance.dataset());
-      json.writeStringField("dataset_checksum", provenance.datasetChecksum());
-      json.writeStringField("code_version", provenance.codeVersion());
+      json.writeStringField("datasetChecksum", provenance.datasetChecksum());
+      json.writeStringField("codeVersion", provenance.codeVersion());
       json.writeStringField("engine", provenance.engine());
       json.writeStringField("device", provenance.device());
       json.writeStringField("jvm", provenance.jvm());
@@ -207,10 +207,10 @@ public final class RunLog {
   private static void writeOutcome(JsonGenerator json, RunOutcome outcome) throws IOException {
     if (outcome instanceof RunOutcome.Completed completed) {
       json.writeStringField("outcome", "completed");
-      json.writeNumberField("min_test_error_pct", completed.minTestError());
-      json.writeNumberField("last_test_error_pct", completed.lastTestError());
+      json.writeNumberField("minTestErrorPct", completed.minTestError());
+      json.writeNumberField("lastTestErrorPct", completed.lastTestError());
       if (!completed.testErrorByEpoch().isEmpty()) {
-        json.writeArrayFieldStart("test_error_pct_by_epoch");
+        json.writeArrayFieldStart("testErrorPctByEpoch");
         for (double error : completed.testErrorByEpoch()) {
           json.writeNumber(error);
         }
@@ -242,7 +242,7 @@ public final class RunLog {
         new Complexity(
             whole(run, "params"),
             whole(run, "macs"),
-            whole(run, "nds_flops"),
+            whole(run, "ndsFlops"),
             whole(run, "activations"));
     return new RunRecord(
         new RunId(text(run, "id")),
@@ -269,12 +269,12 @@ public final class RunLog {
 
   private static RunOutcome completed(JsonNode run) {
     List<Double> curve = new ArrayList<>();
-    for (JsonNode error : run.path("test_error_pct_by_epoch")) {
-      curve.add(number(error, "test_error_pct_by_epoch"));
+    for (JsonNode error : run.path("testErrorPctByEpoch")) {
+      curve.add(number(error, "testErrorPctByEpoch"));
     }
     return new RunOutcome.Completed(
-        number(run.path("min_test_error_pct"), "min_test_error_pct"),
-        number(run.path("last_test_error_pct"), "last_test_error_pct"),
+        number(run.path("minTestErrorPct"), "minTestErrorPct"),
+        number(run.path("lastTestErrorPct"), "lastTestErrorPct"),
         curve);
   }
 
@@ -282,10 +282,10 @@ public final class RunLog {
     try {
       return new Provenance(
           whole(json, "seed"),
-          text(json, "recipe_hash"),
+          text(json, "recipeHash"),
           text(json, "dataset"),
-          text(json, "dataset_checksum"),
-          text(json, "code_version"),
+          text(json, "datasetChecksum"),
+          text(json, "codeVersion"),
           text(json, "engine"),
           text(json, "device"),
           text(json, "jvm"),

@@ -34,7 +34,7 @@ final class PopulationCsvTest {
   private static final String GOLDEN =
       """
       # {"format":"dsa.population/1","name":"wide \\"A\\"","source":"a test","dataset":"cifar10",\
-      "flops":"nds","error":"min","chance_error_pct":90.0,"recipe":"nds-100"}
+      "flops":"nds","error":"min","chanceErrorPct":90.0,"recipe":"nds-100"}
       id,test_error_pct,params,flops,activations,runs,architecture,net
       m1,6.083333,808234,216687514,544778,3,residual cifar:16 | 12x24 s1 | 12x32 s2,
       "m,""2""\",,17,9223372036854775807,,1,,"{""a"":[1,2]}"

@@ -31,16 +31,16 @@ public final class RunLogTest {
   private static final String GOLDEN =
       """
       {"format":"dsa.run/1","id":"a/0","index":0,"architecture":"residual cifar:16 | 3x16 s1 |\
-       3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"nds_flops":41816714,\
-      "activations":200714,"recipe":"quick","outcome":"completed","min_test_error_pct":7.25,\
-      "last_test_error_pct":7.5,"test_error_pct_by_epoch":[50.0,7.25,7.5],"provenance":{"seed":42,\
-      "recipe_hash":"r1","dataset":"cifar10","dataset_checksum":"d1","code_version":"0.1.0",\
+       3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"ndsFlops":41816714,\
+      "activations":200714,"recipe":"quick","outcome":"completed","minTestErrorPct":7.25,\
+      "lastTestErrorPct":7.5,"testErrorPctByEpoch":[50.0,7.25,7.5],"provenance":{"seed":42,\
+      "recipeHash":"r1","dataset":"cifar10","datasetChecksum":"d1","codeVersion":"0.1.0",\
       "engine":"none 1","device":"cpu","jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
       "end":"2026-01-01T00:00:01.500Z"}}
       {"format":"dsa.run/1","id":"a/1","index":1,"architecture":"residual cifar:16 | 3x16 s1 |\
-       3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"nds_flops":41816714,\
+       3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"ndsFlops":41816714,\
       "activations":200714,"recipe":"quick","outcome":"diverged","epoch":3,"provenance":{"seed":42,\
-      "recipe_hash":"r1","dataset":"cifar10","dataset_checksum":"d1","code_version":"0.1.0",\
+      "recipeHash":"r1","dataset":"cifar10","datasetChecksum":"d1","codeVersion":"0.1.0",\
       "engine":"none 1","device":"cpu","jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
       "end":"2026-01-01T00:00:01.500Z"}}
       """;
@@ -132,8 +132,7 @@ public final class RunLogTest {
     Path file = folder.resolve("runs.jsonl");
     Files.writeString(file, GOLDEN.replace("dsa.run/1", "dsa.run/3"));
     assertFault(file, ":1: unknown format 'dsa.run/3'; this version reads dsa.run/1");
-    Files.writeString(
-        file, GOLDEN.replace("\"min_test_error_pct\":7.25", "\"min_test_error_pct\":7"));
+    Files.writeString(file, GOLDEN.replace("\"minTestErrorPct\":7.25", "\"minTestErrorPct\":7"));
     assertFault(file, ":1: test errors min=7.0 last=7.5 are not those of the curve");
     Files.writeString(file, GOLDEN.replace("\"epoch\":3", "\"epoch\":0"));
     assertFault(file, ":2: diverged in epoch 0 < 1");

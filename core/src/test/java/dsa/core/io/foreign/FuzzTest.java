@@ -310,7 +310,7 @@ final class FuzzTest {
               "m,3",90.0,1002,2002,302,1,bottleneck cifar:16 | 1x64 s1 b16 g2
               """,
               """
-              # {"format":"dsa.population/1","name":"b","error":"min","chance_error_pct":99.9}
+              # {"format":"dsa.population/1","name":"b","error":"min","chanceErrorPct":99.9}
               id,test_error_pct
               1,5
               2,NaN
@@ -365,18 +365,18 @@ final class FuzzTest {
     private static String runLog() {
       String provenance =
           """
-          "provenance":{"seed":1,"recipe_hash":"h","dataset":"cifar10","dataset_checksum":"c",\
-          "code_version":"v","engine":"e","device":"d","jvm":"j","os":"o",\
+          "provenance":{"seed":1,"recipeHash":"h","dataset":"cifar10","datasetChecksum":"c",\
+          "codeVersion":"v","engine":"e","device":"d","jvm":"j","os":"o",\
           "start":"2026-01-01T00:00:00Z","end":"2026-01-01T01:00:00Z"}}
           """;
       String model =
           """
           "index":0,"architecture":"residual cifar:16 | 1x16 s1","params":1,"macs":2,\
-          "nds_flops":3,"activations":4,"recipe":"r",""";
+          "ndsFlops":3,"activations":4,"recipe":"r",""";
       return "{\"format\":\"dsa.run/1\",\"id\":\"a\","
           + model
-          + "\"outcome\":\"completed\",\"min_test_error_pct\":5.5,\"last_test_error_pct\":6.5,"
-          + "\"test_error_pct_by_epoch\":[5.5,6.5],"
+          + "\"outcome\":\"completed\",\"minTestErrorPct\":5.5,\"lastTestErrorPct\":6.5,"
+          + "\"testErrorPctByEpoch\":[5.5,6.5],"
           + provenance
           + "{\"format\":\"dsa.run/1\",\"id\":\"b\","
           + model

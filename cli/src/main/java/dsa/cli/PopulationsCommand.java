@@ -1,0 +1,203 @@
+package dsa.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.analysis.edf.Edf;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.FlopsConvention;
+import dsa.core.run.Population;
+import dsa.core.run.PopulationOrigin;
+import dsa.core.run.TrainedModel;
+import dsa.figures.table.Column;
+import dsa.figures.table.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says what population files hold. */
+@Command(
+    name = "populations",
+    description = {
+      "List populations: how many models, their costs and errors, and where they come from.",
+      "",
+      "Quartiles are of the models that came to an error, every model with the same weight."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  dsa populations",
+      "  dsa populations resnet.csv resnext-a.csv --verbose",
+      "",
+      "Reads: population files, by default all in data/.  Writes: nothing."
+    })
+final class PopulationsCommand implements Callable<Integer> {
+
+  @ParentCommand private Dsa dsa;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "POPULATION",
+      description = "A file, a name, or name=file. Default: all in data/.")
+  private List<String> populations = List.of();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Also say where each population comes from and what its numbers mean.")
+  private boolean verbose;
+
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Population> loaded =
+        PopulationArguments.load(
+            populations.isEmpty() ? PopulationArguments.shipped() : populations, dsa.console());
+    PrintWriter out = dsa.console().out();
+    if (output.format() == OutputFormat.JSON) {
+      ArrayNode json = JsonNodeFactory.instance.arrayNode();
+      loaded.forEach(population -> json.add(json(population)));
+      out.println(json.toPrettyString());
+      return ExitCode.OK;
+    }
+    out.print(output.render(table(loaded)));
+    if (verbose) {
+      for (Population population : loaded) {
+        out.println(population.name() + ": " + originOf(population.origin()));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static Table table(List<Population> loaded) {
+    Table.Builder table =
+        Table.of(
+            Column.text("population"),
+            Column.count("models"),
+            Column.count("diverged"),
+            Column.count("runs"),
+            Column.number("params from", 3).in("M"),
+            Column.number("to", 3).in("M"),
+            Column.number("flops from", 3).in("B"),
+            Column.number("to ", 3).in("B"),
+            Column.number("min error", 2).in("%"),
+            Column.number("quartiles", 2).in("%"),
+            Column.number("median", 2).in("%"),
+            Column.number("upper", 2).in("%"),
+            Column.number("max", 2).in("%"));
+    for (Population population : loaded) {
+      Optional<Edf> errors = errorsOf(population);
+      table.row(
+          population.name(),
+          population.models().size(),
+          population.diverged(),
+          runsOf(population),
+          amount(least(population, ComplexityMeasure.PARAMS), ComplexityMeasure.PARAMS),
+          amount(greatest(population, ComplexityMeasure.PARAMS), ComplexityMeasure.PARAMS),
+          amount(least(population, ComplexityMeasure.FLOPS), ComplexityMeasure.FLOPS),
+          amount(greatest(population, ComplexityMeasure.FLOPS), ComplexityMeasure.FLOPS),
+          errors.map(Edf::min),
+          errors.map(edf -> edf.quantile(0.25)),
+          errors.map(edf -> edf.quantile(0.5)),
+          errors.map(edf -> edf.quantile(0.75)),
+          errors.map(Edf::max));
+    }
+    return table.build();
+  }
+
+  private static ObjectNode json(Population population) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    PopulationOrigin origin = population.origin();
+    json.put("name", population.name());
+    json.put("models", population.models().size());
+    json.put("diverged", population.diverged());
+    json.put("runs", runsOf(population));
+    for (ComplexityMeasure measure : ComplexityMeasure.values()) {
+      OptionalLong least = least(population, measure);
+      if (least.isPresent()) {
+        ObjectNode range = json.putObject(measure.label());
+        range.put("least", least.getAsLong());
+        range.put("greatest", greatest(population, measure).getAsLong());
+      }
+    }
+    errorsOf(population)
+        .ifPresent(
+            edf -> {
+              ObjectNode errors = json.putObject("errorPct");
+              errors.put("min", edf.min());
+              errors.put("lowerQuartile", edf.quantile(0.25));
+              errors.put("median", edf.quantile(0.5));
+              errors.put("upperQuartile", edf.quantile(0.75));
+              errors.put("max", edf.max());
+            });
+    ObjectNode from = json.putObject("origin");
+    from.put("source", origin.source());
+    origin.dataset().ifPresent(dataset -> from.put("dataset", dataset));
+    origin.flops().ifPresent(flops -> from.put("flops", flops.label()));
+    from.put("error", origin.error().label());
+    from.put("chanceErrorPct", origin.chanceErrorPct());
+    origin.recipe().ifPresent(recipe -> from.put("recipe", recipe));
+    return json;
+  }
+
+  private static String originOf(PopulationOrigin origin) {
+    return origin.source()
+        + "; dataset "
+        + origin.dataset().orElse("not stated")
+        + "; flops "
+        + origin.flops().map(FlopsConvention::label).orElse("not stated")
+        + "; error "
+        + origin.error().label()
+        + "; guessing "
+        + origin.chanceErrorPct()
+        + " %; recipe "
+        + origin.recipe().orElse("not stated");
+  }
+
+  private static long runsOf(Population population) {
+    return population.models().stream().mapToLong(TrainedModel::runs).sum();
+  }
+
+  private static Optional<Edf> errorsOf(Population population) {
+    double[] errors =
+        population.models().stream()
+            .map(TrainedModel::testError)
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .toArray();
+    return errors.length == 0 ? Optional.empty() : Optional.of(Edf.of(errors));
+  }
+
+  private static LongStream counts(Population population, ComplexityMeasure measure) {
+    return population.models().stream()
+        .map(model -> model.complexity().of(measure))
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong);
+  }
+
+  private static OptionalLong least(Population population, ComplexityMeasure measure) {
+    return counts(population, measure).min();
+  }
+
+  private static OptionalLong greatest(Population population, ComplexityMeasure measure) {
+    return counts(population, measure).max();
+  }
+
+  private static OptionalDouble amount(OptionalLong count, ComplexityMeasure measure) {
+    return count.isPresent()
+        ? OptionalDouble.of(count.getAsLong() / measure.unitSize())
+        : OptionalDouble.empty();
+  }
+}
