@@ -14,44 +14,63 @@ public final class ScatterFigure {
   /** The most points shown of one population, as in the paper's notebooks. */
   public static final int MOST_POINTS = 6000;
 
+  /** The share of every population that the default range shows at least. */
+  private static final double SHOWN = 0.995;
+
+  /** Errors of this many times what that share stays below do not stretch the range. */
+  private static final double OUTLYING = 1.5;
+
   private ScatterFigure() {}
 
   /**
    * The figure. Of a population with more than {@link #MOST_POINTS} models that many are drawn
-   * without replacement, and the legend says so.
+   * without replacement. Errors range up to the largest, or, if that is 1.5 times what 99.5 percent
+   * of every population stay below, only up to there, so that one diverged model does not flatten
+   * the others. The legend gives how many of how many are shown, if not all.
    *
    * @param clouds at least one
    * @param measure what the complexities count
    * @param seed where the draw happens, at a child for each population's name
    */
   public static Figure of(List<ModelCloud> clouds, ComplexityMeasure measure, SeedPath seed) {
+    if (clouds.isEmpty()) {
+      throw new IllegalArgumentException("no models: a scatter figure needs a population");
+    }
+    double top = top(clouds);
     List<Series> series = new ArrayList<>();
     double[] x = {0};
-    double[] y = {};
+    double[] y = {top};
     for (ModelCloud cloud : clouds) {
       double[] complexities = cloud.complexities(measure);
       double[] errors = cloud.errors();
-      int[] shown = subsample(cloud.size(), seed.child(cloud.name()).generator());
+      int[] drawn = subsample(cloud.size(), seed.child(cloud.name()).generator());
       Points points =
           Points.of(
               cloud.name(),
-              Arrays.stream(shown).mapToDouble(i -> complexities[i]).toArray(),
-              Arrays.stream(shown).mapToDouble(i -> errors[i]).toArray());
-      series.add(
-          shown.length < cloud.size()
-              ? points.noted(shown.length + " of " + cloud.size())
-              : points);
+              Arrays.stream(drawn).mapToDouble(i -> complexities[i]).toArray(),
+              Arrays.stream(drawn).mapToDouble(i -> errors[i]).toArray());
+      long shown = Arrays.stream(drawn).filter(i -> errors[i] <= top).count();
+      series.add(shown < cloud.size() ? points.noted(shown + " of " + cloud.size()) : points);
       x = join(x, complexities);
-      y = join(y, errors);
-    }
-    if (series.isEmpty()) {
-      throw new IllegalArgumentException("no models: a scatter figure needs a population");
+      y = join(y, Arrays.stream(errors).filter(error -> error <= top).toArray());
     }
     return new Figure(
         "",
         Axis.covering(ModelCloud.label(measure), Scale.LINEAR, x),
         Axis.covering("error", Scale.LINEAR, y),
         series);
+  }
+
+  private static double top(List<ModelCloud> clouds) {
+    double largest = Double.NEGATIVE_INFINITY;
+    double usual = Double.NEGATIVE_INFINITY;
+    for (ModelCloud cloud : clouds) {
+      double[] errors = cloud.errors();
+      Arrays.sort(errors);
+      largest = Math.max(largest, errors[errors.length - 1]);
+      usual = Math.max(usual, errors[(int) Math.ceil(SHOWN * errors.length) - 1]);
+    }
+    return largest > OUTLYING * usual ? usual : largest;
   }
 
   /** At most {@link #MOST_POINTS} of the indices below {@code size}, ascending. */

@@ -137,6 +137,19 @@ final class FigureTest {
     assertEquals(7000, figure.y().high(), "the range is that of all models");
   }
 
+  @Test
+  void oneDivergedModelDoesNotFlattenTheOthers() {
+    double[] errors = IntStream.range(0, 400).mapToDouble(i -> 5 + i / 100.0).toArray();
+    errors[7] = 90;
+    List<ModelCloud> clouds = List.of(ModelCloud.of("a", new double[400], errors));
+    Figure figure = ScatterFigure.of(clouds, ComplexityMeasure.PARAMS, SeedPath.root(1));
+    assertTrue(figure.y().high() < 9, "up to " + figure.y().high());
+    long shown = Arrays.stream(errors).filter(e -> e <= figure.y().high()).count();
+    assertTrue(shown >= 398, "shown: " + shown);
+    assertEquals("[" + shown + " of 400] a", figure.legend("a"));
+    assertEquals(400, figure.series().get(0).size(), "the data keep it");
+  }
+
   private static double[] thinned(List<ModelCloud> clouds, long seed) {
     Figure figure = ScatterFigure.of(clouds, ComplexityMeasure.PARAMS, SeedPath.root(seed));
     return ((Points) figure.series().get(0)).y();

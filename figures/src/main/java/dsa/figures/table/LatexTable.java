@@ -47,7 +47,7 @@ public final class LatexTable {
         case '>' -> out.append("\\textgreater{}");
         case '|' -> out.append("\\textbar{}");
         case '[', ']' -> out.append('{').append(c).append('}'); // \\[ would read as a length
-        case '"' -> out.append("\\textquotedbl{}");
+        case '"' -> out.append("\\char34{}");
         case '&', '%', '$', '#', '_', '{', '}' -> out.append('\\').append(c);
         default -> out.append(c);
       }

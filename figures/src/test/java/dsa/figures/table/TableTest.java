@@ -43,7 +43,7 @@ final class TableTest {
         \\toprule
         space & used & min error (\\%) & p \\\\
         \\midrule
-        resnet\\_a \\& \\textquotedbl{}b\\textquotedbl{}, 50\\% & 3891 & 4.84 & 0.250 \\\\
+        resnet\\_a \\& \\char34{}b\\char34{}, 50\\% & 3891 & 4.84 & 0.250 \\\\
         x\\textbar{}y & 2200 &  & \\textless{} 0.001 \\\\
         \\bottomrule
         \\end{tabular}
