@@ -110,6 +110,27 @@ final class KolmogorovSmirnovTest {
         Golden.number("/ks/p_stephens"), kolmogorov((golden + 0.12 + 0.11 / golden) / 6), 1e-9);
   }
 
+  /**
+   * scipy's "asymptotic" p-value is that of a one-sample test of round(nm/(n+m)) models. It is one
+   * of five in the wild, and not what is reported here.
+   */
+  @Test
+  void theFormulaScipyCallsAsymptoticIsYetAnotherOne() throws IOException {
+    assertEquals(Golden.number("/ks/p_asymp_scipy117"), oneSample(1 / 6.0, 60, 45), 1e-9);
+    double distance = Golden.number("/ties_demo/D");
+    assertEquals(Golden.number("/ties_demo/p_asymp_scipy117"), oneSample(distance, 126, 31), 1e-9);
+  }
+
+  /** The exact p-value of a one-sample D, from a sample made to have just that D. */
+  private static double oneSample(double distance, int n, int m) {
+    int size = (int) Math.rint((double) n * m / (n + m));
+    double[] ranks = IntStream.rangeClosed(1, size).asDoubleStream().toArray();
+    return org.apache.commons.statistics.inference.KolmogorovSmirnovTest.withDefaults()
+        .with(org.apache.commons.statistics.inference.PValueMethod.EXACT)
+        .test(ranks, rank -> Math.max(0, rank / size - distance))
+        .getPValue();
+  }
+
   /** Kolmogorov's limiting survival function, which is not what the library reports. */
   static double kolmogorov(double x) {
     double sum = 0;
