@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class EdfFigure {
 
   /** How much of every distribution the default range shows at least. */
-  private static final double SHOWN = 0.98;
+  private static final double SHOWN = 0.95;
 
   private EdfFigure() {}
 
@@ -28,7 +28,7 @@ public final class EdfFigure {
   }
 
   /**
-   * The figure, from the smallest error to where every line has reached 0.98. A band belongs to the
+   * The figure, from the smallest error to where every line has reached 0.95. A band belongs to the
    * line of its name.
    *
    * @param given the measure held fixed, which the x axis names: {@code error | params}

@@ -7,6 +7,8 @@ import java.util.stream.DoubleStream;
 /** Curves and their bands over an axis of doublings. */
 final class LogCurves {
 
+  private static final double MARGIN = 0.04; // share of the height left free above and below
+
   private LogCurves() {}
 
   static Figure of(String xLabel, String yLabel, boolean fromZero, List<? extends Series> series) {
@@ -28,10 +30,13 @@ final class LogCurves {
     if (series.isEmpty()) {
       throw new IllegalArgumentException("no models: a figure of curves needs a line");
     }
+    Axis shown = Axis.covering(xLabel, Scale.LOG2, x.toArray());
+    Axis height = Axis.covering(yLabel, Scale.LINEAR, y.toArray());
+    double margin = (height.high() - height.low()) * MARGIN;
     return new Figure(
         "",
-        Axis.covering(xLabel, Scale.LOG2, x.toArray()),
-        Axis.covering(yLabel, Scale.LINEAR, y.toArray()),
+        shown.range(shown.low() / Math.sqrt(2), shown.high() * Math.sqrt(2)),
+        height.range(height.low() - margin, height.high() + margin),
         List.copyOf(series));
   }
 }

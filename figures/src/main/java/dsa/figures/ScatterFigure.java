@@ -41,8 +41,8 @@ public final class ScatterFigure {
           shown.length < cloud.size()
               ? points.noted(shown.length + " of " + cloud.size())
               : points);
-      x = join(x, points.x());
-      y = join(y, points.y());
+      x = join(x, complexities);
+      y = join(y, errors);
     }
     if (series.isEmpty()) {
       throw new IllegalArgumentException("no models: a scatter figure needs a population");

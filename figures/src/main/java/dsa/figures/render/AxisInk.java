@@ -54,7 +54,10 @@ final class AxisInk {
         : Math.max(points, (int) Math.ceil(axisPoints / length));
   }
 
-  /** Tick labels by coordinate; none between the powers of a logarithmic axis. */
+  /**
+   * Tick labels by coordinate; none between the powers of a logarithmic axis. Two kinds of none,
+   * for the library draws no ticks at all if both ends of an axis have the same label.
+   */
   Function<Double, String> labels() {
     return coordinate -> {
       double position = coordinate / magnification;
@@ -62,7 +65,12 @@ final class AxisInk {
         return Axis.tickLabel(position);
       }
       double power = Math.rint(position);
-      return Math.abs(position - power) < 1e-6 ? Axis.tickLabel(axis.scale().value(power)) : "";
+      if (Math.abs(position - power) < 1e-6
+          && power > start - 0.1
+          && power < start + length + 0.1) {
+        return Axis.tickLabel(axis.scale().value(power));
+      }
+      return position < start + length / 2 ? "" : " ";
     };
   }
 }

@@ -20,14 +20,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -47,7 +46,9 @@ final class ChartInk {
   private static final int WIDTH = 400; // points; text prints at 8 points in a column of 3.3 inches
   private static final int HEIGHT = 290;
   private static final int PIXELS_PER_POINT = 3;
-  private static final float STROKE = 1.8f;
+  private static final int LEGEND_LINE = 16;
+  private static final int LEGEND_CHARACTERS = 25; // as many fit into one line
+  private static final float STROKE = 1.6f;
   private static final double BAND_OPACITY = 0.2;
   private static final double BAR_OPACITY = 0.25;
   private static final double POINT_OPACITY = 0.4;
@@ -57,6 +58,7 @@ final class ChartInk {
   private final boolean translucent;
   private final AxisInk x;
   private final AxisInk y;
+  private final Optional<Corner> corner;
   private final XYChart chart;
 
   private ChartInk(Figure figure, boolean translucent) {
@@ -64,13 +66,19 @@ final class ChartInk {
     this.translucent = translucent;
     this.x = new AxisInk(figure.x());
     this.y = new AxisInk(figure.y());
+    int legendLines = 0;
+    for (String name : figure.names()) {
+      legendLines += label(name).contains("\n") ? 2 : 1;
+    }
+    this.corner = Corner.free(figure, legendLines);
+    int height = corner.isPresent() ? HEIGHT : HEIGHT + 10 + LEGEND_LINE * legendLines;
     this.chart =
         new XYChartBuilder()
             .title(figure.title())
             .xAxisTitle(figure.x().label())
             .yAxisTitle(figure.y().label())
             .width(WIDTH)
-            .height(HEIGHT)
+            .height(height)
             .build();
     style();
     figure.series().stream().filter(Band.class::isInstance).forEach(this::draw);
@@ -82,24 +90,27 @@ final class ChartInk {
   }
 
   static byte[] png(Figure figure) throws IOException {
+    XYChart chart = new ChartInk(figure, true).chart;
     BufferedImage image =
         new BufferedImage(
-            WIDTH * PIXELS_PER_POINT, HEIGHT * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
+            chart.getWidth() * PIXELS_PER_POINT,
+            chart.getHeight() * PIXELS_PER_POINT,
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(PIXELS_PER_POINT, PIXELS_PER_POINT);
-    new ChartInk(figure, true).chart.paint(graphics, WIDTH, HEIGHT);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
     graphics.dispose();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
-    }
-    return bytes.toByteArray();
+    return Png.encode(image, PIXELS_PER_POINT);
   }
 
-  /** SVG with coordinates cut to hundredths of a point, a third of the size. */
   static byte[] svg(Figure figure) throws IOException {
-    return new String(vector(figure, true, new SVGProcessor()), StandardCharsets.UTF_8)
-        .replaceAll("(\\.[0-9]{2})[0-9]+", "$1")
+    return rounded(vector(figure, true, new SVGProcessor()));
+  }
+
+  /** Coordinates cut to thousandths of a point: less than half the size. */
+  private static byte[] rounded(byte[] source) {
+    return new String(source, StandardCharsets.UTF_8)
+        .replaceAll("(\\.[0-9]{3})[0-9]+", "$1")
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -108,17 +119,28 @@ final class ChartInk {
   }
 
   static byte[] eps(Figure figure) throws IOException {
-    return vector(figure, false, new EPSProcessor());
+    return rounded(vector(figure, false, new EPSProcessor()));
   }
 
-  private static byte[] vector(Figure figure, boolean translucent, Processor processor)
+  /**
+   * One document at a time, under the root locale: the library formats numbers with one shared
+   * formatter, and names PDF resources with the digits of the default locale, which it then cannot
+   * encode.
+   */
+  private static synchronized byte[] vector(Figure figure, boolean translucent, Processor processor)
       throws IOException {
+    XYChart chart = new ChartInk(figure, translucent).chart;
     VectorGraphics2D graphics = new VectorGraphics2D();
-    new ChartInk(figure, translucent).chart.paint(graphics, WIDTH, HEIGHT);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-    processor
-        .getDocument(graphics.getCommands(), new PageSize(0.0, 0.0, WIDTH, HEIGHT))
-        .writeTo(bytes);
+    PageSize page = new PageSize(0.0, 0.0, chart.getWidth(), chart.getHeight());
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    try {
+      Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+      processor.getDocument(graphics.getCommands(), page).writeTo(bytes);
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
     return bytes.toByteArray();
   }
 
@@ -128,7 +150,7 @@ final class ChartInk {
     styler
         .setBaseFont(font)
         .setChartBackgroundColor(Color.WHITE)
-        .setChartPadding(6)
+        .setChartPadding(12)
         .setChartTitleVisible(!figure.title().isBlank())
         .setChartTitleFont(font)
         .setPlotBackgroundColor(Color.WHITE)
@@ -143,15 +165,16 @@ final class ChartInk {
         .setLocale(Locale.ROOT);
     styler
         .setAxisTitleFont(font.deriveFont(14f))
-        .setAxisTickLabelsFont(font)
+        .setAxisTickLabelsFont(font.deriveFont(12f))
         .setAxisTickMarksColor(AXIS)
         .setAxisTickMarksStroke(new BasicStroke(0.8f))
         .setAxisTickLabelsColor(Color.BLACK)
         .setAxisTickMarkLength(4)
         .setAxisTickPadding(4)
         .setAxisTitlePadding(6)
-        .setPlotMargin(0)
+        .setPlotMargin(1)
         .setPlotGridLinesVisible(false)
+        .setYAxisLabelAlignment(TextAlignment.Right)
         .setXAxisTickMarkSpacingHint(x.tickSpacing(50, WIDTH))
         .setYAxisTickMarkSpacingHint(y.tickSpacing(36, HEIGHT))
         .setXAxisMin(x.low())
@@ -163,12 +186,21 @@ final class ChartInk {
   }
 
   private LegendPosition legendPosition() {
-    return switch (Corner.leastInked(figure)) {
+    if (corner.isEmpty()) {
+      return LegendPosition.OutsideS;
+    }
+    return switch (corner.get()) {
       case TOP_RIGHT -> LegendPosition.InsideNE;
       case BOTTOM_RIGHT -> LegendPosition.InsideSE;
       case TOP_LEFT -> LegendPosition.InsideNW;
       case BOTTOM_LEFT -> LegendPosition.InsideSW;
     };
+  }
+
+  /** The legend's text for a name, in two lines if it is long. */
+  private String label(String name) {
+    String text = figure.legend(name);
+    return text.length() > LEGEND_CHARACTERS ? text.replace("] " + name, "]\n" + name) : text;
   }
 
   private void draw(Series series) {
@@ -188,8 +220,8 @@ final class ChartInk {
     } else if (series instanceof Points) {
       Color color = translucent ? look.faint(POINT_OPACITY, true) : look.color();
       scatter(xs, ys, look, color, 3, series);
-      scatter(Arrays.copyOf(xs, 1), Arrays.copyOf(ys, 1), look, look.color(), 6, series)
-          .setShowInLegend(leads);
+      double[] nowhere = {Double.NaN}; // a key for the legend, larger and darker than the points
+      scatter(new double[] {xs[0]}, nowhere, look, look.color(), 6, series).setShowInLegend(leads);
     } else if (series instanceof Line) {
       stroke(xs, ys, look, leads, series)
           .setMarker(sized(look.mark(), 6))
@@ -201,7 +233,7 @@ final class ChartInk {
 
   private XYSeries add(double[] xs, double[] ys, boolean inLegend, Series series) {
     XYSeries added = chart.addSeries(Integer.toString(chart.getSeriesCollection().size()), xs, ys);
-    added.setLabel(figure.legend(series.name()));
+    added.setLabel(label(series.name()));
     added.setShowInLegend(inLegend);
     added.setMarker(SeriesMarkers.NONE);
     return added;

@@ -3,8 +3,10 @@ package dsa.figures.render;
 import dsa.figures.Figure;
 import dsa.figures.Points;
 import dsa.figures.Series;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** Where a legend goes: the corner of the plot in which it hides the least. */
+/** Where a legend goes: a corner of the plot in which it hides nothing. */
 enum Corner {
   TOP_RIGHT(true, true, "north east"),
   BOTTOM_RIGHT(true, false, "south east"),
@@ -12,7 +14,7 @@ enum Corner {
   BOTTOM_LEFT(false, false, "south west");
 
   private static final double WIDTH = 0.5;
-  private static final double ROW = 0.085;
+  private static final double LINE = 0.075;
   private static final int PARTS = 20;
 
   private final boolean right;
@@ -25,22 +27,24 @@ enum Corner {
     this.pgf = pgf;
   }
 
-  /** The corner with the least ink; of equals, the first in the order of the constants. */
-  static Corner leastInked(Figure figure) {
-    double height = 0.04 + ROW * figure.names().size();
-    Corner best = TOP_RIGHT;
-    int least = Integer.MAX_VALUE;
-    for (Corner corner : values()) {
-      int ink = 0;
-      for (Series series : figure.series()) {
-        ink += corner.ink(Outline.of(figure, series), !(series instanceof Points), height);
-      }
-      if (ink < least) {
-        best = corner;
-        least = ink;
+  /**
+   * The first free corner in the order of the constants; empty if a legend of so many {@code lines}
+   * would lie on a curve in every corner, or on more than a hundredth of the points of a cloud.
+   */
+  static Optional<Corner> free(Figure figure, int lines) {
+    double height = 0.04 + LINE * lines;
+    return Arrays.stream(values()).filter(corner -> corner.isFree(figure, height)).findFirst();
+  }
+
+  private boolean isFree(Figure figure, double height) {
+    for (Series series : figure.series()) {
+      Outline outline = Outline.of(figure, series);
+      boolean joined = !(series instanceof Points);
+      if (ink(outline, joined, height) > (joined ? 0 : outline.size() / 100)) {
+        return false;
       }
     }
-    return best;
+    return true;
   }
 
   /** How many of the outline's points, and of points between them, the legend would hide. */

@@ -16,8 +16,8 @@ import java.util.Arrays;
  */
 final class Outline {
 
-  /** Steps closer than this share of the x axis are drawn as one: 0.15 points in print. */
-  private static final double CELL = 1 / 2000.0;
+  /** Steps closer than this share of the x axis are drawn as one: a third of a point. */
+  private static final double CELL = 1 / 1000.0;
 
   private double[] x = new double[64];
   private double[] y = new double[64];

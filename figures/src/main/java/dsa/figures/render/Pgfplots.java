@@ -21,9 +21,11 @@ import java.util.stream.Collectors;
 final class Pgfplots {
 
   private static final String PREAMBLE =
-      "\\usepackage{pgfplots}\n"
-          + "\\pgfplotsset{compat=1.16}\n"
-          + "\\usepgfplotslibrary{fillbetween}\n";
+      """
+      \\usepackage{pgfplots}
+      \\pgfplotsset{compat=1.16}
+      \\usepgfplotslibrary{fillbetween}
+      """;
 
   private final Figure figure;
   private final String csv;
@@ -87,8 +89,7 @@ final class Pgfplots {
     out.append("  axis lines=left, axis line style={-}, tick align=outside, tick pos=left,\n");
     out.append("  scaled ticks=false, tick label style={/pgf/number format/fixed,");
     out.append(" /pgf/number format/1000 sep={}},\n");
-    out.append("  legend pos=").append(Corner.leastInked(figure).pgf());
-    out.append(", legend cell align=left,\n");
+    out.append("  ").append(legendPlace()).append(", legend cell align=left,\n");
     out.append("  legend style={draw=none, fill=white, fill opacity=0.85, text opacity=1,");
     out.append(" font=\\footnotesize},\n");
     out.append("  unbounded coords=discard,\n");
@@ -96,6 +97,12 @@ final class Pgfplots {
     out.append(
         "\\edef\\dsawanted{#1}\\ifx\\dsarow\\dsawanted\\else\\def\\pgfmathresult{nan}\\fi}},\n");
     out.append("]\n");
+  }
+
+  private String legendPlace() {
+    return Corner.free(figure, figure.names().size())
+        .map(corner -> "legend pos=" + corner.pgf())
+        .orElse("legend style={at={(0.5,-0.3)}, anchor=north}");
   }
 
   private void axis(String letter, Axis axis) {
@@ -134,7 +141,8 @@ final class Pgfplots {
               + color
               + ", fill="
               + color
-              + ", fill opacity=0.25",
+              + ", fill opacity=0.25"
+              + dashes(look),
           number,
           "x",
           "y");
@@ -144,7 +152,7 @@ final class Pgfplots {
               + look.mark().pgf()
               + ", mark size=0.7pt, draw opacity=0, color="
               + color
-              + ", fill opacity=0.4",
+              + ", fill opacity=0.4, legend image post style={mark size=1.8pt, fill opacity=1}",
           number,
           "x",
           "y");
@@ -159,7 +167,12 @@ final class Pgfplots {
           number,
           "x",
           "y");
-    } else if (series instanceof StepLine) {
+    } else if (series instanceof StepLine steps) {
+      double first = steps.x()[0];
+      out.append("\\addplot[").append(color).append(", thick").append(dashes(look));
+      out.append(", forget plot] coordinates {(");
+      out.append(first).append(",0) (").append(first).append(',').append(steps.y()[0]);
+      out.append(")};\n");
       addplot(color + ", thick, const plot, mark=none" + dashes(look), number, "x", "y");
     } else {
       throw new AssertionError(series.kind());
