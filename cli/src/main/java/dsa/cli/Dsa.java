@@ -37,6 +37,10 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       PopulationsCommand.class,
       CompareCommand.class,
+      EdfCommand.class,
+      SearchEfficiencyCommand.class,
+      SampleSizeCommand.class,
+      BestRangeCommand.class,
       AutoComplete.GenerateCompletion.class,
     },
     footer = {

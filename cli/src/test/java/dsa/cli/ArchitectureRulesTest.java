@@ -81,4 +81,15 @@ final class ArchitectureRulesTest {
         .resideInAnyPackage("org.knowm..", "de.erichseifert..")
         .check(CLASSES);
   }
+
+  @Test
+  void figuresDoNotSeeSpacesOrCommands() {
+    noClasses()
+        .that()
+        .resideInAPackage("dsa.figures..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dsa.sampler..", "dsa.cli..")
+        .check(CLASSES);
+  }
 }

@@ -109,12 +109,14 @@ final class SamplingCommandsTest {
     Path b = folder.resolve("b.jsonl");
     Object[] draw = {"sample", "resnext-a", "--count", 300, "--seed", 7, "--cap", "nds", "-o", a};
     Ran first = ok(draw);
+    Ran layers = ok("complexity", RESNET_56, "--layers");
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG"));
     Ran second;
     try {
       draw[draw.length - 1] = b;
       second = ok(draw);
+      assertEquals(layers, ok("complexity", RESNET_56, "--layers"));
     } finally {
       Locale.setDefault(before);
     }

@@ -10,14 +10,21 @@ import java.util.List;
  *
  * @param label what it measures, with the unit; may be empty
  * @param scale how values map to distances
- * @param low the value at its start, finite, above 0 on a logarithmic scale
- * @param high the value at its end, above {@code low}
+ * @param low the value at its start, in ±1e15, at least 1e-15 on a logarithmic scale
+ * @param high the value at its end, above {@code low} by 1e-12 and by 1e-10 of itself, at least
  */
 public record Axis(String label, Scale scale, double low, double high) {
 
+  /** Ends that differ by less than this share lose their difference on the way to ink. */
+  private static final double TOO_CLOSE = 1e-10;
+
+  /** Values that differ by less than this share cannot be told apart by ticks of ten digits. */
+  private static final double NEARLY_EQUAL = 1e-8;
+
   /** Rejects a range that is empty or that the scale cannot show. */
   public Axis {
-    if (!scale.admits(low) || !scale.admits(high) || !(low < high)) {
+    double least = Math.max(1e-12, TOO_CLOSE * Math.max(Math.abs(low), Math.abs(high)));
+    if (!scale.admits(low) || !scale.admits(high) || !(high - low >= least)) {
       throw new IllegalArgumentException(
           "axis '" + label + "' cannot run from " + low + " to " + high + ", " + scale);
     }
@@ -29,11 +36,11 @@ public record Axis(String label, Scale scale, double low, double high) {
   }
 
   /**
-   * An axis just wide enough for {@code values}. Equal values get a window around them: half a unit
-   * to each side (a hundredth of the value if that is more), or a factor of two on a logarithmic
-   * scale.
+   * An axis just wide enough for {@code values}. Equal or nearly equal values get a window around
+   * them: half a unit to each side (a hundredth of the value if that is more), or a factor of two
+   * on a logarithmic scale.
    *
-   * @param values at least one; finite, above 0 on a logarithmic scale
+   * @param values at least one, each as the scale allows (see {@link Axis})
    */
   public static Axis covering(String label, Scale scale, double... values) {
     double low = Double.POSITIVE_INFINITY;
@@ -49,13 +56,14 @@ public record Axis(String label, Scale scale, double low, double high) {
     if (values.length == 0) {
       throw new IllegalArgumentException("axis '" + label + "' has no values to cover");
     }
-    if (low == high && scale == Scale.LINEAR) {
-      double margin = Math.max(0.5, Math.abs(low) / 100);
-      return new Axis(label, scale, low - margin, high + margin);
+    double middle = low / 2 + high / 2;
+    if (high - low > NEARLY_EQUAL * Math.abs(middle)) {
+      return new Axis(label, scale, low, high);
     }
-    return low == high
-        ? new Axis(label, scale, low / 2, high * 2)
-        : new Axis(label, scale, low, high);
+    double margin = Math.max(0.5, Math.abs(middle) / 100);
+    return scale == Scale.LINEAR
+        ? new Axis(label, scale, middle - margin, middle + margin)
+        : new Axis(label, scale, middle / 2, middle * 2);
   }
 
   /** The same axis over another range. */

@@ -4,12 +4,14 @@ import dsa.analysis.inference.EdfBand;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The figures of a comparison, made from its report. */
 public final class ComparisonFigures {
@@ -39,18 +41,32 @@ public final class ComparisonFigures {
 
   /** Normalized EDFs with their simultaneous bands. */
   public static Figure edf(ComparisonReport report) {
+    return edf(
+        report.normalization().given(),
+        report.populations().stream().map(PopulationFindings::models).toList(),
+        report.populations().stream().map(p -> p.estimates().edf()).toList());
+  }
+
+  /**
+   * EDFs with their simultaneous bands.
+   *
+   * @param bands one for each population
+   */
+  public static Figure edf(
+      Optional<ComplexityMeasure> given, List<NormalizedPopulation> models, List<EdfBand> bands) {
     List<Series> series = new ArrayList<>();
-    for (PopulationFindings population : report.populations()) {
-      EdfBand band = population.estimates().edf();
-      series.add(EdfFigure.line(population.name(), population.models().edf()));
+    for (int p = 0; p < models.size(); p++) {
+      String name = models.get(p).name();
+      EdfBand band = bands.get(p);
+      series.add(EdfFigure.line(name, models.get(p).edf()));
       series.add(
           Band.stepwise(
-              population.name(),
+              name,
               doubles(band.grid()),
               doubles(band.simultaneousLow()),
               doubles(band.simultaneousHigh())));
     }
-    return EdfFigure.of(report.normalization().given(), series);
+    return EdfFigure.of(given, series);
   }
 
   /**

@@ -9,6 +9,8 @@ public enum Scale {
   /** Equal ratios are equally long; ticks at powers of ten. Values must be above 0. */
   LOG10;
 
+  private static final double MOST = 1e15;
+
   /** The distance at which {@code value} lies, in units of one, an octave or a decade. */
   public double position(double value) {
     return switch (this) {
@@ -29,6 +31,6 @@ public enum Scale {
 
   /** Whether the axis can show {@code value}. */
   boolean admits(double value) {
-    return Double.isFinite(value) && (this == LINEAR || value > 0);
+    return Math.abs(value) <= MOST && (this == LINEAR || value >= 1 / MOST);
   }
 }

@@ -58,6 +58,7 @@ final class FigureTest {
     Figure figure = EdfFigure.of(PARAMS, List.of(EdfFigure.line("a", Edf.of(new double[] {6, 6}))));
     assertEquals(5.5, figure.x().low());
     assertEquals(6.5, figure.x().high());
+    assertEquals(6.5, Axis.covering("e", Scale.LINEAR, 6, 6 + 1e-12).high(), 1e-9);
     Axis log = Axis.covering("n", Scale.LOG2, 8, 8);
     assertEquals(4, log.low());
     assertEquals(16, log.high());
@@ -96,6 +97,8 @@ final class FigureTest {
     assertThrows(
         IllegalArgumentException.class, () -> Axis.covering("n", Scale.LOG2, new double[] {0, 4}));
     assertThrows(IllegalArgumentException.class, () -> Axis.linear("e", 3, 3));
+    assertThrows(IllegalArgumentException.class, () -> Axis.linear("e", 0, 1e300));
+    assertThrows(IllegalArgumentException.class, () -> Axis.linear("e", 1e9, 1e9 + 1e-3));
     assertThrows(IllegalArgumentException.class, () -> Points.of("two\nlines", x, x));
   }
 

@@ -15,8 +15,9 @@ import java.util.stream.LongStream;
 
 /**
  * Draws populations: uniform over the networks of a space that its window and a cap admit, by
- * rejection. Candidate i is drawn at {@code seed.child("draw").child(i)}, so a population depends
- * on the seed alone, not on threads, and a larger one begins with the smaller one.
+ * rejection. Candidate i is drawn at {@code seed.child("draw").child(space.name()).child(i)}, so a
+ * population depends on the space and the seed alone, not on threads, spaces with the same grid are
+ * drawn independently under one seed, and a larger population begins with the smaller one.
  *
  * <p>Limits that admit nothing are found out by the space's smallest and largest costs, by counting
  * the space if it is small enough to be counted, and else by giving up after {@link #maxDraws}.
@@ -66,7 +67,7 @@ public final class PopulationSampler {
     refuseImpossible(space, space.window());
     refuseImpossible(space, cap);
     ComplexityCap window = space.window();
-    SeedPath address = seed.child("draw");
+    SeedPath address = seed.child("draw").child(space.name());
     long[] windowBroken = new long[window.limits().size()];
     long[] capBroken = new long[cap.limits().size()];
     List<DrawnModel> models = new ArrayList<>();
@@ -121,7 +122,7 @@ public final class PopulationSampler {
    * @param draws at least 1
    */
   public static long admitted(DesignSpace space, ComplexityCap cap, SeedPath seed, long draws) {
-    SeedPath address = seed.child("draw");
+    SeedPath address = seed.child("draw").child(space.name());
     long chunks = (draws + CHUNK - 1) / CHUNK;
     return LongStream.range(0, chunks)
         .parallel()

@@ -230,15 +230,15 @@ public final class PermutationWithinBins {
       long bits = 0;
       int k = 0;
       for (int block = 0; block < blockEnd.length; block++) {
-        for (int end = blockEnd[block]; k < end; k++) {
+        do {
           bits = (k & 1) == 0 ? random.nextLong() : bits >>> 32;
           int b = bin[k];
           long place = ((bits & 0xffffffffL) * left[k]) >>> 32;
-          long chosen =
-              (place - leftA[b]) >> 63; // all ones if A's: a branch would be guessed wrong
+          // All ones if A's, else zero: the processor would guess a branch wrong half the time.
+          long chosen = (place - leftA[b]) >> 63;
           leftA[b] += (int) chosen;
           gained += chosen & swing[b];
-        }
+        } while (++k < blockEnd[block]);
         long difference = base[block] + gained;
         most = Math.max(most, Math.abs(difference));
         area += difference * gap[block];

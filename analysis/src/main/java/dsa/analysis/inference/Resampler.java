@@ -167,10 +167,9 @@ final class Resampler {
       long running = 0;
       int i = 0;
       for (int s = 0; s < stepEnd.length; s++) {
-        running += (count[slot[i]] & 0xff) * weight[bin[i]]; // most steps hold one model
-        for (i++; i < stepEnd[s]; i++) {
+        do {
           running += (count[slot[i]] & 0xff) * weight[bin[i]];
-        }
+        } while (++i < stepEnd[s]);
         sum[s + 1] = running;
       }
       return empty - (binCount.length - occupied);

@@ -222,9 +222,9 @@ public record Verdict(Outcome outcome, String text) {
               + plain(at)
               + " % error "
               + name
-              + " leads by "
+              + " has the larger share of models, by "
               + plain(distance)
-              + " of its models.";
+              + ".";
     }
 
     private double plus() {

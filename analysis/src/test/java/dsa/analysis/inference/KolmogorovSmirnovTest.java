@@ -215,6 +215,15 @@ final class KolmogorovSmirnovTest {
   }
 
   @Test
+  void oneBinGivesThePlainEdf() {
+    NormalizedPopulation one =
+        Populations.normalized(0, 1000, 1, Populations.simulated("s", 321, 0, SEED.child("bin")))
+            .get(0);
+    assertEquals(0, KolmogorovSmirnov.distances(one.edf(), one.unweightedEdf()).distance(), 1e-13);
+    assertEquals(321, one.effectiveSampleSize(), 1e-9);
+  }
+
+  @Test
   void thePublishedPopulationsAreFarApartUntilComplexityIsTakenOut() throws IOException {
     List<NormalizedPopulation> spaces = Populations.published();
     NormalizedPopulation resnet = spaces.get(0);

@@ -63,8 +63,12 @@ final class VerdictTest {
   void differentShapesWithoutADifferenceOnAverageAreMixedAndSayWhoLeadsWhere() {
     Verdict verdict = Verdict.of(evidence(new Interval(0.002, -0.02, 0.024), HALF, 0.001));
     assertEquals(Outcome.MIXED, verdict.outcome());
-    assertTrue(verdict.text().contains("At 1 % error resnet leads by 0.5"), verdict.text());
-    assertTrue(verdict.text().contains("At 3 % error resnext leads by 0.5"), verdict.text());
+    assertTrue(
+        verdict.text().contains("At 1 % error resnet has the larger share of models, by 0.5"),
+        verdict.text());
+    assertTrue(
+        verdict.text().contains("At 3 % error resnext has the larger share of models, by 0.5"),
+        verdict.text());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dsa.core.arch;
 
 import dsa.core.complexity.Complexity;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One operation of a network. Its cost and its output shape stand together, so that what is counted
@@ -33,12 +34,21 @@ public sealed interface Op {
     public Conv {
       if (kernel < 1 || kernel % 2 == 0 || channels < 1 || stride < 1 || groups < 1) {
         throw new IllegalArgumentException(
-            "conv kernel=%d channels=%d stride=%d groups=%d: kernel must be odd, all at least 1"
-                .formatted(kernel, channels, stride, groups));
+            String.format(
+                Locale.ROOT,
+                "conv kernel=%d channels=%d stride=%d groups=%d: kernel must be odd, all at least 1",
+                kernel,
+                channels,
+                stride,
+                groups));
       }
       if (channels % groups != 0) {
         throw new IllegalArgumentException(
-            "conv: %d output channels do not divide into %d groups".formatted(channels, groups));
+            String.format(
+                Locale.ROOT,
+                "conv: %d output channels do not divide into %d groups",
+                channels,
+                groups));
       }
     }
 
@@ -51,8 +61,11 @@ public sealed interface Op {
     public Complexity cost(Shape input) {
       if (input.channels() % groups != 0) {
         throw new IllegalArgumentException(
-            "conv: %d input channels do not divide into %d groups"
-                .formatted(input.channels(), groups));
+            String.format(
+                Locale.ROOT,
+                "conv: %d input channels do not divide into %d groups",
+                input.channels(),
+                groups));
       }
       Shape out = output(input);
       long params = (long) kernel * kernel * input.channels() * channels / groups;
@@ -62,7 +75,7 @@ public sealed interface Op {
 
     @Override
     public String label() {
-      return "conv%dx%d".formatted(kernel, kernel)
+      return String.format(Locale.ROOT, "conv%dx%d", kernel, kernel)
           + (groups > 1 ? " g" + groups : "")
           + (stride > 1 ? " s" + stride : "");
     }
@@ -123,7 +136,7 @@ public sealed interface Op {
 
     @Override
     public String label() {
-      return "maxpool%dx%d s%d".formatted(kernel, kernel, stride);
+      return String.format(Locale.ROOT, "maxpool%dx%d s%d", kernel, kernel, stride);
     }
   }
 

@@ -1,5 +1,7 @@
 package dsa.core.arch;
 
+import java.util.Locale;
+
 /**
  * The size of one image or feature map.
  *
@@ -13,7 +15,7 @@ public record Shape(int channels, int height, int width) {
   public Shape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "shape %dx%dx%d has a side below 1".formatted(channels, height, width));
+          String.format(Locale.ROOT, "shape %dx%dx%d has a side below 1", channels, height, width));
     }
   }
 

@@ -3,6 +3,7 @@ package dsa.core.arch;
 import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One stage: {@code depth} equal blocks, of which the first carries the stride.
@@ -25,13 +26,22 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
   public StageSpec {
     if (depth < 1 || width < 1 || stride < 1 || bottleneckWidth < 1 || groups < 1) {
       throw new IllegalArgumentException(
-          "stage depth=%d width=%d stride=%d bottleneck=%d groups=%d: all must be at least 1"
-              .formatted(depth, width, stride, bottleneckWidth, groups));
+          String.format(
+              Locale.ROOT,
+              "stage depth=%d width=%d stride=%d bottleneck=%d groups=%d: all must be at least 1",
+              depth,
+              width,
+              stride,
+              bottleneckWidth,
+              groups));
     }
     if (bottleneckWidth % groups != 0) {
       throw new IllegalArgumentException(
-          "stage: bottleneck width %d does not divide into %d groups"
-              .formatted(bottleneckWidth, groups));
+          String.format(
+              Locale.ROOT,
+              "stage: bottleneck width %d does not divide into %d groups",
+              bottleneckWidth,
+              groups));
     }
   }
 
@@ -51,8 +61,11 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     double narrow = Math.rint(width * multiplier);
     if (!(narrow >= 1 && narrow <= Integer.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "stage: width %d times multiplier %s gives no bottleneck of 1 or more channels"
-              .formatted(width, multiplier));
+          String.format(
+              Locale.ROOT,
+              "stage: width %d times multiplier %s gives no bottleneck of 1 or more channels",
+              width,
+              multiplier));
     }
     return new StageSpec(depth, width, stride, (int) narrow, groups);
   }

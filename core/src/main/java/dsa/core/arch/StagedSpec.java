@@ -3,6 +3,7 @@ package dsa.core.arch;
 import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A stem, stages of equal blocks, and a linear classifier over pooled features.
@@ -49,7 +50,9 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     for (int i = 0; i < stages.size(); i++) {
       List<List<Op>> blocks = stages.get(i).blocks(block, channels);
       for (int j = 0; j < blocks.size(); j++) {
-        parts.add(new NetworkPlan.Part("stage%d.block%d".formatted(i + 1, j + 1), blocks.get(j)));
+        parts.add(
+            new NetworkPlan.Part(
+                String.format(Locale.ROOT, "stage%d.block%d", i + 1, j + 1), blocks.get(j)));
       }
       channels = stages.get(i).width();
     }

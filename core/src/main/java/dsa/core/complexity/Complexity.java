@@ -1,5 +1,7 @@
 package dsa.core.complexity;
 
+import java.util.Locale;
+
 /**
  * The exact cost of one network or layer, for one input image.
  *
@@ -19,8 +21,13 @@ public record Complexity(long params, long macs, long ndsFlops, long activations
   public Complexity {
     if (params < 0 || macs < 0 || ndsFlops < 0 || activations < 0) {
       throw new IllegalArgumentException(
-          "complexity below zero: params=%d macs=%d ndsFlops=%d activations=%d"
-              .formatted(params, macs, ndsFlops, activations));
+          String.format(
+              Locale.ROOT,
+              "complexity below zero: params=%d macs=%d ndsFlops=%d activations=%d",
+              params,
+              macs,
+              ndsFlops,
+              activations));
     }
   }
 

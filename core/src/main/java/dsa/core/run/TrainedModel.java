@@ -2,6 +2,7 @@ package dsa.core.run;
 
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.RecordedComplexity;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -31,7 +32,8 @@ public record TrainedModel(
               .formatted(id, testError.getAsDouble()));
     }
     if (runs < 1) {
-      throw new IllegalArgumentException("model %s: runs=%d < 1".formatted(id, runs));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "model %s: runs=%d < 1", id, runs));
     }
   }
 

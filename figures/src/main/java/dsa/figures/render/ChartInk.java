@@ -81,8 +81,8 @@ final class ChartInk {
             .height(height)
             .build();
     style();
-    figure.series().stream().filter(Band.class::isInstance).forEach(this::draw);
-    figure.series().stream().filter(one -> !(one instanceof Band)).forEach(this::draw);
+    figure.series().forEach(this::fill);
+    figure.series().forEach(this::draw);
     if (chart.getSeriesCollection().isEmpty()) {
       throw new IllegalArgumentException(
           "no model lies within the axes of the figure; widen their ranges");
@@ -203,21 +203,29 @@ final class ChartInk {
     return text.length() > LEGEND_CHARACTERS ? text.replace("] " + name, "]\n" + name) : text;
   }
 
+  /** Draws the areas, below everything else: where there is no transparency they would hide it. */
+  private void fill(Series series) {
+    Outline outline = Outline.of(figure, series);
+    if (outline.size() == 0 || !(series instanceof Band || series instanceof Histogram)) {
+      return;
+    }
+    double opacity = series instanceof Band ? BAND_OPACITY : BAR_OPACITY;
+    boolean leads = series instanceof Band && figure.leader(series.name()).equals(series);
+    Color color = look(series).faint(opacity, translucent);
+    area(x.coordinates(outline.x()), y.coordinates(outline.y()), color, leads, series);
+  }
+
+  /** Draws lines, outlines of bars, and points. */
   private void draw(Series series) {
     Outline outline = Outline.of(figure, series);
-    if (outline.size() == 0) {
+    if (outline.size() == 0 || series instanceof Band) {
       return;
     }
     double[] xs = x.coordinates(outline.x());
     double[] ys = y.coordinates(outline.y());
-    Look look = Look.of(figure.names().indexOf(series.name()));
+    Look look = look(series);
     boolean leads = figure.leader(series.name()).equals(series);
-    if (series instanceof Band) {
-      area(xs, ys, look.faint(BAND_OPACITY, translucent), leads, series);
-    } else if (series instanceof Histogram) {
-      area(xs, ys, look.faint(BAR_OPACITY, translucent), false, series);
-      stroke(xs, ys, look, leads, series).setSmooth(true);
-    } else if (series instanceof Points) {
+    if (series instanceof Points) {
       Color color = translucent ? look.faint(POINT_OPACITY, true) : look.color();
       scatter(xs, ys, look, color, 3, series);
       double[] nowhere = {Double.NaN}; // a key for the legend, larger and darker than the points
@@ -229,6 +237,10 @@ final class ChartInk {
     } else {
       stroke(xs, ys, look, leads, series).setSmooth(true);
     }
+  }
+
+  private Look look(Series series) {
+    return Look.of(figure.names().indexOf(series.name()));
   }
 
   private XYSeries add(double[] xs, double[] ys, boolean inLegend, Series series) {

@@ -169,7 +169,7 @@ public final class TerminalPlot {
     StringBuilder rule = new StringBuilder((unicode ? "─" : "-").repeat(columns));
     StringBuilder labels = new StringBuilder(" ".repeat(width));
     int free = 0;
-    for (double tick : x.ticks(Math.max(2, columns / 7))) {
+    for (double tick : x.ticks(columns / 7 + 1)) {
       int column = (int) Math.round(x.fraction(tick) * (columns - 1));
       String label = Axis.tickLabel(tick);
       int from = Math.min(width - label.length(), margin + 2 + column - label.length() / 2);

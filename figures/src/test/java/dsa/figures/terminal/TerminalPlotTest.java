@@ -37,8 +37,8 @@ final class TerminalPlotTest {
         0.5 +   **      oooooo
             | **
           0 +
-            ++----+----+----+---+
-             0    5    10  15  20
+            ++---------+--------+
+             0        10       20
                     error
              * [3] a
              o b

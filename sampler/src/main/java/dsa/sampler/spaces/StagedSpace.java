@@ -170,15 +170,26 @@ public final class StagedSpace implements DesignSpace {
 
   /** A class of stage {@code s}, in proportion to the networks it leads to. */
   private int chooseClass(RandomGenerator random, int s, int before) {
+    OptionClasses at = classes[s];
     BigInteger total = before < 0 ? size : classes[s - 1].waysOn(before);
     BigInteger rank = below(total, random);
-    for (int c = 0; c < classes[s].count(); c++) {
+    if (total.bitLength() < 64) {
+      long left = rank.longValueExact();
+      for (int c = 0; c < at.count(); c++) {
+        if (before < 0 || holds(s, before, c)) {
+          left -= at.smallWays(c);
+          if (left < 0) {
+            return c;
+          }
+        }
+      }
+    }
+    for (int c = 0; c < at.count(); c++) {
       if (before < 0 || holds(s, before, c)) {
-        BigInteger ways = classes[s].ways(c);
-        if (rank.compareTo(ways) < 0) {
+        rank = rank.subtract(at.ways(c));
+        if (rank.signum() < 0) {
           return c;
         }
-        rank = rank.subtract(ways);
       }
     }
     throw new AssertionError("rank beyond the " + total + " networks of " + name);

@@ -1,0 +1,239 @@
+package dsa.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.analysis.edf.Edf;
+import dsa.analysis.inference.Bootstrap;
+import dsa.analysis.inference.BootstrapResult;
+import dsa.analysis.inference.DkwBand;
+import dsa.analysis.inference.Evaluation;
+import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.core.random.SeedPath;
+import dsa.figures.ComparisonFigures;
+import dsa.figures.render.FigureWriter;
+import dsa.figures.render.Format;
+import dsa.figures.table.Column;
+import dsa.figures.table.Decimals;
+import dsa.figures.table.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows the error distribution of populations. */
+@Command(
+    name = "edf",
+    description = {
+      "Show the error distribution (EDF) of one or more populations, complexity taken out or not.",
+      "",
+      "Shares are of models strictly below an error, the definition of the papers. The band is the bootstrap's simultaneous "
+          + "one; for a single share, the half-width of the Dvoretzky-Kiefer-Wolfowitz band is given too (with weights, from the "
+          + "effective sample size: a heuristic)."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  dsa edf resnet.csv --given none --at 6,7,8",
+      "  dsa edf resnet.csv resnext-a.csv --given flops --format csv",
+      "",
+      "Reads: population files, or foreign CSV tables whose columns are recognised.",
+      "Writes: nothing, or with -o DIR the figure and its data."
+    })
+final class EdfCommand implements Callable<Integer> {
+
+  private static final int GRID_POINTS = 512;
+
+  @ParentCommand private Dsa dsa;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "POPULATION",
+      description = "A file, a name, or name=file.")
+  private List<String> populations;
+
+  @Option(
+      names = "--at",
+      paramLabel = "ERROR,...",
+      split = ",",
+      defaultValue = "5,6,7,8,10,15",
+      description =
+          "Errors, percent, to give the share of models below. Default: ${DEFAULT-VALUE}.")
+  private List<Double> at;
+
+  @Mixin private NormalizationOptions options;
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Bootstrap resamples. Default: ${DEFAULT-VALUE}.")
+  private int resamples;
+
+  @Option(
+      names = "--level",
+      paramLabel = "P",
+      defaultValue = "0.95",
+      description = "Level of the bands. Default: ${DEFAULT-VALUE}.")
+  private double level;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Of the bootstrap. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Also write the figure and its data into this folder.")
+  private Path folder;
+
+  @Option(
+      names = "--figures",
+      paramLabel = "KIND,...",
+      split = ",",
+      defaultValue = "png,svg,pdf,latex",
+      description =
+          "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
+  private List<Format> formats;
+
+  @Override
+  public Integer call() throws IOException {
+    Normalization.Result result =
+        options.normalization().of(PopulationArguments.load(populations, dsa.console()));
+    List<NormalizedPopulation> models = result.populations();
+    BootstrapResult bootstrap =
+        Bootstrap.withDefaults()
+            .resamples(resamples)
+            .level(level)
+            .run(
+                models,
+                new Evaluation(Evaluation.gridOver(models, GRID_POINTS), 100, List.of(), List.of()),
+                SeedPath.root(seed).child("edf"));
+    PrintWriter out = dsa.console().out();
+    switch (output.format()) {
+      case JSON -> out.println(json(models, bootstrap).toPrettyString());
+      case CSV -> out.print(output.render(curves(models)));
+      case TEXT -> {
+        out.println(TerminalEdf.of(models, result.given(), dsa.console()));
+        out.print(output.render(shares(models)));
+      }
+      default -> out.print(output.render(shares(models)));
+    }
+    if (folder != null) {
+      FigureWriter.to(folder)
+          .write(
+              "edf",
+              ComparisonFigures.edf(
+                  result.given(),
+                  models,
+                  bootstrap.populations().stream().map(p -> p.edf()).toList()),
+              formats.toArray(Format[]::new));
+      dsa.console().err().println("written: " + folder);
+    }
+    return ExitCode.OK;
+  }
+
+  private Table shares(List<NormalizedPopulation> models) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.text("space"));
+    columns.add(Column.count("used"));
+    columns.add(Column.number("n_eff", 0));
+    columns.add(Column.number("min", 2).in("%"));
+    columns.add(Column.number("median", 2).in("%"));
+    columns.add(Column.number("mean", 2).in("%"));
+    for (double error : at) {
+      columns.add(Column.number("below " + plain(error) + " %", 4));
+    }
+    columns.add(Column.number("DKW +-", 4));
+    Table.Builder table = Table.of(columns.toArray(Column[]::new));
+    for (NormalizedPopulation population : models) {
+      Edf edf = population.edf();
+      List<Object> cells = new ArrayList<>();
+      cells.add(population.name());
+      cells.add(population.size());
+      cells.add(population.effectiveSampleSize());
+      cells.add(edf.min());
+      cells.add(edf.quantile(0.5));
+      cells.add(edf.mean());
+      for (double error : at) {
+        cells.add(edf.below(error));
+      }
+      cells.add(DkwBand.of(edf, level).dkwEpsilon());
+      table.row(cells.toArray());
+    }
+    return table.build();
+  }
+
+  private static Table curves(List<NormalizedPopulation> models) {
+    Table.Builder table =
+        Table.of(
+            Column.text("space"),
+            Column.number("error", 6).in("%"),
+            Column.number("below", 6),
+            Column.number("at or below", 6));
+    for (NormalizedPopulation population : models) {
+      Edf edf = population.edf();
+      double[] values = edf.values();
+      double[] cumulative = edf.cumulative();
+      for (int i = 0; i < values.length; i++) {
+        table.row(population.name(), values[i], i == 0 ? 0.0 : cumulative[i - 1], cumulative[i]);
+      }
+    }
+    return table.build();
+  }
+
+  private ArrayNode json(List<NormalizedPopulation> models, BootstrapResult bootstrap) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (int p = 0; p < models.size(); p++) {
+      Edf edf = models.get(p).edf();
+      ObjectNode node = array.addObject();
+      node.put("name", models.get(p).name())
+          .put("used", models.get(p).size())
+          .put("effectiveSampleSize", edf.effectiveSampleSize())
+          .put("mean", edf.mean())
+          .put("dkwEpsilon", DkwBand.of(edf, level).dkwEpsilon());
+      ArrayNode shares = node.putArray("below");
+      for (double error : at) {
+        shares.addObject().put("error", error).put("share", edf.below(error));
+      }
+      fill(node.putArray("errors"), edf.values());
+      fill(node.putArray("atOrBelow"), edf.cumulative());
+      ObjectNode band = node.putObject("band");
+      fill(band.putArray("errors"), bootstrap.population(p).edf().grid());
+      fill(band.putArray("low"), bootstrap.population(p).edf().simultaneousLow());
+      fill(band.putArray("high"), bootstrap.population(p).edf().simultaneousHigh());
+    }
+    return array;
+  }
+
+  private static void fill(ArrayNode array, double[] values) {
+    for (double value : values) {
+      array.add(value);
+    }
+  }
+
+  private static void fill(ArrayNode array, List<Double> values) {
+    for (double value : values) {
+      array.add(value);
+    }
+  }
+
+  private static String plain(double error) {
+    return error == Math.rint(error) ? Decimals.fixed(error, 0) : Double.toString(error);
+  }
+}

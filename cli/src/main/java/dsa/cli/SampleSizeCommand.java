@@ -1,0 +1,289 @@
+package dsa.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.analysis.search.AreaPower;
+import dsa.analysis.search.PointComparison;
+import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.search.SampleSizeStudy;
+import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.core.random.SeedPath;
+import dsa.figures.Line;
+import dsa.figures.SampleSizeFigure;
+import dsa.figures.render.FigureWriter;
+import dsa.figures.render.Format;
+import dsa.figures.table.Column;
+import dsa.figures.table.Decimals;
+import dsa.figures.table.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says how many models are enough. */
+@Command(
+    name = "sample-size",
+    description = {
+      "Say how many models describe a space, and how many it takes to tell two spaces apart.",
+      "",
+      "With one population: the distance D between samples of n models and the rest of the population, and how often the best "
+          + "of M models 'beats' the best of B from the same space. With two: the models per space that show a given "
+          + "difference of areas under the normalized EDF."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  dsa sample-size resnet.csv --given none",
+      "  dsa sample-size resnet.csv resnext-a.csv --difference 0.01 --power 0.8",
+      "",
+      "Reads: population files, or foreign CSV tables whose columns are recognised.",
+      "Writes: nothing, or with -o DIR the figure of D against n and its data."
+    })
+final class SampleSizeCommand implements Callable<Integer> {
+
+  @ParentCommand private Dsa dsa;
+
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "POPULATION",
+      description = "A file, a name, or name=file.")
+  private List<String> populations;
+
+  @Option(
+      names = "--difference",
+      paramLabel = "AREA",
+      split = ",",
+      description =
+          "With two populations: area differences to plan for, in (0, 1]. Default: the one observed.")
+  private List<Double> differences = List.of();
+
+  @Option(
+      names = "--power",
+      paramLabel = "P",
+      defaultValue = "0.8",
+      description = "Chance to see the difference. Default: ${DEFAULT-VALUE}.")
+  private double power;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "P",
+      defaultValue = "0.05",
+      description = "Two-sided level of the test. Default: ${DEFAULT-VALUE}.")
+  private double alpha;
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "PERCENT",
+      defaultValue = "20",
+      description = "Error up to which the area is taken. Default: ${DEFAULT-VALUE}.")
+  private double epsilon;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "With one population: samples of each size. Default: ${DEFAULT-VALUE}.")
+  private int trials;
+
+  @Option(
+      names = "--many",
+      paramLabel = "M",
+      defaultValue = "1000",
+      description = "With one population: models of the side with more. Default: ${DEFAULT-VALUE}.")
+  private long many;
+
+  @Option(
+      names = "--few",
+      paramLabel = "B",
+      defaultValue = "100",
+      description = "With one population: models of the other side. Default: ${DEFAULT-VALUE}.")
+  private long few;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Of the samples. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Mixin private NormalizationOptions options;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Also write the figure and its data into this folder.")
+  private Path folder;
+
+  @Option(
+      names = "--figures",
+      paramLabel = "KIND,...",
+      split = ",",
+      defaultValue = "png,svg,pdf,latex",
+      description =
+          "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
+  private List<Format> formats;
+
+  @Override
+  public Integer call() throws IOException {
+    if (folder != null && populations.size() > 1) {
+      throw new IllegalArgumentException(
+          "the figure of D against n is of one population; leave out -o or name one");
+    }
+    Normalization.Result result =
+        options.normalization().of(PopulationArguments.load(populations, dsa.console()));
+    SeedPath root = SeedPath.root(seed).child("sample-size");
+    return result.populations().size() == 1
+        ? one(result.populations().get(0), root)
+        : two(result.populations().get(0), result.populations().get(1), root);
+  }
+
+  private int one(NormalizedPopulation models, SeedPath root) throws IOException {
+    List<SampleSizeStudy.Point> points =
+        SampleSizeStudy.of(models.errors(), models.size(), trials, root);
+    PointComparison versus =
+        PointComparison.of(RandomSearchCurve.withReplacement(models.unweightedEdf()), many, few);
+    PrintWriter out = dsa.console().out();
+    if (output.format() == OutputFormat.JSON) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("name", models.name()).put("models", models.size()).put("trials", trials);
+      ArrayNode array = json.putArray("distances");
+      for (SampleSizeStudy.Point point : points) {
+        array
+            .addObject()
+            .put("size", point.size())
+            .put("meanDistance", point.meanDistance())
+            .put("standardDeviation", point.standardDeviation())
+            .put("expectedDistance", point.expectedDistance());
+      }
+      json.putObject("pointComparison")
+          .put("many", many)
+          .put("few", few)
+          .put("wins", versus.wins())
+          .put("losses", versus.losses())
+          .put("ties", versus.ties())
+          .put("winsWithoutTies", PointComparison.winsWithoutTies(many, few));
+      out.println(json.toPrettyString());
+    } else {
+      Table.Builder table =
+          Table.of(
+              Column.count("n"),
+              Column.number("mean D", 4),
+              Column.number("sd", 4),
+              Column.number("independent", 4));
+      for (SampleSizeStudy.Point point : points) {
+        table.row(
+            point.size(),
+            point.meanDistance(),
+            point.standardDeviation(),
+            point.expectedDistance());
+      }
+      out.print(output.render(table.build()));
+      if (output.format() == OutputFormat.TEXT) {
+        out.println();
+        out.println(
+            "The best of "
+                + many
+                + " models of "
+                + models.name()
+                + " beats the best of "
+                + few
+                + " others of the same space in "
+                + percent(versus.wins())
+                + " of cases, loses in "
+                + percent(versus.losses())
+                + ", ties in "
+                + percent(versus.ties())
+                + "; a win of that kind says nothing about the space.");
+      }
+    }
+    if (folder != null) {
+      double[] n = points.stream().mapToDouble(SampleSizeStudy.Point::size).toArray();
+      FigureWriter.to(folder)
+          .write(
+              "sample-size",
+              SampleSizeFigure.of(
+                  List.of(
+                      Line.of(
+                          models.name(),
+                          n,
+                          points.stream()
+                              .mapToDouble(SampleSizeStudy.Point::meanDistance)
+                              .toArray()))),
+              formats.toArray(Format[]::new));
+      dsa.console().err().println("written: " + folder);
+    }
+    return ExitCode.OK;
+  }
+
+  private int two(NormalizedPopulation a, NormalizedPopulation b, SeedPath root) {
+    AreaPower plan =
+        AreaPower.of(a, b, epsilon, 2000, root.child("pilot")).withLevel(alpha).withPower(power);
+    List<Double> wanted = new ArrayList<>(differences);
+    if (wanted.isEmpty()) {
+      if (plan.observedDifference() == 0) {
+        throw new IllegalArgumentException(
+            "the two areas are equal; say with --difference what would matter");
+      }
+      wanted.add(Math.abs(plan.observedDifference()));
+    }
+    PrintWriter out = dsa.console().out();
+    if (output.format() == OutputFormat.JSON) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("a", a.name()).put("b", b.name()).put("epsilon", epsilon);
+      json.put("alpha", alpha).put("power", power);
+      json.put("observedDifference", plan.observedDifference());
+      json.put("detectableWithPilots", plan.detectableDifference(Math.min(a.size(), b.size())));
+      ArrayNode array = json.putArray("plans");
+      for (double difference : wanted) {
+        array
+            .addObject()
+            .put("difference", difference)
+            .put("modelsPerSpace", plan.modelsToDetect(difference));
+      }
+      out.println(json.toPrettyString());
+      return ExitCode.OK;
+    }
+    Table.Builder table =
+        Table.of(
+            Column.number("area difference", 5),
+            Column.number("mean error", 3).in("points"),
+            Column.count("models per space"));
+    for (double difference : wanted) {
+      table.row(difference, difference * epsilon, plan.modelsToDetect(difference));
+    }
+    out.print(output.render(table.build()));
+    if (output.format() == OutputFormat.TEXT) {
+      int fewest = Math.min(a.size(), b.size());
+      out.println();
+      out.println(
+          "Two-sided test at "
+              + percent(alpha)
+              + ", power "
+              + percent(power)
+              + ". With "
+              + fewest
+              + " models per space, as many as the smaller population has in range, a difference of "
+              + Decimals.fixed(plan.detectableDifference(fewest), 5)
+              + " is seen; the observed one is "
+              + Decimals.fixed(plan.observedDifference(), 5)
+              + ".");
+    }
+    return ExitCode.OK;
+  }
+
+  private static String percent(double share) {
+    return Decimals.fixed(100 * share, 1) + " %";
+  }
+}

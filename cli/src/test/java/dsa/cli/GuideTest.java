@@ -1,0 +1,104 @@
+package dsa.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dsa.analysis.report.Comparison;
+import dsa.analysis.report.ComparisonReport;
+import dsa.analysis.weighting.Normalization;
+import dsa.core.io.foreign.PopulationFile;
+import dsa.core.run.Population;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Documentation that no longer runs is worse than none: the first thing a new user types fails. */
+final class GuideTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("dsa.root", ".."));
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+  @Test
+  void everyCommandOfTheGuideRuns(@TempDir Path folder) throws IOException {
+    int commands = 0;
+    for (String line : commandsIn(ROOT.resolve("docs/guide.md"))) {
+      Ran ran = Ran.dsa(words(line, folder));
+      assertEquals(ExitCode.OK, ran.code(), line + "\n" + ran);
+      assertTrue(ran.out().length() > 50 || line.contains("-o"), line + "\n" + ran);
+      commands++;
+    }
+    assertTrue(commands >= 10, commands + " commands");
+    try (Stream<Path> files = Files.list(folder.resolve("report"))) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      assertTrue(
+          names.containsAll(
+              List.of("report.json", "pairs.tex", "edf.csv", "edf.png", "edf.pdf", "edf.tex")),
+          names.toString());
+    }
+  }
+
+  @Test
+  void theJavaSnippetSaysWhatTheCommandSays() throws IOException {
+    Population narrow = PopulationFile.open(ROOT.resolve("data/example-narrow.csv")).population();
+    Population wide = PopulationFile.open(ROOT.resolve("data/example-wide.csv")).population();
+    ComparisonReport report =
+        Comparison.of(Normalization.withDefaults(), Comparison.defaults(1))
+            .of(List.of(narrow, wide));
+    String verdict = report.pairs().get(0).verdict().text();
+    Ran ran =
+        Ran.dsa(
+            "compare",
+            ROOT.resolve("data/example-narrow.csv"),
+            ROOT.resolve("data/example-wide.csv"));
+    assertTrue(ran.out().contains(verdict), ran.toString());
+  }
+
+  @Test
+  void theReadmeComparesWhatIsThere() throws IOException {
+    Matcher command =
+        Pattern.compile("java -jar dsa\\.jar (compare [^\\n`]*)")
+            .matcher(Files.readString(ROOT.resolve("README.md")));
+    assertTrue(command.find());
+    Ran ran = Ran.dsa(words("dsa " + command.group(1), ROOT));
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+  }
+
+  /** The lines of all shell blocks. */
+  private static List<String> commandsIn(Path document) throws IOException {
+    List<String> commands = new ArrayList<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(document)) {
+      if (line.startsWith("```")) {
+        inside = line.equals("```sh");
+      } else if (inside) {
+        commands.add(line);
+      }
+    }
+    return commands;
+  }
+
+  /**
+   * The words after {@code dsa}; shipped files are taken from the project, others from the folder.
+   */
+  private static Object[] words(String line, Path folder) {
+    List<String> words = new ArrayList<>();
+    Matcher word = WORD.matcher(line);
+    while (word.find()) {
+      String text = word.group(1) == null ? word.group(2) : word.group(1);
+      if (text.startsWith("data/")) {
+        text = ROOT.resolve(text).toString();
+      } else if (text.endsWith(".jsonl") || text.equals("report")) {
+        text = folder.resolve(text).toString();
+      }
+      words.add(text);
+    }
+    return words.subList(1, words.size()).toArray();
+  }
+}
