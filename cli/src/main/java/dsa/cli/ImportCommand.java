@@ -60,7 +60,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  dsa import nds data.zip",
       "  dsa import nds data.zip --population ResNet -o resnet.csv",
-      "  dsa import csv table.csv --name resnet --space resnet --error mean_min_test_top1_error -o resnet.csv",
+      "  dsa import csv t.csv --name resnet --space resnet --error mean_min_test_top1_error -o resnet.csv",
       "",
       "Reads: JSON, gzip, zip or CSV files.  Writes: with -o one population file."
     })
@@ -104,7 +104,11 @@ final class ImportCommand implements Runnable {
     private Path file;
 
     ImportOptions options(ErrorKind error) {
-      return new ImportOptions(name, dataset, error, reruns);
+      return options(error, Optional.empty());
+    }
+
+    ImportOptions options(ErrorKind error, Optional<String> otherwise) {
+      return new ImportOptions(name, dataset.or(() -> otherwise), error, reruns);
     }
 
     int finish(Imported imported, ImportCommand command) throws IOException {
@@ -146,7 +150,7 @@ final class ImportCommand implements Runnable {
         "Examples:",
         "  dsa import nds data.zip",
         "  dsa import nds data.zip --population ResNeXt-A -o resnext-a.csv",
-        "  dsa import nds ResNet_rng1.json ResNet_rng2.json ResNet_rng3.json --name resnet -o resnet.csv"
+        "  dsa import nds ResNet_rng1.json ResNet_rng2.json ResNet_rng3.json --name resnet"
       })
   static final class Nds implements Callable<Integer> {
 
@@ -255,8 +259,8 @@ final class ImportCommand implements Runnable {
       footer = {
         "",
         "Examples:",
-        "  dsa import csv table.csv --name resnet --space resnet --error mean_min_test_top1_error -o resnet.csv",
-        "  dsa import csv table.csv --error top1 --error-unit accuracy-fraction --params size --params-unit m"
+        "  dsa import csv t.csv --name resnet --space resnet --error mean_min_test_top1_error -o resnet.csv",
+        "  dsa import csv t.csv --error top1 --error-unit accuracy-fraction --params size --params-unit m"
       })
   static final class Csv implements Callable<Integer> {
 
@@ -345,7 +349,10 @@ final class ImportCommand implements Runnable {
       Optional<DesignSpace> known =
           space == null ? Optional.empty() : Optional.of(Spaces.find(space));
       Imported imported =
-          CsvImporter.read(file, mapping(known.map(Csv::block)), common.options(kind));
+          CsvImporter.read(
+              file,
+              mapping(known.map(Csv::block)),
+              common.options(kind, known.map(of -> of.task().name())));
       known.ifPresent(of -> parent.dsa.console().out().println(membership(of, imported)));
       return common.finish(imported, parent);
     }

@@ -89,14 +89,14 @@ final class PopulationsCommand implements Callable<Integer> {
             Column.count("diverged"),
             Column.count("runs"),
             Column.number("params from", 3).in("M"),
-            Column.number("to", 3).in("M"),
+            Column.number("params to", 3).in("M"),
             Column.number("flops from", 3).in("B"),
-            Column.number("to ", 3).in("B"),
+            Column.number("flops to", 3).in("B"),
             Column.number("min error", 2).in("%"),
-            Column.number("quartiles", 2).in("%"),
+            Column.number("25th pct", 2).in("%"),
             Column.number("median", 2).in("%"),
-            Column.number("upper", 2).in("%"),
-            Column.number("max", 2).in("%"));
+            Column.number("75th pct", 2).in("%"),
+            Column.number("max error", 2).in("%"));
     for (Population population : loaded) {
       Optional<Edf> errors = errorsOf(population);
       table.row(

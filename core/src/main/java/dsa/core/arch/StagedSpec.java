@@ -4,8 +4,6 @@ import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A stem, stages of equal blocks, and a linear classifier over pooled features.
@@ -18,9 +16,7 @@ import java.util.regex.Pattern;
 public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSpec> stages)
     implements ArchitectureSpec {
 
-  private static final Pattern HEAD = Pattern.compile("(\\w+) (\\w+):(\\d{1,9})");
-  private static final Pattern STAGE =
-      Pattern.compile("(\\d{1,9})x(\\d{1,9}) s(\\d{1,9})(?: b(\\d{1,9}) g(\\d{1,9}))?");
+  private static final String SEPARATOR = " | ";
 
   /** Copies the stages; rejects bottlenecks and groups in blocks that have none. */
   public StagedSpec {
@@ -91,7 +87,7 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
   public String text() {
     StringBuilder text = new StringBuilder(block.label() + " " + stem.label() + ":" + stemWidth);
     for (StageSpec stage : stages) {
-      text.append(" | ").append(stage.depth()).append('x').append(stage.width());
+      text.append(SEPARATOR).append(stage.depth()).append('x').append(stage.width());
       text.append(" s").append(stage.stride());
       if (block == BlockType.BOTTLENECK) {
         text.append(" b").append(stage.bottleneckWidth()).append(" g").append(stage.groups());
@@ -107,38 +103,68 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
    * @throws IllegalArgumentException if the text is anything else
    */
   public static StagedSpec parse(String text) {
-    String[] parts = text.split(" \\| ", -1);
-    Matcher head = HEAD.matcher(parts[0]);
-    if (!head.matches()) {
+    // By hand: a population file has one of these a row, and regular expressions took half its
+    // time.
+    int bar = text.indexOf(SEPARATOR);
+    String head = bar < 0 ? text : text.substring(0, bar);
+    int space = head.indexOf(' ');
+    int colon = head.indexOf(':', space + 1);
+    int stemWidth = number(head, colon + 1, head.length());
+    if (space < 1 || colon < space + 2 || stemWidth < 0) {
       throw new IllegalArgumentException(
           "architecture '"
               + text
               + "' does not begin with a block and a stem such as 'residual cifar:16'");
     }
-    BlockType block = BlockType.parse(head.group(1));
+    BlockType block = BlockType.parse(head.substring(0, space));
+    Stem stem = Stem.parse(head.substring(space + 1, colon));
     List<StageSpec> stages = new ArrayList<>();
-    for (int i = 1; i < parts.length; i++) {
-      Matcher stage = STAGE.matcher(parts[i]);
-      if (!stage.matches() || (stage.group(4) != null) != (block == BlockType.BOTTLENECK)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "architecture '%s': stage %d, '%s', is not of the form %s",
-                text,
-                i,
-                parts[i],
-                block == BlockType.BOTTLENECK ? "4x64 s2 b16 g2" : "4x64 s2"));
-      }
-      int width = Integer.parseInt(stage.group(2));
-      stages.add(
-          new StageSpec(
-              Integer.parseInt(stage.group(1)),
-              width,
-              Integer.parseInt(stage.group(3)),
-              stage.group(4) == null ? width : Integer.parseInt(stage.group(4)),
-              stage.group(5) == null ? 1 : Integer.parseInt(stage.group(5))));
+    while (bar >= 0) {
+      int from = bar + SEPARATOR.length();
+      bar = text.indexOf(SEPARATOR, from);
+      stages.add(stage(text, text.substring(from, bar < 0 ? text.length() : bar), block));
     }
-    return new StagedSpec(
-        block, Stem.parse(head.group(2)), Integer.parseInt(head.group(3)), stages);
+    return new StagedSpec(block, stem, stemWidth, stages);
+  }
+
+  private static StageSpec stage(String text, String stage, BlockType block) {
+    int end = stage.length();
+    int x = stage.indexOf('x');
+    int s = stage.indexOf(" s");
+    int b = stage.indexOf(" b");
+    int g = stage.indexOf(" g");
+    boolean bottleneck = block == BlockType.BOTTLENECK;
+    int depth = number(stage, 0, x);
+    int width = number(stage, x + 1, s);
+    int stride = number(stage, s + 2, bottleneck ? b : end);
+    int narrow = bottleneck ? number(stage, b + 2, g) : width;
+    int groups = bottleneck ? number(stage, g + 2, end) : 1;
+    boolean complete = x > 0 && s > 0 && (!bottleneck || (b > 0 && g > 0));
+    if (!complete || depth < 0 || width < 0 || stride < 0 || narrow < 0 || groups < 0) {
+      throw new IllegalArgumentException(
+          "architecture '"
+              + text
+              + "': stage '"
+              + stage
+              + "' is not of the form "
+              + (bottleneck ? "4x64 s2 b16 g2" : "4x64 s2"));
+    }
+    return new StageSpec(depth, width, stride, narrow, groups);
+  }
+
+  /** The number of one to nine digits between two places of a text; -1 if there is none. */
+  private static int number(String text, int from, int to) {
+    if (from >= to || to - from > 9) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
   }
 }

@@ -132,26 +132,18 @@ final class TextLines implements Closeable {
 
   private String decode(int offset, int length) throws MalformedFileException {
     line++;
-    boolean ascii = true;
-    for (int i = offset; i < offset + length; i++) {
-      if (buffer[i] <= 0) {
-        if (buffer[i] == 0) {
-          throw malformed("holds a zero byte; this is not UTF-8 text");
-        }
-        ascii = false;
+    String text = new String(buffer, offset, length, StandardCharsets.UTF_8);
+    if (text.indexOf('\0') >= 0) {
+      throw malformed("holds a zero byte; this is not UTF-8 text");
+    }
+    if (text.indexOf('\uFFFD') >= 0) { // stands for what is no UTF-8, or, rarely, for itself
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, offset, length));
+      } catch (CharacterCodingException e) {
+        throw malformed("is not UTF-8 text; save the file as UTF-8");
       }
     }
-    if (ascii) {
-      return new String(buffer, offset, length, StandardCharsets.ISO_8859_1);
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(buffer, offset, length))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw malformed("is not UTF-8 text; save the file as UTF-8");
-    }
+    return text;
   }
 
   @Override

@@ -184,7 +184,7 @@ public final class CsvImporter {
         name,
         unit,
         "by its name and its largest value "
-            + largest
+            + plain(largest)
             + (asked == ErrorKind.UNSTATED ? "" : ", " + asked.label()));
     return unit;
   }
@@ -207,8 +207,12 @@ public final class CsvImporter {
     } else {
       unit = field == CsvField.FLOPS && largest < 100 ? CsvUnit.BILLIONS : CsvUnit.MILLIONS;
     }
-    note(field.label(), name, unit, "by its largest value " + largest);
+    note(field.label(), name, unit, "by its largest value " + plain(largest));
     return unit;
+  }
+
+  private static String plain(double value) {
+    return new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
   private static CsvUnit namedUnit(List<String> words) {
@@ -235,7 +239,7 @@ public final class CsvImporter {
   }
 
   private double largest(CsvField field) {
-    double largest = Double.NEGATIVE_INFINITY;
+    double largest = 0;
     for (Row row : table) {
       largest = Math.max(largest, row.value(field).orElse(largest));
     }
@@ -429,16 +433,18 @@ public final class CsvImporter {
   }
 
   private void add(Model model, Row row, Optional<FlopsConvention> convention) {
+    RecordedComplexity complexity = model.recorded();
     if (model.counted().isPresent()) {
-      RecordedComplexity counted =
-          convention
-              .map(known -> RecordedComplexity.of(model.counted().get(), known))
-              .orElse(
-                  new RecordedComplexity(
-                      OptionalLong.of(model.counted().get().params()),
-                      OptionalLong.empty(),
-                      OptionalLong.empty()));
-      tally.check(model.recorded(), counted);
+      Complexity counted = model.counted().get();
+      complexity =
+          tally.checked(
+              complexity,
+              new RecordedComplexity(
+                  OptionalLong.of(counted.params()),
+                  convention
+                      .map(known -> OptionalLong.of(counted.flops(known)))
+                      .orElse(OptionalLong.empty()),
+                  OptionalLong.of(counted.activations())));
     }
     String id = row.id().isBlank() ? Long.toString(tally.record()) : row.id();
     Object network = tally.record();
@@ -452,7 +458,7 @@ public final class CsvImporter {
         new TrainedModel(
             id,
             model.error(),
-            model.recorded(),
+            complexity,
             model.spec().map(spec -> (ArchitectureSpec) spec),
             mapping.runs()),
         List.of());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Gathers the models of one import and counts what happens to every record. */
 final class ImportTally {
@@ -26,6 +27,7 @@ final class ImportTally {
   private long read;
   private int checked;
   private int mismatched;
+  private int activationsCounted;
 
   ImportTally(Reruns reruns, List<String> extraNames) {
     this.models = new ModelCollector(reruns);
@@ -53,8 +55,12 @@ final class ImportTally {
     models.add(network, model, extras);
   }
 
-  /** Counts one comparison of recorded with counted costs. */
-  void check(RecordedComplexity recorded, RecordedComplexity counted) {
+  /**
+   * Counts one comparison of recorded with counted costs.
+   *
+   * @return the recorded costs; where they agree and say nothing of activations, those are counted
+   */
+  RecordedComplexity checked(RecordedComplexity recorded, RecordedComplexity counted) {
     checked++;
     boolean paramsDiffer = differ(recorded.params(), counted.params());
     if (paramsDiffer || differ(recorded.flops(), counted.flops())) {
@@ -71,14 +77,20 @@ final class ImportTally {
                     : ": flops " + shown(recorded.flops()) + " recorded, " + shown(counted.flops()))
                 + " counted");
       }
+      return recorded;
     }
+    if (recorded.params().isEmpty() || recorded.activations().isPresent()) {
+      return recorded;
+    }
+    activationsCounted++;
+    return new RecordedComplexity(recorded.params(), recorded.flops(), counted.activations());
   }
 
-  private static boolean differ(java.util.OptionalLong a, java.util.OptionalLong b) {
+  private static boolean differ(OptionalLong a, OptionalLong b) {
     return a.isPresent() && b.isPresent() && a.getAsLong() != b.getAsLong();
   }
 
-  private static String shown(java.util.OptionalLong count) {
+  private static String shown(OptionalLong count) {
     return Long.toString(count.getAsLong());
   }
 
@@ -100,6 +112,12 @@ final class ImportTally {
               + " first run's are kept");
     }
     notes.addAll(mismatches);
+    if (activationsCounted > 0) {
+      notes.add(
+          "activations are not recorded: counted from "
+              + activationsCounted
+              + " architectures whose other costs agree");
+    }
     Population population = new Population(name, models.models(origin.chanceErrorPct()), origin);
     if (population.models().stream().allMatch(model -> model.testError().isEmpty())) {
       throw new MalformedFileException(

@@ -180,6 +180,7 @@ public final class NdsImporter {
     private String id = Long.toString(tally.record());
     private OptionalLong params = OptionalLong.empty();
     private OptionalLong flops = OptionalLong.empty();
+    private RecordedComplexity complexity = RecordedComplexity.NONE;
     private boolean minSeen;
     private double min = Double.NaN;
     private boolean finalSeen;
@@ -267,9 +268,9 @@ public final class NdsImporter {
         }
         testError = OptionalDouble.of(value.get());
       }
-      RecordedComplexity recorded = new RecordedComplexity(params, flops, OptionalLong.empty());
+      complexity = new RecordedComplexity(params, flops, OptionalLong.empty());
       Optional<ArchitectureSpec> architecture =
-          net.isEmpty() ? Optional.empty() : architecture(net.get(), trainedOn, recorded);
+          net.isEmpty() ? Optional.empty() : architecture(net.get(), trainedOn);
       Object network = tally.record();
       if (architecture.isPresent()) {
         network = architecture.get();
@@ -282,7 +283,7 @@ public final class NdsImporter {
           new TrainedModel(
               id.isBlank() ? Long.toString(tally.record()) : id,
               testError,
-              recorded,
+              complexity,
               architecture,
               1),
           List.of(extras));
@@ -305,8 +306,8 @@ public final class NdsImporter {
       return finalSeen || Double.isNaN(min) ? Optional.of(last) : Optional.empty();
     }
 
-    private Optional<ArchitectureSpec> architecture(
-        JsonNode netJson, String trainedOn, RecordedComplexity recorded) throws IOException {
+    private Optional<ArchitectureSpec> architecture(JsonNode netJson, String trainedOn)
+        throws IOException {
       boolean imageNet = trainedOn.equals(Task.IMAGENET.name());
       Task task = imageNet ? Task.IMAGENET : Task.CIFAR10;
       // Which stem the release used on ImageNet is not documented: the one whose counts agree.
@@ -326,10 +327,10 @@ public final class NdsImporter {
               tally.record(), "describes a network too large to have been trained");
         }
         RecordedComplexity expected = RecordedComplexity.of(counted.get(), FlopsConvention.NDS);
-        if (imageNet && !expected.params().equals(recorded.params())) {
+        if (imageNet && !expected.params().equals(params)) {
           continue;
         }
-        tally.check(recorded, expected);
+        complexity = tally.checked(complexity, expected);
         return Optional.of(spec.get());
       }
       return Optional.empty();

@@ -26,10 +26,10 @@ final class PyclsImporterTest {
 
   private static final String JOB =
       """
-      {"cfg":{"TRAIN":{"DATASET":"cifar10"},"OPTIM":{"MAX_EPOCH":2},"RNG_SEED":%d,\
-      "OUT_DIR":"%d"},"complexity":{"flops":125747850,"params":855770,"acts":544778},\
+      {"cfg":{"TRAIN":{"DATASET":"cifar10"},"OPTIM":{"MAX_EPOCH":2},"RNG_SEED":@,\
+      "OUT_DIR":"@"},"complexity":{"flops":125747850,"params":855770,"acts":544778},\
       "test_epoch":{"top1_err":[50.0,9.5],"min_top1_err":[50.0,9.5],"epoch_ind":[1,2],\
-      "epoch_max":[2,2],"mem":[1.5,2]}%s,"log_file":"s/logs/%06d/stdout.log","err":""}""";
+      "epoch_max":[2,2],"mem":[1.5,2]}AVERAGED,"log_file":"s/logs/00000@/stdout.log","err":""}""";
   private static final String AVERAGED =
       ",\"test_ema_epoch\":{\"top1_err\":[40.0,8.0,8.5],\"epoch_ind\":[1,2,2],\"epoch_max\":"
           + "[2,2,2]}";
@@ -39,18 +39,17 @@ final class PyclsImporterTest {
   @TempDir Path folder;
   private Path sweep;
 
+  private static String job(int seed, String averaged) {
+    return JOB.replace("@", Integer.toString(seed)).replace("AVERAGED", averaged);
+  }
+
   @BeforeEach
   void writeSweep() throws IOException {
     sweep = folder.resolve("sweep.json");
     Files.writeString(
         sweep,
         "["
-            + String.join(
-                ",\n",
-                JOB.formatted(1, 1, AVERAGED, 1),
-                JOB.formatted(2, 2, "", 2),
-                JOB.formatted(3, 3, HALFWAY, 3),
-                "{\"cfg\":{}}")
+            + String.join(",\n", job(1, AVERAGED), job(2, ""), job(3, HALFWAY), "{\"cfg\":{}}")
             + "]");
   }
 

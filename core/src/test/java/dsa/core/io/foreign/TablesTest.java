@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.BlockType;
+import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
 import dsa.core.run.ErrorKind;
@@ -60,6 +61,9 @@ final class TablesTest {
     TrainedModel first = population.models().get(0);
     assertEquals(OptionalDouble.of(6.083333), first.testError());
     assertEquals(OptionalLong.of(808234), first.complexity().params());
+    assertEquals(
+        OptionalLong.of(first.architecture().orElseThrow().complexity(Task.CIFAR10).activations()),
+        first.complexity().activations());
     assertEquals(
         Optional.of(ArchitectureSpec.parse("residual cifar:16 | 12x24 s1 | 12x32 s2 | 16x40 s2")),
         first.architecture());
@@ -158,7 +162,7 @@ final class TablesTest {
         recognised
             .report()
             .notes()
-            .contains("params: column 'params' in m, by its largest value 9000.0"));
+            .contains("params: column 'params' in m, by its largest value 9000"));
     Imported told =
         read(
             file,
