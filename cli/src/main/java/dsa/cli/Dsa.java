@@ -85,6 +85,7 @@ final class Dsa implements Runnable {
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+            .setParameterExceptionHandler((failure, words) -> dsa.explain(failure))
             .setExecutionExceptionHandler((failure, command, parsed) -> dsa.report(failure));
     line.addSubcommand(new CommandLine.HelpCommand());
     int code = line.execute(args);
@@ -101,6 +102,19 @@ final class Dsa implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
+  }
+
+  /** One sentence, what was perhaps meant, and where to read on: not pages of options. */
+  private int explain(CommandLine.ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    console.err().println("dsa: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, console.err());
+    String name = command.getCommandSpec().qualifiedName();
+    console.err().println("'" + name + " --help' tells more.");
+    if (stacktrace) {
+      failure.printStackTrace(console.err());
+    }
+    return ExitCode.USAGE;
   }
 
   private int report(Exception failure) {

@@ -64,7 +64,7 @@ final class EdfCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
-      paramLabel = "ERROR,...",
+      paramLabel = "ERROR",
       split = ",",
       defaultValue = "5,6,7,8,10,15",
       description =
@@ -104,7 +104,7 @@ final class EdfCommand implements Callable<Integer> {
 
   @Option(
       names = "--figures",
-      paramLabel = "KIND,...",
+      paramLabel = "KIND",
       split = ",",
       defaultValue = "png,svg,pdf,latex",
       description =
