@@ -205,23 +205,41 @@ final class Resampler {
       int reached = 0;
       for (int k = 0; k < budgets.length; k++) {
         int more = budgets[k] - reached;
-        if (more == reached) {
-          square(power, live);
-        } else {
+        if (more != reached) {
           multiplyByPowers(power, above, more, live);
         }
+        double sumOfGaps =
+            more == reached ? squaredDot(power, gap, live) : dot(gap, 0, power, 0, live);
         reached = budgets[k];
         while (live > 0 && power[live - 1] < NEGLIGIBLE) {
           live--;
         }
-        best[k][slot] = at[0] + dot(gap, 0, power, 0, live);
+        best[k][slot] = at[0] + sumOfGaps;
       }
     }
 
-    private static void square(double[] x, int count) {
-      for (int i = 0; i < count; i++) {
+    /** Squares x, and returns Σ x_i y_i of the squares as {@link #dot} would. */
+    private static double squaredDot(double[] x, double[] y, int count) {
+      double first = 0;
+      double second = 0;
+      double third = 0;
+      double fourth = 0;
+      int i = 0;
+      for (; i + 3 < count; i += 4) {
         x[i] *= x[i];
+        x[i + 1] *= x[i + 1];
+        x[i + 2] *= x[i + 2];
+        x[i + 3] *= x[i + 3];
+        first += x[i] * y[i];
+        second += x[i + 1] * y[i + 1];
+        third += x[i + 2] * y[i + 2];
+        fourth += x[i + 3] * y[i + 3];
       }
+      for (; i < count; i++) {
+        x[i] *= x[i];
+        first += x[i] * y[i];
+      }
+      return (first + second) + (third + fourth);
     }
 
     private static void multiplyByPowers(double[] x, double[] bases, int exponent, int count) {
