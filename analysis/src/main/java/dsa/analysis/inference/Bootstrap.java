@@ -8,6 +8,7 @@ import dsa.core.random.SeedPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
@@ -28,6 +29,9 @@ public final class Bootstrap {
 
   /** Resamples that share scratch space; more than any machine has cores. */
   private static final int CHUNKS = 128;
+
+  /** Grid points taken at a time; eight doubles share a cache line. */
+  private static final int BLOCK = 8;
 
   private final int resamples;
   private final double level;
@@ -114,7 +118,7 @@ public final class Bootstrap {
     for (Estimates e : drawn) {
       estimates.add(
           new PopulationEstimates(
-              band(evaluation.grid(), transposed(e.edf), 0),
+              band(evaluation.grid(), block -> columns(e.edf, block), 0),
               interval(e.area),
               interval(e.mean),
               Arrays.stream(e.quantiles).map(this::interval).toList(),
@@ -129,7 +133,10 @@ public final class Bootstrap {
           new PairEstimates(
               pairs.get(k).a,
               pairs.get(k).b,
-              band(evaluation.grid(), transposed(minus(a.edf, b.edf)), -1),
+              band(
+                  evaluation.grid(),
+                  block -> minus(columns(a.edf, block), columns(b.edf, block)),
+                  -1),
               interval(minus(a.area, b.area)),
               Arrays.stream(minus(a.quantiles, b.quantiles)).map(this::interval).toList(),
               interval(better[k])));
@@ -175,24 +182,36 @@ public final class Bootstrap {
   }
 
   /**
-   * The band around slot 0 of {@code rows} (rows: grid points, columns: slots).
+   * The band around slot 0.
    *
+   * @param columns the slots of each grid point, for {@link #BLOCK} grid points at a time
    * @param least the smallest possible value; the largest is 1
    */
-  private EdfBand band(List<Double> grid, double[][] rows, double least) {
-    double[][] pointwise = new double[rows.length][];
-    double[] deviation = new double[rows.length];
-    IntStream.range(0, rows.length)
+  private EdfBand band(List<Double> grid, IntFunction<double[][]> columns, double least) {
+    int points = grid.size();
+    double[] center = new double[points];
+    double[][] pointwise = new double[points][];
+    double[] deviation = new double[points];
+    double[][] largestOf = new double[(points + BLOCK - 1) / BLOCK][resamples];
+    IntStream.range(0, largestOf.length)
         .parallel()
         .forEach(
-            g -> {
-              pointwise[g] = ends(rows[g]);
-              deviation[g] = standardDeviation(rows[g]);
+            block -> {
+              double[][] slots = columns.apply(block);
+              for (int i = 0; i < slots.length; i++) {
+                int g = block * BLOCK + i;
+                center[g] = slots[i][0];
+                pointwise[g] = ends(slots[i]);
+                deviation[g] = standardDeviation(slots[i]);
+                if (deviation[g] > 0) {
+                  raise(largestOf[block], slots[i], 1 / deviation[g]);
+                }
+              }
             });
     double[] largest = new double[resamples];
-    for (int g = 0; g < rows.length; g++) {
-      if (deviation[g] > 0) {
-        raise(largest, rows[g], 1 / deviation[g]);
+    for (double[] ofBlock : largestOf) {
+      for (int r = 0; r < resamples; r++) {
+        largest[r] = Math.max(largest[r], ofBlock[r]);
       }
     }
     double factor =
@@ -202,12 +221,12 @@ public final class Bootstrap {
     List<Double> high = new ArrayList<>();
     List<Double> allLow = new ArrayList<>();
     List<Double> allHigh = new ArrayList<>();
-    for (int g = 0; g < rows.length; g++) {
-      value.add(rows[g][0]);
+    for (int g = 0; g < points; g++) {
+      value.add(center[g]);
       low.add(pointwise[g][0]);
       high.add(pointwise[g][1]);
-      allLow.add(Math.max(least, rows[g][0] - factor * deviation[g]));
-      allHigh.add(Math.min(1, rows[g][0] + factor * deviation[g]));
+      allLow.add(Math.max(least, center[g] - factor * deviation[g]));
+      allHigh.add(Math.min(1, center[g] + factor * deviation[g]));
     }
     return new EdfBand(grid, value, low, high, allLow, allHigh);
   }
@@ -235,20 +254,15 @@ public final class Bootstrap {
     return deviation > 1e-12 ? deviation : 0;
   }
 
-  /** Eight columns at a time, because that many doubles share a cache line. */
-  private static double[][] transposed(double[][] rows) {
-    double[][] columns = new double[rows[0].length][rows.length];
-    IntStream.rangeClosed(0, columns.length / 8)
-        .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(columns.length, 8 * block + 8);
-              for (int r = 0; r < rows.length; r++) {
-                for (int c = 8 * block; c < end; c++) {
-                  columns[c][r] = rows[r][c];
-                }
-              }
-            });
+  /** The {@code block}-th {@link #BLOCK} columns of a matrix. */
+  private static double[][] columns(double[][] rows, int block) {
+    int first = block * BLOCK;
+    double[][] columns = new double[Math.min(BLOCK, rows[0].length - first)][rows.length];
+    for (int r = 0; r < rows.length; r++) {
+      for (int c = 0; c < columns.length; c++) {
+        columns[c][r] = rows[r][first + c];
+      }
+    }
     return columns;
   }
 

@@ -137,9 +137,7 @@ final class Resampler {
     void evaluate(Bootstrap.Estimates estimates, int slot) {
       estimates.emptyBin[slot] = weigh() > 0;
       double total = sum[at.length];
-      for (int g = 0; g < gridStep.length; g++) {
-        estimates.edf[slot][g] = sum[gridStep[g]] / total;
-      }
+      shares(estimates.edf[slot], sum, gridStep, total);
       int last = Math.max(0, stepsToEpsilon - 1);
       double upTo = dot(gap, 0, sum, 1, last);
       double area = stepsToEpsilon == 0 ? 0 : upTo + (epsilon - at[last]) * sum[stepsToEpsilon];
@@ -156,6 +154,13 @@ final class Resampler {
 
     /** Sets the weights and their running sum; returns how many bins have become empty. */
     private int weigh() {
+      countBins();
+      int empty = BinWeights.fill(weight, binCount, UNITS);
+      accumulate();
+      return empty - (binCount.length - occupied);
+    }
+
+    private void countBins() {
       for (int b = 0; b < binCount.length; b++) {
         int drawn = 0;
         for (int k = binStart[b]; k < binStart[b + 1]; k++) {
@@ -163,7 +168,9 @@ final class Resampler {
         }
         binCount[b] = drawn;
       }
-      int empty = BinWeights.fill(weight, binCount, UNITS);
+    }
+
+    private void accumulate() {
       long running = 0;
       int i = 0;
       for (int s = 0; s < stepEnd.length; s++) {
@@ -172,7 +179,6 @@ final class Resampler {
         } while (++i < stepEnd[s]);
         sum[s + 1] = running;
       }
-      return empty - (binCount.length - occupied);
     }
 
     private double quantile(double p) {
@@ -196,32 +202,68 @@ final class Resampler {
      * multiplication from one budget to the next.
      */
     private void expectedBest(double[][] best, int slot) {
-      double total = sum[at.length];
       int live = at.length - 1;
-      for (int s = 0; s < live; s++) {
-        above[s] = (total - sum[s + 1]) / total;
-      }
-      Arrays.fill(power, 0, live, 1);
-      int reached = 0;
+      complements(above, sum, live, sum[at.length]);
+      System.arraycopy(above, 0, power, 0, live);
+      int reached = 1;
       for (int k = 0; k < budgets.length; k++) {
         int more = budgets[k] - reached;
+        double sumOfGaps;
         if (more == reached) {
-          square(power, live);
+          sumOfGaps = squaredDot(power, gap, live);
         } else {
-          multiplyByPowers(power, above, more, live);
+          if (more > 0) {
+            multiplyByPowers(power, above, more, live);
+          }
+          sumOfGaps = dot(gap, 0, power, 0, live);
         }
         reached = budgets[k];
+        best[k][slot] = at[0] + sumOfGaps;
         while (live > 0 && power[live - 1] < NEGLIGIBLE) {
           live--;
         }
-        best[k][slot] = at[0] + dot(gap, 0, power, 0, live);
       }
     }
 
-    private static void square(double[] x, int count) {
-      for (int i = 0; i < count; i++) {
-        x[i] *= x[i];
+    // Each loop over models is a small method of its own: loops in one method are compiled again
+    // for every one of them that gets hot, which in a fresh process takes longer than they run.
+
+    /** F at the steps that the grid points have reached. */
+    private static void shares(double[] shares, double[] sum, int[] gridStep, double total) {
+      for (int g = 0; g < shares.length; g++) {
+        shares[g] = sum[gridStep[g]] / total;
       }
+    }
+
+    /** 1 − F after each step. */
+    private static void complements(double[] above, double[] sum, int count, double total) {
+      for (int s = 0; s < count; s++) {
+        above[s] = (total - sum[s + 1]) / total;
+      }
+    }
+
+    /** Squares x, and returns Σ x_i y_i of the squares as {@link #dot} would. */
+    private static double squaredDot(double[] x, double[] y, int count) {
+      double first = 0;
+      double second = 0;
+      double third = 0;
+      double fourth = 0;
+      int i = 0;
+      for (; i + 3 < count; i += 4) {
+        x[i] *= x[i];
+        x[i + 1] *= x[i + 1];
+        x[i + 2] *= x[i + 2];
+        x[i + 3] *= x[i + 3];
+        first += x[i] * y[i];
+        second += x[i + 1] * y[i + 1];
+        third += x[i + 2] * y[i + 2];
+        fourth += x[i + 3] * y[i + 3];
+      }
+      for (; i < count; i++) {
+        x[i] *= x[i];
+        first += x[i] * y[i];
+      }
+      return (first + second) + (third + fourth);
     }
 
     private static void multiplyByPowers(double[] x, double[] bases, int exponent, int count) {

@@ -1,6 +1,5 @@
 package dsa.core.arch;
 
-import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,18 +74,6 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     return (double) bottleneckWidth / width;
   }
 
-  /**
-   * The cost of this stage on {@code input}: its first block, and the others, which are all equal.
-   */
-  public Complexity cost(BlockType type, Shape input) {
-    List<Op> first = block(type, input.channels(), stride);
-    Complexity cost = Op.costOf(first, input);
-    if (depth == 1) {
-      return cost;
-    }
-    return cost.plus(Op.costOf(block(type, width, 1), Op.outputOf(first, input)).times(depth - 1L));
-  }
-
   /** The operations of this stage, one list a block, after {@code inputChannels} channels. */
   public List<List<Op>> blocks(BlockType type, int inputChannels) {
     List<List<Op>> blocks = new ArrayList<>();
@@ -96,7 +83,8 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     return blocks;
   }
 
-  private List<Op> block(BlockType type, int inputChannels, int blockStride) {
+  /** The operations of one block. */
+  List<Op> block(BlockType type, int inputChannels, int blockStride) {
     Op norm = new Op.BatchNorm();
     Op relu = new Op.Relu();
     if (type == BlockType.VANILLA) {

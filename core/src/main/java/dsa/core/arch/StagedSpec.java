@@ -63,14 +63,7 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
   /** The cost of {@link #plan}, without writing out the blocks that a stage repeats. */
   @Override
   public Complexity complexity(Task task) {
-    List<Op> stemOps = stem.ops(stemWidth);
-    Complexity cost = Op.costOf(stemOps, task.input());
-    Shape shape = Op.outputOf(stemOps, task.input());
-    for (StageSpec stage : stages) {
-      cost = cost.plus(stage.cost(block, shape));
-      shape = shape.strided(stage.width(), stage.stride());
-    }
-    return cost.plus(Op.costOf(headOps(task), shape));
+    return new ComplexityCounter().of(this, task);
   }
 
   /** The operations of the stem alone. */

@@ -40,10 +40,9 @@ public final class RunLog {
   /** The format and version every line names first. */
   public static final String FORMAT = "dsa.run/1";
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Apart, so that asking {@link #announces} of other files does not load the JSON binding. */
   private static final class Json {
+    static final JsonFactory FACTORY = new JsonFactory();
     static final ObjectReader READER =
         JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -176,7 +175,7 @@ public final class RunLog {
 
   private static String line(RunRecord run) throws IOException {
     StringWriter line = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(line)) {
+    try (JsonGenerator json = Json.FACTORY.createGenerator(line)) {
       json.writeStartObject();
       json.writeStringField("format", FORMAT);
       json.writeStringField("id", run.id().value());

@@ -1,21 +1,22 @@
 package dsa.core.io.foreign;
 
+import dsa.core.arch.ComplexityCounter;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
 import java.util.Optional;
 
-/** Costs counted from an architecture that a file claims, which may be absurd. */
+/** Costs counted from the architectures that a file claims, which may be absurd. */
 final class CountedComplexity {
 
   private static final int MOST_BLOCKS = 10_000;
   private static final int WIDEST = 1 << 20;
 
-  private CountedComplexity() {}
+  private final ComplexityCounter counter = new ComplexityCounter();
 
   /** The network's cost, or nothing if it is too large to be one that was ever trained. */
-  static Optional<Complexity> of(StagedSpec spec, Task task) {
+  Optional<Complexity> of(StagedSpec spec, Task task) {
     long blocks = 0;
     int widest = spec.stemWidth();
     for (StageSpec stage : spec.stages()) {
@@ -26,7 +27,7 @@ final class CountedComplexity {
       return Optional.empty();
     }
     try {
-      return Optional.of(spec.complexity(task));
+      return Optional.of(counter.of(spec, task));
     } catch (ArithmeticException | IllegalArgumentException e) {
       return Optional.empty(); // groups that do not divide, counts beyond 2^63
     }

@@ -151,6 +151,11 @@ final class CsvColumns {
 
   /** Whether every stage has columns for ratio and groups. */
   boolean bottleneck() {
-    return !stages.isEmpty() && stages.stream().allMatch(stage -> stage[2] >= 0 && stage[3] >= 0);
+    for (int[] stage : stages) {
+      if (stage[2] < 0 || stage[3] < 0) {
+        return false;
+      }
+    }
+    return !stages.isEmpty();
   }
 }

@@ -45,7 +45,12 @@ public final class CsvImporter {
   private final CsvMapping mapping;
   private final ImportOptions options;
   private final CsvColumns columns;
+
+  /** The fields that have a column of numbers. */
+  private final List<CsvField> numbers = new ArrayList<>();
+
   private final ImportTally tally;
+  private final CountedComplexity complexities = new CountedComplexity();
   private final List<Row> table = new ArrayList<>();
   private final Map<CsvField, CsvUnit> units = new EnumMap<>(CsvField.class);
 
@@ -56,6 +61,11 @@ public final class CsvImporter {
     this.mapping = mapping;
     this.options = options;
     this.columns = new CsvColumns(rows, mapping);
+    for (CsvField field : CsvField.values()) {
+      if (field != CsvField.ID && columns.of(field).isPresent()) {
+        numbers.add(field);
+      }
+    }
     this.tally = new ImportTally(options.reruns().orElse(Reruns.MEAN), List.of());
   }
 
@@ -96,14 +106,12 @@ public final class CsvImporter {
     while (rows.next()) {
       table.add(row());
     }
-    for (CsvField field : CsvField.values()) {
-      if (field != CsvField.ID && columns.of(field).isPresent()) {
-        units.put(
-            field,
-            field == CsvField.ERROR
-                ? errorUnit(columns.name(field), options.error())
-                : countUnit(field, columns.name(field)));
-      }
+    for (CsvField field : numbers) {
+      units.put(
+          field,
+          field == CsvField.ERROR
+              ? errorUnit(columns.name(field), options.error())
+              : countUnit(field, columns.name(field)));
     }
     String dataset = options.dataset().orElse(Task.CIFAR10.name());
     Optional<BlockType> block = block(dataset);
@@ -132,12 +140,10 @@ public final class CsvImporter {
 
   private Row row() throws MalformedFileException {
     Map<CsvField, Double> values = new EnumMap<>(CsvField.class);
-    for (CsvField field : CsvField.values()) {
-      if (field != CsvField.ID && columns.of(field).isPresent()) {
-        int column = columns.of(field).getAsInt();
-        if (!DelimitedRows.isAbsent(rows.cell(column))) {
-          values.put(field, rows.number(column));
-        }
+    for (CsvField field : numbers) {
+      int column = columns.of(field).getAsInt();
+      if (!DelimitedRows.isAbsent(rows.cell(column))) {
+        values.put(field, rows.number(column));
       }
     }
     List<Stage> stages = new ArrayList<>(columns.stages().size());
@@ -292,7 +298,7 @@ public final class CsvImporter {
       return new Model(error, recorded, Optional.empty(), Optional.empty());
     }
     StagedSpec spec = spec(row, block.get());
-    return new Model(error, recorded, Optional.of(spec), CountedComplexity.of(spec, task(dataset)));
+    return new Model(error, recorded, Optional.of(spec), complexities.of(spec, task(dataset)));
   }
 
   private static Task task(String dataset) {

@@ -50,6 +50,7 @@ public final class NdsImporter {
   private final Optional<String> datasetGiven;
   private final DoubleConsumer progress;
   private final ImportTally tally;
+  private final CountedComplexity complexities = new CountedComplexity();
   private final Set<String> populations = new LinkedHashSet<>();
   private final Set<String> datasets = new LinkedHashSet<>();
   private final Map<String, String> shared = new HashMap<>();
@@ -324,7 +325,7 @@ public final class NdsImporter {
         if (spec.isEmpty()) {
           return Optional.empty();
         }
-        Optional<Complexity> counted = CountedComplexity.of(spec.get(), task);
+        Optional<Complexity> counted = complexities.of(spec.get(), task);
         if (counted.isEmpty()) {
           throw json.malformed(
               tally.record(), "describes a network too large to have been trained");
