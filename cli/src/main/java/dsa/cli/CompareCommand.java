@@ -11,6 +11,7 @@ import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.io.AtomicFile;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
+import dsa.figures.ComparisonFigures.Plot;
 import dsa.figures.ComparisonTables;
 import dsa.figures.Figure;
 import dsa.figures.render.FigureWriter;
@@ -25,14 +26,18 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /** Compares two or more populations. */
 @Command(
@@ -84,8 +89,33 @@ final class CompareCommand implements Callable<Integer> {
           "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
   private List<Format> formats;
 
+  @Option(
+      names = "--plots",
+      paramLabel = "PLOT,...",
+      split = ",",
+      converter = PlotConverter.class,
+      description =
+          "Figures for -o: edf, random-search, error-against-complexity, complexity; the last two need --given. Default: all that apply.")
+  private Set<Plot> plots = EnumSet.allOf(Plot.class);
+
+  private static final class PlotConverter implements ITypeConverter<Plot> {
+    @Override
+    public Plot convert(String text) {
+      for (Plot plot : Plot.values()) {
+        if (plot.label().equalsIgnoreCase(text)) {
+          return plot;
+        }
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is none of edf, random-search, error-against-complexity, complexity");
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
+    if (folder != null) {
+      FigureWriter.warmUp();
+    }
     List<Population> loaded = PopulationArguments.load(populations, dsa.console());
     ComparisonReport report =
         Comparison.of(options.normalization().normalization(), options.settings()).of(loaded);
@@ -231,7 +261,7 @@ final class CompareCommand implements Callable<Integer> {
         "random-search-table",
         ComparisonTables.randomSearch(report),
         ComparisonTables.randomSearchData(report));
-    for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report).entrySet()) {
+    for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report, plots).entrySet()) {
       FigureWriter.to(folder)
           .write(figure.getKey(), figure.getValue(), formats.toArray(Format[]::new));
     }

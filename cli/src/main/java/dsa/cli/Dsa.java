@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,20 +31,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Dsa.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      SpacesCommand.class,
-      DescribeCommand.class,
-      SampleCommand.class,
-      ComplexityCommand.class,
-      ImportCommand.class,
-      PopulationsCommand.class,
-      CompareCommand.class,
-      EdfCommand.class,
-      SearchEfficiencyCommand.class,
-      SampleSizeCommand.class,
-      BestRangeCommand.class,
-      AutoComplete.GenerateCompletion.class,
-    },
     footer = {
       "",
       "Examples:",
@@ -53,6 +40,22 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 internal failure, 2 usage, 3 bad input, 4 sweep done with failed runs."
     })
 final class Dsa implements Runnable {
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          SpacesCommand.class,
+          DescribeCommand.class,
+          SampleCommand.class,
+          ComplexityCommand.class,
+          ImportCommand.class,
+          PopulationsCommand.class,
+          CompareCommand.class,
+          EdfCommand.class,
+          SearchEfficiencyCommand.class,
+          SampleSizeCommand.class,
+          BestRangeCommand.class,
+          AutoComplete.GenerateCompletion.class,
+          CommandLine.HelpCommand.class);
 
   private final Console console;
 
@@ -76,23 +79,37 @@ final class Dsa implements Runnable {
   /** Runs one command and returns the exit code. */
   static int run(String[] args, Console console) {
     Dsa dsa = new Dsa(console);
-    CommandLine line =
-        new CommandLine(dsa)
-            .setOut(console.out())
-            .setErr(console.err())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setAbbreviatedOptionsAllowed(false)
-            .setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 120)))
-            .setColorScheme(
-                CommandLine.Help.defaultColorScheme(
-                    console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-            .setParameterExceptionHandler((failure, words) -> dsa.explain(failure))
-            .setExecutionExceptionHandler((failure, command, parsed) -> dsa.report(failure));
-    line.addSubcommand(new CommandLine.HelpCommand());
+    CommandLine line = new CommandLine(dsa);
+    commands(args).forEach(line::addSubcommand);
+    line.setOut(console.out())
+        .setErr(console.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 120)))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler((failure, words) -> dsa.explain(failure))
+        .setExecutionExceptionHandler((failure, command, parsed) -> dsa.report(failure));
     int code = line.execute(args);
     console.out().flush();
     console.err().flush();
     return code;
+  }
+
+  /**
+   * The command that {@code args} begin with, for reading the options of all of them takes as long
+   * as the work of some; or all, which help and completion list.
+   */
+  private static List<Class<?>> commands(String[] args) {
+    String first = args.length == 0 ? "" : args[0].replace("-", "") + "Command";
+    for (Class<?> command : COMMANDS) {
+      if (command.getSimpleName().equalsIgnoreCase(first)
+          && command != CommandLine.HelpCommand.class) {
+        return List.of(command);
+      }
+    }
+    return COMMANDS;
   }
 
   /** Where this command's user is. */

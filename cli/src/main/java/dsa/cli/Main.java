@@ -18,6 +18,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    System.setProperty(
+        "java.awt.headless", "true"); // figures go to files; no display is looked for
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     int code = Dsa.run(args, console(out, err, System.getenv(), isTerminal(1), isTerminal(2)));

@@ -3,10 +3,13 @@ package dsa.cli;
 import dsa.core.io.foreign.PopulationFile;
 import dsa.core.run.Population;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
@@ -21,26 +24,61 @@ final class PopulationArguments {
 
   /** Loads all of them; what had to be assumed about foreign files goes to standard error. */
   static List<Population> load(List<String> arguments, Console console) throws IOException {
-    List<Population> populations = new ArrayList<>();
+    List<FutureTask<Loaded>> tasks = new ArrayList<>();
     for (String argument : arguments) {
-      populations.add(load(argument, console));
+      tasks.add(new FutureTask<>(() -> open(argument)));
+    }
+    tasks.stream().parallel().forEach(FutureTask::run);
+    List<Population> populations = new ArrayList<>();
+    for (FutureTask<Loaded> task : tasks) {
+      populations.add(told(result(task), console));
     }
     return populations;
   }
 
   /** Loads one. */
   static Population load(String argument, Console console) throws IOException {
+    return told(open(argument), console);
+  }
+
+  private record Loaded(Population population, Path file, List<String> notes) {}
+
+  private static Loaded open(String argument) throws IOException {
     int equals = argument.indexOf('=');
     boolean named = equals > 0 && !Files.exists(Path.of(argument));
     Path file = file(named ? argument.substring(equals + 1) : argument);
     PopulationFile.Opened opened = PopulationFile.open(file);
-    for (String note : opened.notes()) {
-      console.err().println(file + ": " + note);
-    }
     Population population = opened.population();
-    return named
-        ? new Population(argument.substring(0, equals), population.models(), population.origin())
-        : population;
+    return new Loaded(
+        named
+            ? new Population(
+                argument.substring(0, equals), population.models(), population.origin())
+            : population,
+        file,
+        opened.notes());
+  }
+
+  private static Population told(Loaded loaded, Console console) {
+    for (String note : loaded.notes()) {
+      console.err().println(loaded.file() + ": " + note);
+    }
+    return loaded.population();
+  }
+
+  private static Loaded result(FutureTask<Loaded> finished) throws IOException {
+    try {
+      return finished.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      } else if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("reading was interrupted");
+    }
   }
 
   private static Path file(String text) throws IOException {

@@ -10,33 +10,62 @@ import dsa.core.random.SeedPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The figures of a comparison, made from its report. */
 public final class ComparisonFigures {
 
   private ComparisonFigures() {}
 
-  /**
-   * All figures that apply, by file name: {@code edf}, {@code random-search}, and, if a measure is
-   * held fixed, {@code error-against-complexity} and {@code complexity}.
-   */
-  public static Map<String, Figure> of(ComparisonReport report) {
+  /** What a comparison can be drawn as; the last two apply only if a measure is held fixed. */
+  public enum Plot {
+    /** Normalized EDFs with their bands. */
+    EDF,
+    /** Expected best errors of random search. */
+    RANDOM_SEARCH,
+    /** A cloud of all models. */
+    ERROR_AGAINST_COMPLEXITY,
+    /** Histograms of the complexities. */
+    COMPLEXITY;
+
+    /** The name of the figure's files and of the plot in options. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** The {@code plots} that apply, by their labels, in the order of {@link Plot}. */
+  public static Map<String, Figure> of(ComparisonReport report, Set<Plot> plots) {
     Map<String, Figure> figures = new LinkedHashMap<>();
-    figures.put("edf", edf(report));
-    figures.put("random-search", randomSearch(report));
-    if (report.normalization().given().isPresent()) {
-      ComplexityMeasure measure = report.normalization().given().get();
-      List<ModelCloud> clouds =
-          report.populations().stream().map(p -> ModelCloud.of(p.models())).toList();
-      figures.put(
-          "error-against-complexity",
-          ScatterFigure.of(
-              clouds, measure, SeedPath.root(report.settings().seed()).child("scatter")));
-      figures.put("complexity", HistogramFigure.of(clouds, measure));
+    for (Plot plot : Plot.values()) {
+      if (plots.contains(plot)) {
+        of(report, plot).ifPresent(figure -> figures.put(plot.label(), figure));
+      }
     }
     return figures;
+  }
+
+  private static Optional<Figure> of(ComparisonReport report, Plot plot) {
+    Optional<ComplexityMeasure> given = report.normalization().given();
+    return switch (plot) {
+      case EDF -> Optional.of(edf(report));
+      case RANDOM_SEARCH -> Optional.of(randomSearch(report));
+      case ERROR_AGAINST_COMPLEXITY ->
+          given.map(
+              measure ->
+                  ScatterFigure.of(
+                      clouds(report),
+                      measure,
+                      SeedPath.root(report.settings().seed()).child("scatter")));
+      case COMPLEXITY -> given.map(measure -> HistogramFigure.of(clouds(report), measure));
+    };
+  }
+
+  private static List<ModelCloud> clouds(ComparisonReport report) {
+    return report.populations().stream().map(p -> ModelCloud.of(p.models())).toList();
   }
 
   /** Normalized EDFs with their simultaneous bands. */

@@ -192,10 +192,7 @@ public final class Bootstrap {
     double[] largest = new double[resamples];
     for (int g = 0; g < rows.length; g++) {
       if (deviation[g] > 0) {
-        double scale = 1 / deviation[g];
-        for (int r = 0; r < resamples; r++) {
-          largest[r] = Math.max(largest[r], Math.abs(rows[g][r + 1] - rows[g][0]) * scale);
-        }
+        raise(largest, rows[g], 1 / deviation[g]);
       }
     }
     double factor =
@@ -213,6 +210,14 @@ public final class Bootstrap {
       allHigh.add(Math.min(1, rows[g][0] + factor * deviation[g]));
     }
     return new EdfBand(grid, value, low, high, allLow, allHigh);
+  }
+
+  /** Raises each resample's largest deviation to the one at a grid point where that is larger. */
+  private static void raise(double[] largest, double[] slots, double scale) {
+    double center = slots[0];
+    for (int r = 0; r < largest.length; r++) {
+      largest[r] = Math.max(largest[r], Math.abs(slots[r + 1] - center) * scale);
+    }
   }
 
   /** The standard deviation over the resamples; 0 if they agree up to rounding. */

@@ -199,26 +199,34 @@ final class Resampler {
       double total = sum[at.length];
       int live = at.length - 1;
       for (int s = 0; s < live; s++) {
-        above[s] = (sum[at.length] - sum[s + 1]) / total;
-        power[s] = 1;
+        above[s] = (total - sum[s + 1]) / total;
       }
+      Arrays.fill(power, 0, live, 1);
       int reached = 0;
       for (int k = 0; k < budgets.length; k++) {
         int more = budgets[k] - reached;
         if (more == reached) {
-          for (int s = 0; s < live; s++) {
-            power[s] *= power[s];
-          }
+          square(power, live);
         } else {
-          for (int s = 0; s < live; s++) {
-            power[s] *= power(above[s], more);
-          }
+          multiplyByPowers(power, above, more, live);
         }
         reached = budgets[k];
         while (live > 0 && power[live - 1] < NEGLIGIBLE) {
           live--;
         }
         best[k][slot] = at[0] + dot(gap, 0, power, 0, live);
+      }
+    }
+
+    private static void square(double[] x, int count) {
+      for (int i = 0; i < count; i++) {
+        x[i] *= x[i];
+      }
+    }
+
+    private static void multiplyByPowers(double[] x, double[] bases, int exponent, int count) {
+      for (int i = 0; i < count; i++) {
+        x[i] *= power(bases[i], exponent);
       }
     }
 

@@ -7,6 +7,7 @@ import dsa.analysis.inference.Dominance;
 import dsa.analysis.inference.EffectSizes;
 import dsa.analysis.inference.Evaluation;
 import dsa.analysis.inference.KolmogorovSmirnov;
+import dsa.analysis.inference.KsResult;
 import dsa.analysis.inference.MultipleComparisons;
 import dsa.analysis.inference.PermutationWithinBins;
 import dsa.analysis.inference.Verdict;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -87,6 +89,9 @@ public final class Comparison {
     SeedPath seed = SeedPath.root(settings.seed()).child("compare");
     Normalization.Result normalized = normalization.of(populations);
     List<NormalizedPopulation> models = normalized.populations();
+    // One thread is busy with these; the resamples are shared out among the others and then it.
+    CompletableFuture<List<KsResult>> unnormalized =
+        CompletableFuture.supplyAsync(() -> unnormalized(models));
     BootstrapResult bootstrap =
         Bootstrap.withDefaults()
             .resamples(settings.resamples())
@@ -109,7 +114,21 @@ public final class Comparison {
               models.get(p).unweightedEdf().mean()));
     }
     return new ComparisonReport(
-        settings, normalized, findings, pairs(normalized, edfs, curves, bootstrap, seed));
+        settings,
+        normalized,
+        findings,
+        pairs(normalized, edfs, curves, bootstrap, unnormalized.join(), seed));
+  }
+
+  /** Tests without weights, in the order of {@link BootstrapResult#pairs}. */
+  private static List<KsResult> unnormalized(List<NormalizedPopulation> models) {
+    List<KsResult> tests = new ArrayList<>();
+    for (int a = 0; a < models.size(); a++) {
+      for (int b = a + 1; b < models.size(); b++) {
+        tests.add(KolmogorovSmirnov.compare(models.get(a).errors(), models.get(b).errors()));
+      }
+    }
+    return tests;
   }
 
   private Evaluation evaluation(List<NormalizedPopulation> models) {
@@ -125,6 +144,7 @@ public final class Comparison {
       List<Edf> edfs,
       List<RandomSearchCurve> curves,
       BootstrapResult bootstrap,
+      List<KsResult> unnormalized,
       SeedPath seed) {
     List<NormalizedPopulation> models = normalized.populations();
     List<BootstrapResult.PairEstimates> estimates = bootstrap.pairs();
@@ -152,7 +172,7 @@ public final class Comparison {
           new PairFindings(
               pair.a(),
               pair.b(),
-              KolmogorovSmirnov.compare(a.errors(), b.errors()),
+              unnormalized.get(k),
               tests.get(k),
               holm[k],
               benjaminiHochberg[k],

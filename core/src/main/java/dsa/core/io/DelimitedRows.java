@@ -155,6 +155,9 @@ public final class DelimitedRows implements Closeable {
    */
   public double number(int column) throws MalformedFileException {
     String cell = cells.get(column);
+    if (isShortWhole(cell)) {
+      return Long.parseLong(cell);
+    }
     String text = delimiter == ',' ? cell : cell.replace(',', '.');
     if (looksLikeNumber(text)) {
       try {
@@ -198,6 +201,19 @@ public final class DelimitedRows implements Closeable {
             + "' in column '"
             + shown(header.get(column))
             + "' is not a whole number from 0 to 2^63 - 1");
+  }
+
+  /** Whether a cell is one to fifteen digits: a double holds that exactly. */
+  private static boolean isShortWhole(String cell) {
+    if (cell.isEmpty() || cell.length() > 15) {
+      return false;
+    }
+    for (int i = 0; i < cell.length(); i++) {
+      if (cell.charAt(i) < '0' || cell.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean looksLikeNumber(String text) {

@@ -41,12 +41,16 @@ public final class RunLog {
   public static final String FORMAT = "dsa.run/1";
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final ObjectReader READER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .reader();
+
+  /** Apart, so that asking {@link #announces} of other files does not load the JSON binding. */
+  private static final class Json {
+    static final ObjectReader READER =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+  }
 
   private final Path file;
 
@@ -228,7 +232,7 @@ public final class RunLog {
   }
 
   private static RunRecord parse(String line) throws JsonProcessingException {
-    JsonNode run = READER.readTree(line);
+    JsonNode run = Json.READER.readTree(line);
     String format = run.path("format").asText();
     if (!format.equals(FORMAT)) {
       throw new IllegalArgumentException(

@@ -9,12 +9,14 @@ import de.erichseifert.vectorgraphics2d.intermediate.commands.SetFontCommand;
 import de.erichseifert.vectorgraphics2d.pdf.PDFProcessor;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
+import dsa.figures.Axis;
 import dsa.figures.Band;
 import dsa.figures.Figure;
 import dsa.figures.Histogram;
 import dsa.figures.Line;
 import dsa.figures.Points;
 import dsa.figures.Series;
+import dsa.figures.StepLine;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -95,17 +97,28 @@ final class ChartInk {
   }
 
   static byte[] png(Figure figure) throws IOException {
+    return Png.encode(pixels(figure, PIXELS_PER_POINT), PIXELS_PER_POINT);
+  }
+
+  /** Draws a figure of no meaning with all that the others have. */
+  static void warmUp() {
+    double[] ends = {1, 2};
+    StepLine steps = StepLine.of("steps", ends, ends);
+    Band band = Band.stepwise("steps", ends, ends, ends);
+    Axis axis = Axis.linear("axis", 0, 3);
+    pixels(new Figure("", axis, axis, List.of(steps, band)), 1);
+  }
+
+  private static BufferedImage pixels(Figure figure, int perPoint) {
     XYChart chart = new ChartInk(figure, true).chart;
     BufferedImage image =
         new BufferedImage(
-            chart.getWidth() * PIXELS_PER_POINT,
-            chart.getHeight() * PIXELS_PER_POINT,
-            BufferedImage.TYPE_INT_RGB);
+            chart.getWidth() * perPoint, chart.getHeight() * perPoint, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.scale(PIXELS_PER_POINT, PIXELS_PER_POINT);
+    graphics.scale(perPoint, perPoint);
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
     graphics.dispose();
-    return Png.encode(image, PIXELS_PER_POINT);
+    return image;
   }
 
   static byte[] svg(Figure figure) throws IOException {

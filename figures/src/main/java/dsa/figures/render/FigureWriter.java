@@ -28,6 +28,16 @@ public final class FigureWriter {
     this.folder = folder;
   }
 
+  /**
+   * Begins to load what drawing needs, in the background: fonts and the chart library take longer
+   * to load than a figure to draw. Worth calling before the work that a figure waits for.
+   */
+  public static void warmUp() {
+    Thread thread = new Thread(ChartInk::warmUp, "figures warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** A writer into {@code folder}, which need not exist yet. */
   public static FigureWriter to(Path folder) {
     return new FigureWriter(folder);

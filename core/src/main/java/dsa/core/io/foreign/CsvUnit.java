@@ -73,6 +73,9 @@ public enum CsvUnit {
 
   /** The error in percent that a finite {@code value} stands for. */
   double errorPct(double value) {
+    if (this == ERROR_PERCENT) {
+      return value;
+    }
     BigDecimal percent = BigDecimal.valueOf(value).movePointRight(shift);
     return (isAccuracy() ? BigDecimal.valueOf(100).subtract(percent) : percent).doubleValue();
   }
@@ -83,6 +86,9 @@ public enum CsvUnit {
    * @throws ArithmeticException if it is beyond 2^63 - 1
    */
   long count(double value) {
+    if (this == RAW && isExactInteger(value)) {
+      return (long) value; // what decimals come to as well, in a hundredth of the time
+    }
     return BigDecimal.valueOf(value)
         .movePointRight(shift)
         .setScale(0, RoundingMode.HALF_EVEN)
@@ -91,6 +97,13 @@ public enum CsvUnit {
 
   /** Whether {@code value} in this unit is a whole count. */
   boolean isWhole(double value) {
+    if (this == RAW && isExactInteger(value)) {
+      return true;
+    }
     return BigDecimal.valueOf(value).movePointRight(shift).stripTrailingZeros().scale() <= 0;
+  }
+
+  private static boolean isExactInteger(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 0x1p53;
   }
 }
