@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,6 @@ final class WrongInvocationsTest {
         "compare A B --bins 0",
         "compare A B --bins 2147483647",
         "compare A B --bins 1000000 --empty-bins error",
-        "compare A B --bins 1000000 --empty-bins shrink",
         "compare A B --range 0:1",
         "compare A B --level 2",
         "compare A B --level NaN",
@@ -156,6 +156,24 @@ final class WrongInvocationsTest {
   }
 
   @Test
+  void binsThatLeaveOneModelOfEachSpaceAreStillCompared() throws IOException {
+    Ran ran =
+        Ran.dsa(
+            "compare",
+            population("a", 5, .1, 100),
+            population("b", 5.05, .1, 90),
+            "--bins",
+            "1000000",
+            "--empty-bins",
+            "shrink",
+            "--resamples",
+            "2",
+            "--permutations",
+            "1");
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+  }
+
+  @Test
   void modelsOfOneCostHaveNoRange() throws IOException {
     Path a = population("a", 5, .1, 0);
     assertTrue(refused("edf", a).err().contains("all models have the same params"));
@@ -192,6 +210,27 @@ final class WrongInvocationsTest {
     refused("complexity", "residual cifar:16 | 1x999999999 s1 | 1x999999999 s1");
     refused("complexity", "residual cifar:16 | 999999999x16 s1", "--layers");
     assertEquals(ExitCode.OK, Ran.dsa("complexity", "residual cifar:16 | 999999999x16 s1").code());
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsSaidUnlessItsReaderHasLeft() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full) && !Files.isRegularFile(full));
+    Path said = folder.resolve("said");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "spaces")
+            .redirectOutput(full.toFile())
+            .redirectError(said.toFile())
+            .start();
+    assertEquals(ExitCode.INTERNAL_FAILURE, process.waitFor());
+    String message = Files.readString(said);
+    assertEquals(1, message.lines().count(), message);
+    assertTrue(message.startsWith("dsa: the output cannot be written to its end: "), message);
   }
 
   @Test
