@@ -125,7 +125,7 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
       case JSON -> out.print(ReportJson.of(report));
-      case TEXT -> text(report, out);
+      case TEXT -> text(report, loaded, out);
       case CSV -> {
         out.println(output.render(ComparisonTables.populationData(report)));
         out.println(output.render(ComparisonTables.pairData(report)));
@@ -140,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void text(ComparisonReport report, PrintWriter out) {
+  private void text(ComparisonReport report, List<Population> loaded, PrintWriter out) {
     out.println(frame(report));
     out.println();
     out.println(output.render(ComparisonTables.populations(report)));
@@ -151,6 +151,14 @@ final class CompareCommand implements Callable<Integer> {
     out.println(output.render(ComparisonTables.randomSearch(report)));
     for (PairFindings pair : report.pairs()) {
       out.println(pair.verdict().text());
+    }
+    if (loaded.stream().map(p -> p.origin().error()).distinct().count() > 1) {
+      out.println(
+          "Note: not all errors are of the same kind ("
+              + String.join(
+                  ", ",
+                  loaded.stream().map(p -> p.name() + ": " + p.origin().error().label()).toList())
+              + "); a smallest over epochs is below a last one by construction, more so the more epochs.");
     }
     for (String warning : warnings(report)) {
       out.println("Note: " + warning);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -153,6 +154,9 @@ final class Dsa implements Runnable {
     }
     if (failure instanceof AccessDeniedException e) {
       return e.getFile() + ": permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException e) {
+      return e.getFile() + ": is a file, not a folder";
     }
     if (failure instanceof FileSystemException e && e.getReason() != null) {
       return e.getFile() + ": " + e.getReason();

@@ -112,14 +112,14 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
               ? RandomSearchCurve.withoutReplacement(models.errors())
               : RandomSearchCurve.withReplacement(models.edf()));
     }
+    if (folder != null) {
+      write(result, curves, sizes);
+    }
     PrintWriter out = dsa.console().out();
     out.print(
         output.format() == OutputFormat.JSON
             ? json(result.populations(), curves, sizes).toPrettyString() + "\n"
             : output.render(table(result.populations(), curves, sizes)));
-    if (folder != null) {
-      write(result, curves, sizes);
-    }
     return ExitCode.OK;
   }
 
