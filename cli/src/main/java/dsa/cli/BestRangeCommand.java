@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
       "Say which depths, widths and costs the good models of a space have.",
       "",
       "The empirical bootstrap of the RegNet paper: draw a share of the models with replacement, keep the best, repeat; the "
-          + "range holds 95 % of the winners' values, the middle is their median. Beside the simulation stands its limit of "
+          + "range holds 95 %% of the winners' values, the middle is their median. Beside the simulation stands its limit of "
           + "infinitely many searches, in closed form."
     },
     mixinStandardHelpOptions = true,

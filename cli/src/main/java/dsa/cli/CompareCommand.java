@@ -5,6 +5,7 @@ import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.ReportJson;
+import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.Bins;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.io.AtomicFile;
@@ -81,7 +82,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--figures",
-      paramLabel = "KIND,...",
+      paramLabel = "KIND",
       split = ",",
       defaultValue = "png,svg,pdf,latex",
       description =
@@ -124,7 +125,12 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
       case JSON -> out.print(ReportJson.of(report));
-      case TEXT -> text(report, out);
+      case TEXT -> text(report, loaded, out);
+      case CSV -> {
+        out.println(output.render(ComparisonTables.populationData(report)));
+        out.println(output.render(ComparisonTables.pairData(report)));
+        out.print(output.render(ComparisonTables.randomSearchData(report)));
+      }
       default -> {
         out.println(output.render(ComparisonTables.populations(report)));
         out.println(output.render(ComparisonTables.pairs(report)));
@@ -134,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void text(ComparisonReport report, PrintWriter out) {
+  private void text(ComparisonReport report, List<Population> loaded, PrintWriter out) {
     out.println(frame(report));
     out.println();
     out.println(output.render(ComparisonTables.populations(report)));
@@ -145,6 +151,14 @@ final class CompareCommand implements Callable<Integer> {
     out.println(output.render(ComparisonTables.randomSearch(report)));
     for (PairFindings pair : report.pairs()) {
       out.println(pair.verdict().text());
+    }
+    if (loaded.stream().map(p -> p.origin().error()).distinct().count() > 1) {
+      out.println(
+          "Note: not all errors are of the same kind ("
+              + String.join(
+                  ", ",
+                  loaded.stream().map(p -> p.name() + ": " + p.origin().error().label()).toList())
+              + "); a smallest over epochs is below a last one by construction, more so the more epochs.");
     }
     for (String warning : warnings(report)) {
       out.println("Note: " + warning);
@@ -197,6 +211,12 @@ final class CompareCommand implements Callable<Integer> {
 
   private static List<String> warnings(ComparisonReport report) {
     List<String> warnings = new ArrayList<>();
+    if (report.populations().stream()
+        .flatMap(p -> p.search().stream())
+        .anyMatch(point -> point.support() != RandomSearchCurve.Support.AMPLE)) {
+      warnings.add(
+          "? and - mark searches of more than a tenth, or all, of the effective sample size: what they find hangs on a few lucky models.");
+    }
     for (PopulationFindings p : report.populations()) {
       if (p.models().largestWeight() > 0.02) {
         warnings.add(
@@ -232,20 +252,24 @@ final class CompareCommand implements Callable<Integer> {
 
   private void write(ComparisonReport report) throws IOException {
     AtomicFile.writeText(folder.resolve("report.json"), ReportJson.of(report));
-    for (Map.Entry<String, Table> table :
-        Map.of(
-                "populations", ComparisonTables.populations(report),
-                "pairs", ComparisonTables.pairs(report),
-                "random-search-table", ComparisonTables.randomSearch(report))
-            .entrySet()) {
-      AtomicFile.writeText(
-          folder.resolve(table.getKey() + ".tex"), LatexTable.of(table.getValue()));
-      AtomicFile.writeText(folder.resolve(table.getKey() + ".csv"), CsvTable.of(table.getValue()));
-    }
+    table(
+        "populations",
+        ComparisonTables.populations(report),
+        ComparisonTables.populationData(report));
+    table("pairs", ComparisonTables.pairs(report), ComparisonTables.pairData(report));
+    table(
+        "random-search-table",
+        ComparisonTables.randomSearch(report),
+        ComparisonTables.randomSearchData(report));
     for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report, plots).entrySet()) {
       FigureWriter.to(folder)
           .write(figure.getKey(), figure.getValue(), formats.toArray(Format[]::new));
     }
     dsa.console().err().println("written: " + folder);
+  }
+
+  private void table(String name, Table shown, Table data) throws IOException {
+    AtomicFile.writeText(folder.resolve(name + ".tex"), LatexTable.of(shown));
+    AtomicFile.writeText(folder.resolve(name + ".csv"), CsvTable.of(data));
   }
 }

@@ -50,7 +50,7 @@ final class ComparisonOptions {
 
   @Option(
       names = "--budgets",
-      paramLabel = "M,...",
+      paramLabel = "M",
       split = ",",
       defaultValue = "1,2,4,8,16,32,64,128,256,512",
       description = "Models per random search. Default: ${DEFAULT-VALUE}.")

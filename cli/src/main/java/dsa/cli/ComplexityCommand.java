@@ -101,8 +101,13 @@ final class ComplexityCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Task on = task.orElse(Task.CIFAR10);
-    NetworkPlan plan = ArchitectureSpec.parse(what).plan(on);
-    out.print(json ? json(plan, on) + "\n" : output.render(layers ? layers(plan) : totals(plan)));
+    ArchitectureSpec network = ArchitectureSpec.parse(what);
+    Complexity total = network.complexity(on);
+    List<NetworkPlan.Layer> each = layers ? network.plan(on).layers() : List.of();
+    out.print(
+        json
+            ? json(total, each, on) + "\n"
+            : output.render(layers ? layers(each, total) : totals(total)));
     return ExitCode.OK;
   }
 
@@ -130,8 +135,7 @@ final class ComplexityCommand implements Callable<Integer> {
     return counted;
   }
 
-  private static Table totals(NetworkPlan plan) {
-    Complexity c = plan.complexity();
+  private static Table totals(Complexity c) {
     return Table.of(
             Column.count("params"),
             Column.count("macs"),
@@ -141,7 +145,7 @@ final class ComplexityCommand implements Callable<Integer> {
         .build();
   }
 
-  private static Table layers(NetworkPlan plan) {
+  private static Table layers(List<NetworkPlan.Layer> each, Complexity total) {
     Table.Builder table =
         Table.of(
             Column.text("part"),
@@ -152,7 +156,7 @@ final class ComplexityCommand implements Callable<Integer> {
             Column.count("macs"),
             Column.count("nds flops"),
             Column.count("activations"));
-    for (NetworkPlan.Layer layer : plan.layers()) {
+    for (NetworkPlan.Layer layer : each) {
       Complexity c = layer.cost();
       table.row(
           layer.name(),
@@ -164,18 +168,18 @@ final class ComplexityCommand implements Callable<Integer> {
           c.ndsFlops(),
           c.activations());
     }
-    Complexity c = plan.complexity();
-    table.row("total", "", "", "", c.params(), c.macs(), c.ndsFlops(), c.activations());
+    table.row(
+        "total", "", "", "", total.params(), total.macs(), total.ndsFlops(), total.activations());
     return table.build();
   }
 
-  private ObjectNode json(NetworkPlan plan, Task on) {
+  private ObjectNode json(Complexity total, List<NetworkPlan.Layer> each, Task on) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("architecture", what).put("task", on.name());
-    json.setAll(ComplexityTables.json(plan.complexity()));
+    json.setAll(ComplexityTables.json(total));
     if (layers) {
       ArrayNode array = json.putArray("layers");
-      for (NetworkPlan.Layer layer : plan.layers()) {
+      for (NetworkPlan.Layer layer : each) {
         ObjectNode row =
             array
                 .addObject()

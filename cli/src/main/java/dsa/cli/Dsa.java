@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -88,6 +89,7 @@ final class Dsa implements Runnable {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler((failure, words) -> dsa.explain(failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> dsa.report(failure));
     int code = line.execute(args);
     console.out().flush();
@@ -120,6 +122,19 @@ final class Dsa implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
   }
 
+  /** One sentence, what was perhaps meant, and where to read on: not pages of options. */
+  private int explain(CommandLine.ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    console.err().println("dsa: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, console.err());
+    String name = command.getCommandSpec().qualifiedName();
+    console.err().println("'" + name + " --help' tells more.");
+    if (stacktrace) {
+      failure.printStackTrace(console.err());
+    }
+    return ExitCode.USAGE;
+  }
+
   private int report(Exception failure) {
     boolean input = failure instanceof IOException || failure instanceof IllegalArgumentException;
     if (input) {
@@ -139,6 +154,9 @@ final class Dsa implements Runnable {
     }
     if (failure instanceof AccessDeniedException e) {
       return e.getFile() + ": permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException e) {
+      return e.getFile() + ": is a file, not a folder";
     }
     if (failure instanceof FileSystemException e && e.getReason() != null) {
       return e.getFile() + ": " + e.getReason();

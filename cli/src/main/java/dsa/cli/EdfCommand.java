@@ -64,7 +64,7 @@ final class EdfCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
-      paramLabel = "ERROR,...",
+      paramLabel = "ERROR",
       split = ",",
       defaultValue = "5,6,7,8,10,15",
       description =
@@ -104,7 +104,7 @@ final class EdfCommand implements Callable<Integer> {
 
   @Option(
       names = "--figures",
-      paramLabel = "KIND,...",
+      paramLabel = "KIND",
       split = ",",
       defaultValue = "png,svg,pdf,latex",
       description =
@@ -113,6 +113,11 @@ final class EdfCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    for (double error : at) {
+      if (!(error >= 0 && error <= 100)) {
+        throw new IllegalArgumentException("--at " + error + " is no error: outside [0, 100] %");
+      }
+    }
     Normalization.Result result =
         options.normalization().of(PopulationArguments.load(populations, dsa.console()));
     List<NormalizedPopulation> models = result.populations();
@@ -124,16 +129,6 @@ final class EdfCommand implements Callable<Integer> {
                 models,
                 new Evaluation(Evaluation.gridOver(models, GRID_POINTS), 100, List.of(), List.of()),
                 SeedPath.root(seed).child("edf"));
-    PrintWriter out = dsa.console().out();
-    switch (output.format()) {
-      case JSON -> out.println(json(models, bootstrap).toPrettyString());
-      case CSV -> out.print(output.render(curves(models)));
-      case TEXT -> {
-        out.println(TerminalEdf.of(models, result.given(), dsa.console()));
-        out.print(output.render(shares(models)));
-      }
-      default -> out.print(output.render(shares(models)));
-    }
     if (folder != null) {
       FigureWriter.to(folder)
           .write(
@@ -144,6 +139,16 @@ final class EdfCommand implements Callable<Integer> {
                   bootstrap.populations().stream().map(p -> p.edf()).toList()),
               formats.toArray(Format[]::new));
       dsa.console().err().println("written: " + folder);
+    }
+    PrintWriter out = dsa.console().out();
+    switch (output.format()) {
+      case JSON -> out.println(json(models, bootstrap).toPrettyString());
+      case CSV -> out.print(output.render(curves(models)));
+      case TEXT -> {
+        out.println(TerminalEdf.of(models, result.given(), dsa.console()));
+        out.print(output.render(shares(models)));
+      }
+      default -> out.print(output.render(shares(models)));
     }
     return ExitCode.OK;
   }

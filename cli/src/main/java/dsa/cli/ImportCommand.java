@@ -108,7 +108,7 @@ final class ImportCommand implements Runnable {
     }
 
     ImportOptions options(ErrorKind error, Optional<String> otherwise) {
-      return new ImportOptions(name, dataset.or(() -> otherwise), error, reruns);
+      return new ImportOptions(name, dataset.or(() -> otherwise), error, reruns, share -> {});
     }
 
     int finish(Imported imported, ImportCommand command) throws IOException {
@@ -176,8 +176,11 @@ final class ImportCommand implements Runnable {
           return list(held);
         }
       }
-      return common.finish(
-          NdsImporter.read(files, populations, common.options(error.kind)), parent);
+      try (ProgressMeter meter = new ProgressMeter(parent.dsa.console(), "reading")) {
+        return common.finish(
+            NdsImporter.read(files, populations, common.options(error.kind).watchedBy(meter)),
+            parent);
+      }
     }
 
     private int list(List<String> held) {
@@ -213,7 +216,10 @@ final class ImportCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      return common.finish(PyclsImporter.read(file, partial, common.options(error.kind)), parent);
+      try (ProgressMeter meter = new ProgressMeter(parent.dsa.console(), "reading")) {
+        return common.finish(
+            PyclsImporter.read(file, partial, common.options(error.kind).watchedBy(meter)), parent);
+      }
     }
   }
 

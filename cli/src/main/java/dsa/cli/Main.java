@@ -2,7 +2,9 @@ package dsa.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,20 +22,44 @@ public final class Main {
   public static void main(String[] args) {
     System.setProperty(
         "java.awt.headless", "true"); // figures go to files; no display is looked for
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    Watched watched = new Watched(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = writer(watched);
+    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
     int code = Dsa.run(args, console(out, err, System.getenv(), isTerminal(1), isTerminal(2)));
     out.flush();
     err.flush();
     if (out.checkError() && code == ExitCode.OK) {
       code = ExitCode.INTERNAL_FAILURE;
+      if (!"Broken pipe".equals(watched.failure)) { // whoever closes a pipe has read enough
+        err.println("dsa: the output cannot be written to its end: " + watched.failure);
+        err.flush();
+      }
     }
     System.exit(code);
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+  }
+
+  /** Remembers why writing failed, which a {@link PrintWriter} does not. */
+  private static final class Watched extends FilterOutputStream {
+
+    private String failure = "closed";
+
+    Watched(OutputStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      try {
+        out.write(bytes, from, count);
+      } catch (IOException e) {
+        failure = e.getMessage();
+        throw e;
+      }
+    }
   }
 
   /**

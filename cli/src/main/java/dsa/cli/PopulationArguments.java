@@ -82,6 +82,9 @@ final class PopulationArguments {
   }
 
   private static Path file(String text) throws IOException {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("no file is named where a population should stand");
+    }
     Path file = Path.of(text);
     if (Files.exists(file)) {
       return file;

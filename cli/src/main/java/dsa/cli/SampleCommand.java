@@ -92,10 +92,14 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ComplexityCap cap = limits.cap();
     DesignSpace space = Spaces.find(name);
-    Drawn drawn =
-        PopulationSampler.withDefaults()
-            .maxDraws(maxDraws)
-            .draw(space, cap, count, distinct, SeedPath.root(seed));
+    Drawn drawn;
+    try (ProgressMeter meter = new ProgressMeter(dsa.console(), "drawing")) {
+      drawn =
+          PopulationSampler.withDefaults()
+              .maxDraws(maxDraws)
+              .watchedBy(meter)
+              .draw(space, cap, count, distinct, SeedPath.root(seed));
+    }
     String inWords =
         Stream.of(space.window(), cap)
             .filter(c -> !c.limits().isEmpty())

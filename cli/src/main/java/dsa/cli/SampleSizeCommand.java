@@ -128,7 +128,7 @@ final class SampleSizeCommand implements Callable<Integer> {
 
   @Option(
       names = "--figures",
-      paramLabel = "KIND,...",
+      paramLabel = "KIND",
       split = ",",
       defaultValue = "png,svg,pdf,latex",
       description =
@@ -137,6 +137,10 @@ final class SampleSizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (populations.size() > 2) {
+      throw new IllegalArgumentException(
+          populations.size() + " populations are given; sample sizes are of one or of a pair");
+    }
     if (folder != null && populations.size() > 1) {
       throw new IllegalArgumentException(
           "the figure of D against n is of one population; leave out -o or name one");
@@ -154,6 +158,22 @@ final class SampleSizeCommand implements Callable<Integer> {
         SampleSizeStudy.of(models.errors(), models.size(), trials, root);
     PointComparison versus =
         PointComparison.of(RandomSearchCurve.withReplacement(models.unweightedEdf()), many, few);
+    if (folder != null) {
+      double[] n = points.stream().mapToDouble(SampleSizeStudy.Point::size).toArray();
+      FigureWriter.to(folder)
+          .write(
+              "sample-size",
+              SampleSizeFigure.of(
+                  List.of(
+                      Line.of(
+                          models.name(),
+                          n,
+                          points.stream()
+                              .mapToDouble(SampleSizeStudy.Point::meanDistance)
+                              .toArray()))),
+              formats.toArray(Format[]::new));
+      dsa.console().err().println("written: " + folder);
+    }
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -207,22 +227,6 @@ final class SampleSizeCommand implements Callable<Integer> {
                 + percent(versus.ties())
                 + "; a win of that kind says nothing about the space.");
       }
-    }
-    if (folder != null) {
-      double[] n = points.stream().mapToDouble(SampleSizeStudy.Point::size).toArray();
-      FigureWriter.to(folder)
-          .write(
-              "sample-size",
-              SampleSizeFigure.of(
-                  List.of(
-                      Line.of(
-                          models.name(),
-                          n,
-                          points.stream()
-                              .mapToDouble(SampleSizeStudy.Point::meanDistance)
-                              .toArray()))),
-              formats.toArray(Format[]::new));
-      dsa.console().err().println("written: " + folder);
     }
     return ExitCode.OK;
   }

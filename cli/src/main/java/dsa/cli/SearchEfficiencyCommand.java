@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,7 +60,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
 
   @Option(
       names = "--budgets",
-      paramLabel = "M,...",
+      paramLabel = "M",
       split = ",",
       defaultValue = "1,2,4,8,16,32,64,128,256,512",
       description = "Models per search. Default: ${DEFAULT-VALUE}.")
@@ -90,7 +89,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
 
   @Option(
       names = "--figures",
-      paramLabel = "KIND,...",
+      paramLabel = "KIND",
       split = ",",
       defaultValue = "png,svg,pdf,latex",
       description =
@@ -113,14 +112,14 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
               ? RandomSearchCurve.withoutReplacement(models.errors())
               : RandomSearchCurve.withReplacement(models.edf()));
     }
+    if (folder != null) {
+      write(result, curves, sizes);
+    }
     PrintWriter out = dsa.console().out();
     out.print(
         output.format() == OutputFormat.JSON
             ? json(result.populations(), curves, sizes).toPrettyString() + "\n"
             : output.render(table(result.populations(), curves, sizes)));
-    if (folder != null) {
-      write(result, curves, sizes);
-    }
     return ExitCode.OK;
   }
 
@@ -178,7 +177,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
                 .put("standardDeviation", point.standardDeviation())
                 .put("oneSearchLow", point.low())
                 .put("oneSearchHigh", point.high())
-                .put("support", point.support().name().toLowerCase(Locale.ROOT));
+                .put("support", point.support().label());
         if (p > 0) {
           curves
               .get(0)

@@ -10,6 +10,8 @@ import dsa.figures.table.Decimals;
 import dsa.figures.table.Table;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The tables of a comparison, made from its report. */
 public final class ComparisonTables {
@@ -26,12 +28,11 @@ public final class ComparisonTables {
             Column.count("outside"),
             Column.count("used"),
             Column.number("n_eff", 0),
-            Column.number("max weight", 4),
+            Column.number("max w", 4),
             Column.number("min", 2).in("%"),
             Column.number("median", 2).in("%"),
             Column.number("mean", 2).in("%"),
-            Column.number("area", 4),
-            Column.text(level(report) + " interval"));
+            Column.text("area [" + level(report) + "]"));
     for (PopulationFindings p : report.populations()) {
       table.row(
           p.name(),
@@ -44,69 +45,172 @@ public final class ComparisonTables {
           p.models().errors()[0],
           p.median().value(),
           p.estimates().mean().value(),
+          shown(p.estimates().area(), 4));
+    }
+    return table.build();
+  }
+
+  /** The numbers of {@link #populations}, one to a cell. */
+  public static Table populationData(ComparisonReport report) {
+    Table.Builder table =
+        Table.of(
+            Column.text("space"),
+            Column.count("recorded"),
+            Column.count("diverged"),
+            Column.count("diverged dropped"),
+            Column.count("uncosted"),
+            Column.count("outside"),
+            Column.count("used"),
+            Column.number("n_eff", 4),
+            Column.number("largest weight", 6),
+            Column.number("min", 4).in("%"),
+            Column.number("median", 4).in("%"),
+            Column.number("mean", 4).in("%"),
+            Column.number("area", 6),
+            Column.number("area low", 6),
+            Column.number("area high", 6));
+    for (PopulationFindings p : report.populations()) {
+      table.row(
+          p.name(),
+          p.models().recorded(),
+          p.models().diverged(),
+          p.models().divergedDropped(),
+          p.models().uncosted(),
+          p.models().outside(),
+          p.models().size(),
+          p.models().effectiveSampleSize(),
+          p.models().largestWeight(),
+          p.models().errors()[0],
+          p.median().value(),
+          p.estimates().mean().value(),
           p.estimates().area().value(),
-          ends(p.estimates().area(), 4));
+          p.estimates().area().low(),
+          p.estimates().area().high());
     }
     return table.build();
   }
 
   /** One row a pair: distances with p-values, area difference and P(A better) with intervals. */
   public static Table pairs(ComparisonReport report) {
-    boolean several = report.pairs().size() > 1;
     Table.Builder table =
         Table.of(
             Column.text("A, B"),
-            Column.number("D raw", 3),
+            Column.number("D", 3),
             Column.text("p"),
-            Column.number(report.given().map(given -> "D | " + given).orElse("D"), 3),
-            Column.text(several ? "p (Holm)" : "p"),
-            Column.number("area A - B", 4),
-            Column.text(level(report) + " interval"),
-            Column.number("P(A better)", 3),
-            Column.text(level(report) + " interval"));
+            Column.number(report.given().map(given -> "D | " + given).orElse("D weighted"), 3),
+            Column.text(report.pairs().size() > 1 ? "p (Holm)" : "p"),
+            Column.text("area A - B [" + level(report) + "]"),
+            Column.text("P(A better) [" + level(report) + "]"));
     for (PairFindings pair : report.pairs()) {
       table.row(
-          report.populations().get(pair.a()).name()
-              + ", "
-              + report.populations().get(pair.b()).name(),
+          name(report, pair.a()) + ", " + name(report, pair.b()),
           pair.unnormalized().distance(),
           pValue(pair.unnormalized().pValue()),
           pair.normalized().ks().distance(),
           pValue(pair.holm()),
-          pair.estimates().areaDifference().value(),
-          ends(pair.estimates().areaDifference(), 4),
-          pair.estimates().probabilityABetter().value(),
-          ends(pair.estimates().probabilityABetter(), 3));
+          shown(pair.estimates().areaDifference(), 4),
+          shown(pair.estimates().probabilityABetter(), 3));
     }
     return table.build();
   }
 
-  /** One row a budget: the expected best error of each population with its interval. */
-  public static Table randomSearch(ComparisonReport report) {
-    Column[] columns = new Column[1 + 2 * report.populations().size()];
-    columns[0] = Column.count("models");
-    for (int p = 0; p < report.populations().size(); p++) {
-      columns[1 + 2 * p] = Column.number(report.populations().get(p).name(), 2).in("%");
-      columns[2 + 2 * p] = Column.text(level(report) + " interval");
-    }
-    Table.Builder table = Table.of(columns);
-    for (int k = 0; k < report.settings().budgets().size(); k++) {
-      Object[] cells = new Object[columns.length];
-      cells[0] = report.settings().budgets().get(k);
-      for (int p = 0; p < report.populations().size(); p++) {
-        PopulationFindings population = report.populations().get(p);
-        RandomSearchCurve.Point point = population.search().get(k);
-        cells[1 + 2 * p] = point.expectedBest();
-        cells[2 + 2 * p] =
-            switch (point.support()) {
-              case AMPLE -> ends(population.estimates().expectedBest().get(k), 2);
-              case THIN -> ends(population.estimates().expectedBest().get(k), 2) + " ?";
-              case NONE -> "too few models";
-            };
-      }
-      table.row(cells);
+  /** The numbers of {@link #pairs}, one to a cell. */
+  public static Table pairData(ComparisonReport report) {
+    Table.Builder table =
+        Table.of(
+            Column.text("A"),
+            Column.text("B"),
+            Column.number("D unnormalized", 6),
+            Column.number("p unnormalized", 6),
+            Column.number("D normalized", 6),
+            Column.number("p normalized", 6),
+            Column.number("p Holm", 6),
+            Column.number("area difference", 6),
+            Column.number("area difference low", 6),
+            Column.number("area difference high", 6),
+            Column.number("P(A better)", 6),
+            Column.number("P(A better) low", 6),
+            Column.number("P(A better) high", 6),
+            Column.text("outcome"));
+    for (PairFindings pair : report.pairs()) {
+      Interval area = pair.estimates().areaDifference();
+      Interval better = pair.estimates().probabilityABetter();
+      table.row(
+          name(report, pair.a()),
+          name(report, pair.b()),
+          pair.unnormalized().distance(),
+          pair.unnormalized().pValue(),
+          pair.normalized().ks().distance(),
+          pair.normalized().ks().pValue(),
+          pair.holm(),
+          area.value(),
+          area.low(),
+          area.high(),
+          better.value(),
+          better.low(),
+          better.high(),
+          pair.verdict().outcome().label());
     }
     return table.build();
+  }
+
+  /**
+   * One row a budget: the expected best error of each population with its interval. A question mark
+   * stands where the budget exceeds a tenth of the effective sample size, a dash where it exceeds
+   * all of it.
+   */
+  public static Table randomSearch(ComparisonReport report) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.count("models"));
+    for (PopulationFindings population : report.populations()) {
+      columns.add(Column.text(population.name() + " % [" + level(report) + "]"));
+    }
+    Table.Builder table = Table.of(columns.toArray(Column[]::new));
+    for (int k = 0; k < report.settings().budgets().size(); k++) {
+      List<Object> cells = new ArrayList<>();
+      cells.add(report.settings().budgets().get(k));
+      for (PopulationFindings population : report.populations()) {
+        String value = shown(population.estimates().expectedBest().get(k), 2);
+        cells.add(
+            switch (population.search().get(k).support()) {
+              case AMPLE -> value;
+              case THIN -> value + " ?";
+              case NONE -> "-";
+            });
+      }
+      table.row(cells.toArray());
+    }
+    return table.build();
+  }
+
+  /** The numbers of {@link #randomSearch}, one to a cell. */
+  public static Table randomSearchData(ComparisonReport report) {
+    Table.Builder table =
+        Table.of(
+            Column.text("space"),
+            Column.count("models"),
+            Column.number("expected best", 6).in("%"),
+            Column.number("low", 6).in("%"),
+            Column.number("high", 6).in("%"),
+            Column.text("support"));
+    for (PopulationFindings population : report.populations()) {
+      for (int k = 0; k < population.search().size(); k++) {
+        RandomSearchCurve.Point point = population.search().get(k);
+        Interval expected = population.estimates().expectedBest().get(k);
+        table.row(
+            population.name(),
+            point.budget(),
+            point.expectedBest(),
+            expected.low(),
+            expected.high(),
+            point.support().label());
+      }
+    }
+    return table.build();
+  }
+
+  private static String name(ComparisonReport report, int population) {
+    return report.populations().get(population).name();
   }
 
   /** A p-value to two significant digits; values below 1e-4 are given as a bound. */
@@ -124,8 +228,9 @@ public final class ComparisonTables {
         + " %";
   }
 
-  private static String ends(Interval interval, int digits) {
-    return "["
+  private static String shown(Interval interval, int digits) {
+    return Decimals.fixed(interval.value(), digits)
+        + " ["
         + Decimals.fixed(interval.low(), digits)
         + ", "
         + Decimals.fixed(interval.high(), digits)

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -29,14 +30,16 @@ public final class PopulationSampler {
   private static final long COUNT_AFTER = 1 << 20;
 
   private final long maxDraws;
+  private final DoubleConsumer progress;
 
-  private PopulationSampler(long maxDraws) {
+  private PopulationSampler(long maxDraws, DoubleConsumer progress) {
     this.maxDraws = maxDraws;
+    this.progress = progress;
   }
 
   /** Gives up after 500 million draws: about a minute on two cores. */
   public static PopulationSampler withDefaults() {
-    return new PopulationSampler(500_000_000);
+    return new PopulationSampler(500_000_000, share -> {});
   }
 
   /** The same sampler, giving up after {@code draws} candidates. */
@@ -44,7 +47,12 @@ public final class PopulationSampler {
     if (draws < 1) {
       throw new IllegalArgumentException("maxDraws=" + draws + " < 1");
     }
-    return new PopulationSampler(draws);
+    return new PopulationSampler(draws, progress);
+  }
+
+  /** The same sampler, telling {@code watcher} the share of the models that it has, in [0, 1]. */
+  public PopulationSampler watchedBy(DoubleConsumer watcher) {
+    return new PopulationSampler(maxDraws, watcher);
   }
 
   /**
@@ -77,6 +85,7 @@ public final class PopulationSampler {
     long rejected = 0;
     boolean counted = false;
     while (models.size() < n) {
+      progress.accept((double) models.size() / n);
       if (!counted && draws >= COUNT_AFTER) {
         counted = true;
         OptionalLong count = space.count(cap);

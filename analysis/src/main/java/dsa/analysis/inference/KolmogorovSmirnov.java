@@ -92,8 +92,9 @@ public final class KolmogorovSmirnov {
     boolean exact = (long) a.length * b.length <= MOST_EXACT;
     PValueMethod method;
     double p;
-    if (exact && steps.size() < a.length + b.length) {
-      method = PValueMethod.EXACT_GIVEN_TIES;
+    boolean tied = steps.size() < a.length + b.length;
+    if (exact && (tied || Math.min(a.length, b.length) == 1)) { // the library wants two of each
+      method = tied ? PValueMethod.EXACT_GIVEN_TIES : PValueMethod.EXACT;
       p =
           LatticePaths.touching(
               a.length,

@@ -2,6 +2,7 @@ package dsa.analysis.inference;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,12 @@ public record Verdict(Outcome outcome, String text) {
     /** The EDFs differ, but neither space is better throughout. */
     MIXED,
     /** The data do not say. That is no evidence of equality. */
-    CANNOT_TELL
+    CANNOT_TELL;
+
+    /** The lower-case name used in files. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**

@@ -60,8 +60,24 @@ public record ComparisonReport(
       List<Integer> budgets,
       DivergedModels diverged) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists; rejects what is no error or difference of errors, percent, and budgets
+     * below 1.
+     */
     public Settings {
+      if (!(epsilon > 0 && epsilon <= 100)) {
+        throw new IllegalArgumentException(
+            "area up to epsilon=" + epsilon + ", not above 0 and at most 100 %");
+      }
+      if (!(smallestDifference >= 0 && smallestDifference <= 100)) {
+        throw new IllegalArgumentException(
+            "smallest difference " + smallestDifference + " outside [0, 100] points");
+      }
+      for (int budget : budgets) {
+        if (budget < 1) {
+          throw new IllegalArgumentException("budget m=" + budget + " < 1");
+        }
+      }
       quantiles = List.copyOf(quantiles);
       budgets = List.copyOf(budgets);
     }

@@ -146,7 +146,7 @@ public final class ReportJson {
     json.writeNumberField("standardDeviation", point.standardDeviation());
     json.writeNumberField("oneSearchLow", point.low());
     json.writeNumberField("oneSearchHigh", point.high());
-    json.writeStringField("support", point.support().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("support", point.support().label());
     json.writeEndObject();
   }
 
@@ -188,8 +188,7 @@ public final class ReportJson {
     }
     json.writeEndArray();
     json.writeEndObject();
-    json.writeStringField(
-        "outcome", pair.verdict().outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.writeStringField("outcome", pair.verdict().outcome().label());
     json.writeStringField("verdict", pair.verdict().text());
     json.writeEndObject();
   }

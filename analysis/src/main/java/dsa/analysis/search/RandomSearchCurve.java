@@ -2,6 +2,7 @@ package dsa.analysis.search;
 
 import dsa.analysis.edf.Edf;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -47,7 +48,12 @@ public final class RandomSearchCurve {
     /** Above a tenth: the value rests on the luckiest few models of the population. */
     THIN,
     /** Above the effective sample size: the value says little about the space. */
-    NONE
+    NONE;
+
+    /** The lower-case name used in files. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

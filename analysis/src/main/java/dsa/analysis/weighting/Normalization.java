@@ -286,7 +286,9 @@ public final class Normalization {
                 });
     if (range.isEmpty() && !(lowest(all) < high)) {
       throw new IllegalArgumentException(
-          "the %s of the populations do not overlap; give a range or hold another measure fixed"
+          (all.size() == 1
+                  ? "all models have the same %s; give a range or hold another measure fixed"
+                  : "the %s of the populations do not overlap; give a range or hold another measure fixed")
               .formatted(label()));
     }
     return high;

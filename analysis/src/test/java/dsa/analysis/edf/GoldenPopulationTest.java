@@ -171,6 +171,20 @@ final class GoldenPopulationTest {
     assertEquals(mean, Edf.of(errors).mean(), 5e-7);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "data/nds/resnet_5000_mean_of_3_seeds.csv, params, 33914, 13746378",
+    "data/nds/resnet_5000_mean_of_3_seeds.csv, flops, 9133226, 896711178",
+    "data/nds/resnext-a_2500.csv, params, 2634, 5727986",
+    "data/nds/resnext-a_2500.csv, flops, 1603498, 871796554",
+  })
+  void costsOfThePublishedPopulationsAreRawCountsFromLeastToGreatest(
+      String file, String measure, double least, double greatest) {
+    Quantiles costs = Quantiles.of(column(file, measure));
+    assertEquals(least, costs.at(0));
+    assertEquals(greatest, costs.at(1));
+  }
+
   @Test
   void thresholdsOfThePublishedPopulationsAreStrict() {
     Edf resnet = Edf.of(column(References.RESNET, "mean_min_test_top1_error"));

@@ -192,6 +192,16 @@ final class KolmogorovSmirnovTest {
   }
 
   @Test
+  void aSampleMayBeASingleModel() {
+    KsResult two = KolmogorovSmirnov.compare(new double[] {7.5}, new double[] {8.5});
+    assertEquals(1, two.distance());
+    assertEquals(1, two.pValue(), 1e-12, "both orderings are as far apart");
+    assertEquals(PValueMethod.EXACT, two.method());
+    KsResult four = KolmogorovSmirnov.compare(new double[] {1}, new double[] {2, 3, 4});
+    assertEquals(0.5, four.pValue(), 1e-12, "first or last of four places");
+  }
+
+  @Test
   void smallPValuesKeepTheirDigits() {
     // 60 against 60, fully apart: 2 of C(120, 60) orderings.
     double p = KolmogorovSmirnov.exactPValue(1, 60, 60);

@@ -68,9 +68,11 @@ public sealed interface Op {
                 groups));
       }
       Shape out = output(input);
-      long params = (long) kernel * kernel * input.channels() * channels / groups;
+      long params =
+          Math.multiplyExact((long) kernel * kernel, (long) input.channels() * channels) / groups;
       long macs = Math.multiplyExact(params, (long) out.height() * out.width());
-      return new Complexity(params, macs, macs + 5 * out.elements(), out.elements());
+      long nds = Math.addExact(macs, Math.multiplyExact(5, out.elements()));
+      return new Complexity(params, macs, nds, out.elements());
     }
 
     @Override

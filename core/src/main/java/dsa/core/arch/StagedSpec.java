@@ -17,6 +17,7 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     implements ArchitectureSpec {
 
   private static final String SEPARATOR = " | ";
+  private static final int MOST_BLOCKS = 100_000;
 
   /** Copies the stages; rejects bottlenecks and groups in blocks that have none. */
   public StagedSpec {
@@ -56,8 +57,18 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     return new StagedSpec(block, Stem.CIFAR, 16, stages);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if there are more than 100,000 blocks
+   */
   @Override
   public NetworkPlan plan(Task task) {
+    long depth = stages.stream().mapToLong(StageSpec::depth).sum();
+    if (depth > MOST_BLOCKS) {
+      throw new IllegalArgumentException(
+          "a network of " + depth + " blocks is too deep to write out; at most " + MOST_BLOCKS);
+    }
     List<NetworkPlan.Part> parts = new ArrayList<>();
     parts.add(new NetworkPlan.Part("stem", stem.ops(stemWidth)));
     int channels = stemWidth;
@@ -74,10 +85,19 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     return new NetworkPlan(task.input(), parts);
   }
 
-  /** The cost of {@link #plan}, without writing out the blocks that a stage repeats. */
+  /**
+   * The cost of {@link #plan}, without writing out the blocks that a stage repeats.
+   *
+   * @throws IllegalArgumentException if a count passes 2^63 - 1
+   */
   @Override
   public Complexity complexity(Task task) {
-    return new ComplexityCounter().of(this, task);
+    try {
+      return new ComplexityCounter().of(this, task);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "the costs of '" + text() + "' are too large to count, above 2^63 - 1", e);
+    }
   }
 
   /** The operations of the stem alone. */

@@ -13,10 +13,10 @@ import dsa.core.complexity.Complexity;
 import dsa.core.run.DrawnModel;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -122,7 +122,9 @@ public final class ArchitecturesFile {
   public static Header read(Path file, Consumer<DrawnModel> sink) throws IOException {
     String name = file.toString();
     long line = 1;
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
       String first = line(in, name, line);
       if (first.startsWith("\uFEFF")) {
         first = first.substring(1);

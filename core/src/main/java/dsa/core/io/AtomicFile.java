@@ -31,11 +31,15 @@ public final class AtomicFile {
    * Replaces {@code file} by {@code content}, or leaves it as it was if anything fails. Creates its
    * folder.
    *
-   * @throws FileSystemException if {@code file} is a folder
+   * @throws FileSystemException if {@code file} is a folder, a device or a pipe
    */
   public static void write(Path file, Content content) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a folder, not a file");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // the superuser may replace even /dev/stdout
+      throw new FileSystemException(file.toString(), null, "is a device or a pipe, not a file");
     }
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);

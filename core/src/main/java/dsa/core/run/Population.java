@@ -7,14 +7,20 @@ import java.util.Set;
 /**
  * The trained draws from one model distribution. Order is the order of the source.
  *
- * @param name what figures and tables call it
+ * @param name what figures and tables call it: one line, not blank, without control characters
  * @param models at least one, ids distinct
  * @param origin where the numbers come from
  */
 public record Population(String name, List<TrainedModel> models, PopulationOrigin origin) {
 
-  /** Copies the models; rejects an empty list and repeated ids. */
+  /** Copies the models; rejects an empty list, repeated ids and a name that cannot be printed. */
   public Population {
+    if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "a population is called '"
+              + name.replaceAll("\\p{Cntrl}", "?")
+              + "'; a name is one line, not blank, without control characters: give name=file");
+    }
     models = List.copyOf(models);
     if (models.isEmpty()) {
       throw new IllegalArgumentException("population " + name + " has no models");

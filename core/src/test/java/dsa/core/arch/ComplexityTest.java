@@ -1,6 +1,8 @@
 package dsa.core.arch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -124,6 +126,32 @@ final class ComplexityTest {
     assertEquals(flops, complexity.macs());
     assertEquals(params, complexity.params());
     assertEquals(activations, complexity.activations());
+  }
+
+  @Test
+  void bottlenecksOfHalfAChannelAreRoundedToTheEvenNeighbour() {
+    assertEquals(2, StageSpec.bottleneck(1, 10, 1, 0.25, 1).bottleneckWidth());
+    assertEquals(4, StageSpec.bottleneck(1, 14, 1, 0.25, 1).bottleneckWidth());
+    assertEquals(4, StageSpec.bottleneck(1, 9, 1, 0.5, 1).bottleneckWidth());
+  }
+
+  @Test
+  void aCountBeyondLongIsRefusedNotWrapped() {
+    for (String text :
+        List.of(
+            "residual cifar:16 | 1x999999999 s1 | 1x999999999 s1",
+            "residual cifar:16 | 999999999x999999999 s1",
+            "bottleneck cifar:16 | 1x999999999 s1 b999999999 g1")) {
+      ArchitectureSpec spec = ArchitectureSpec.parse(text);
+      assertThrows(IllegalArgumentException.class, () -> spec.complexity(Task.CIFAR10), text);
+    }
+  }
+
+  @Test
+  void aNetworkTooDeepToWriteOutIsRefused() {
+    StagedSpec deep = cifar(BlockType.RESIDUAL, 33_334);
+    assertThrows(IllegalArgumentException.class, () -> deep.plan(Task.CIFAR10));
+    assertTrue(deep.complexity(Task.CIFAR10).params() > 0, "counting it takes no writing out");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,15 @@ final class PopulationCsvTest {
         assertThrows(MalformedFileException.class, () -> PopulationCsv.read(latin))
             .getMessage()
             .endsWith("l:3: is not UTF-8 text; save the file as UTF-8"));
+  }
+
+  @Test
+  void aDeviceIsNeverReplacedByAFile() throws IOException {
+    Path device = Path.of("/dev/null");
+    Assumptions.assumeTrue(Files.exists(device));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), device);
+    assertThrows(IOException.class, () -> AtomicFile.writeText(link, "text"));
+    assertTrue(Files.isSymbolicLink(link));
   }
 
   @Test

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.BlockType;
+import dsa.core.arch.StageSpec;
+import dsa.core.arch.StagedSpec;
 import dsa.core.complexity.Complexity;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
@@ -19,8 +22,12 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +100,43 @@ final class PublishedSpacesTest {
     assertEquals(golden.get("max_params").longValue(), space.greatest().params());
     assertEquals(golden.get("min_flops_nds").longValue(), space.least().ndsFlops());
     assertEquals(golden.get("max_flops_nds").longValue(), space.greatest().ndsFlops());
+  }
+
+  /** The recovered models are draws from the spaces, under the release's rule, none drawn twice. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "resnet, data/nds/resnet_5000_mean_of_3_seeds.csv, 5000",
+    "resnext-a, data/nds/resnext-a_2500.csv, 2500",
+  })
+  void recoveredModelsLieInTheirSpaceUnderThePublishedRuleAndAreDistinct(
+      String name, String file, int models) throws IOException {
+    DesignSpace space = Spaces.find(name);
+    List<String> lines = Files.readAllLines(Shared.file(file));
+    Set<ArchitectureSpec> distinct = new HashSet<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cell = line.split(",");
+      List<StageSpec> stages = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        int depth = Integer.parseInt(cell[i]);
+        int width = Integer.parseInt(cell[3 + i]);
+        int stride = i == 0 ? 1 : 2;
+        stages.add(
+            name.equals("resnet")
+                ? StageSpec.plain(depth, width, stride)
+                : StageSpec.bottleneck(
+                    depth,
+                    width,
+                    stride,
+                    Double.parseDouble(cell[6 + i]),
+                    Integer.parseInt(cell[9 + i])));
+      }
+      BlockType block = name.equals("resnet") ? BlockType.RESIDUAL : BlockType.BOTTLENECK;
+      ArchitectureSpec spec = StagedSpec.cifar(block, stages);
+      assertTrue(space.contains(spec), line);
+      assertTrue(ComplexityCap.NDS.admits(spec.complexity(space.task())), line);
+      distinct.add(spec);
+    }
+    assertEquals(models, distinct.size());
   }
 
   private static void count(JsonNode golden, String key, DesignSpace space, ComplexityCap cap) {

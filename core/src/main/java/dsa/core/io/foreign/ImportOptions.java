@@ -3,6 +3,7 @@ package dsa.core.io.foreign;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Reruns;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /**
  * What every importer can be told.
@@ -12,28 +13,38 @@ import java.util.Optional;
  * @param error which of a run's errors to take; {@link ErrorKind#UNSTATED} leaves it to the
  *     importer
  * @param reruns what becomes of several runs of one network; by default as the importer says
+ * @param progress is told the share of a file that has been read, in [0, 1], now and then
  */
 public record ImportOptions(
-    Optional<String> name, Optional<String> dataset, ErrorKind error, Optional<Reruns> reruns) {
+    Optional<String> name,
+    Optional<String> dataset,
+    ErrorKind error,
+    Optional<Reruns> reruns,
+    DoubleConsumer progress) {
 
   /** Everything as the importer does it by itself. */
   public static ImportOptions withDefaults() {
     return new ImportOptions(
-        Optional.empty(), Optional.empty(), ErrorKind.UNSTATED, Optional.empty());
+        Optional.empty(), Optional.empty(), ErrorKind.UNSTATED, Optional.empty(), share -> {});
   }
 
   /** These options with a name. */
   public ImportOptions named(String newName) {
-    return new ImportOptions(Optional.of(newName), dataset, error, reruns);
+    return new ImportOptions(Optional.of(newName), dataset, error, reruns, progress);
   }
 
   /** These options with a kind of error. */
   public ImportOptions with(ErrorKind newError) {
-    return new ImportOptions(name, dataset, newError, reruns);
+    return new ImportOptions(name, dataset, newError, reruns, progress);
   }
 
   /** These options with a rule for reruns. */
   public ImportOptions with(Reruns newReruns) {
-    return new ImportOptions(name, dataset, error, Optional.of(newReruns));
+    return new ImportOptions(name, dataset, error, Optional.of(newReruns), progress);
+  }
+
+  /** These options with somebody who watches. */
+  public ImportOptions watchedBy(DoubleConsumer newProgress) {
+    return new ImportOptions(name, dataset, error, reruns, newProgress);
   }
 }

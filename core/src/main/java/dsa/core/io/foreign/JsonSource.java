@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -121,9 +122,9 @@ final class JsonSource {
   }
 
   /** Reads the document in a plain or gzip file. */
-  static void read(Path file, Reader reader) throws IOException {
+  static void read(Path file, DoubleConsumer progress, Reader reader) throws IOException {
     boolean gzip = containerOf(file) == Container.GZIP;
-    try (InputStream in = InputFile.open(file)) {
+    try (InputStream in = new Watched(InputFile.open(file), Files.size(file), progress)) {
       guarded(
           file.toString(),
           () ->
@@ -138,7 +139,8 @@ final class JsonSource {
   }
 
   /** Reads the document in one entry of a zip archive. */
-  static void readEntry(Path file, String entryName, Reader reader) throws IOException {
+  static void readEntry(Path file, String entryName, DoubleConsumer progress, Reader reader)
+      throws IOException {
     try (ZipFile zip = openZip(file)) {
       ZipEntry entry = zip.getEntry(entryName);
       String name = file + "!" + DelimitedRows.shown(entryName);
@@ -147,7 +149,7 @@ final class JsonSource {
           () ->
               new Bounded(
                   name,
-                  zip.getInputStream(entry),
+                  new Watched(zip.getInputStream(entry), entry.getSize(), progress),
                   MOST_EXPANSION * Math.min(entry.getCompressedSize(), Files.size(file))),
           reader);
     }
@@ -173,6 +175,27 @@ final class JsonSource {
       throw new MalformedFileException(name, 0, "is damaged or cut short; download it again");
     } catch (CharConversionException e) {
       throw new MalformedFileException(name, 0, "is not text in UTF-8; save it as UTF-8");
+    }
+  }
+
+  /** Tells how much of a stream has been read. */
+  private static final class Watched extends FilterInputStream {
+    private final long size;
+    private final DoubleConsumer progress;
+    private long count;
+
+    Watched(InputStream in, long size, DoubleConsumer progress) {
+      super(in);
+      this.size = Math.max(1, size);
+      this.progress = progress;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count += Math.max(0, read);
+      progress.accept(Math.min(1, (double) count / size));
+      return read;
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 
 /**
  * Reads records of the NDS release: an array of records or an object of such arrays ({@code top}
@@ -47,6 +48,7 @@ public final class NdsImporter {
   private final Set<String> chosen;
   private final ErrorKind error;
   private final Optional<String> datasetGiven;
+  private final DoubleConsumer progress;
   private final ImportTally tally;
   private final CountedComplexity complexities = new CountedComplexity();
   private final Set<String> populations = new LinkedHashSet<>();
@@ -59,6 +61,7 @@ public final class NdsImporter {
     this.chosen = new LinkedHashSet<>(chosen);
     this.error = options.error() == ErrorKind.LAST ? ErrorKind.LAST : ErrorKind.MIN;
     this.datasetGiven = options.dataset();
+    this.progress = options.progress();
     this.tally = new ImportTally(options.reruns().orElse(Reruns.MEAN), EXTRAS);
   }
 
@@ -106,7 +109,7 @@ public final class NdsImporter {
   private void readFile(Path file) throws IOException {
     if (JsonSource.containerOf(file) != JsonSource.Container.ZIP) {
       begin(stemOf(file));
-      JsonSource.read(file, this::document);
+      JsonSource.read(file, progress, this::document);
       return;
     }
     Map<String, String> entries = JsonSource.entriesOf(file);
@@ -123,7 +126,7 @@ public final class NdsImporter {
     }
     for (String name : wanted) {
       begin(name);
-      JsonSource.readEntry(file, entries.get(name), this::document);
+      JsonSource.readEntry(file, entries.get(name), progress, this::document);
     }
   }
 

@@ -58,7 +58,7 @@ public final class PyclsImporter {
   public static Imported read(Path file, boolean partial, ImportOptions options)
       throws IOException {
     PyclsImporter importer = new PyclsImporter(partial, options);
-    JsonSource.read(file, importer::jobs);
+    JsonSource.read(file, options.progress(), importer::jobs);
     return importer.finish(file, options);
   }
 

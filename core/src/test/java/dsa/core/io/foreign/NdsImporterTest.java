@@ -12,6 +12,7 @@ import dsa.core.run.ErrorKind;
 import dsa.core.run.Population;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
+import dsa.core.testing.MalformedInputs;
 import dsa.core.testing.Shared;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -217,7 +218,7 @@ final class NdsImporterTest {
   }
 
   private static byte[] gzip(String text) throws IOException {
-    return FuzzTest.gzipped(text.getBytes(StandardCharsets.UTF_8));
+    return MalformedInputs.gzipped(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

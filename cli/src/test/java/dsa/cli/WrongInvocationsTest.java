@@ -1,0 +1,262 @@
+package dsa.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * People mistype. Without these a slip of the finger is answered with a stack trace, with numbers
+ * that mean nothing, or with half a result before the complaint.
+ */
+final class WrongInvocationsTest {
+
+  @TempDir Path folder;
+
+  private Path population(String name, double lowest, double step, int cost) throws IOException {
+    StringBuilder text =
+        new StringBuilder("# {\"format\":\"dsa.population/1\",\"name\":\"" + name + "\",")
+            .append("\"source\":\"test\",\"dataset\":\"cifar10\",\"flops\":\"nds\",")
+            .append("\"error\":\"min\",\"chanceErrorPct\":90.0}\n")
+            .append("id,test_error_pct,params,flops,activations,runs\n");
+    for (int i = 0; i < 40; i++) {
+      String params = Integer.toString(1000 + cost * i);
+      text.append("m").append(i).append(',').append(lowest + step * i);
+      text.append(',').append(params).append(',').append(params).append(',').append(params);
+      text.append(",1\n");
+    }
+    Path file = folder.resolve("p" + Integer.toHexString(name.hashCode()) + ".csv");
+    Files.writeString(file, text);
+    return file;
+  }
+
+  private Ran refused(Object... words) throws IOException {
+    Ran ran = Ran.dsa(words);
+    assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
+    assertEquals("", ran.out(), "a refusal prints no results");
+    assertEquals(1, ran.err().lines().count(), ran.toString());
+    assertTrue(ran.err().startsWith("dsa: "), ran.toString());
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertFalse(files.anyMatch(file -> file.toString().endsWith(".partial")));
+    }
+    return ran;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "compare A B --bins 0",
+        "compare A B --bins 2147483647",
+        "compare A B --bins 1000000 --empty-bins error",
+        "compare A B --range 0:1",
+        "compare A B --level 2",
+        "compare A B --level NaN",
+        "compare A B --epsilon 0",
+        "compare A B --epsilon NaN",
+        "compare A B --epsilon Infinity",
+        "compare A B --epsilon 1e300",
+        "compare A B --smallest-difference Infinity",
+        "compare A B --smallest-difference NaN",
+        "compare A B --budgets 0",
+        "compare A B --resamples 1",
+        "compare A B --permutations 0",
+        "compare A A",
+        "compare A x=",
+        "compare A x=missing.csv",
+        "edf A --at NaN",
+        "edf A --at 7,Infinity",
+        "edf A --at 101",
+        "edf A --resamples 0",
+        "search-efficiency A --budgets 0",
+        "search-efficiency A --without-replacement",
+        "search-efficiency A --given none --without-replacement --budgets 41",
+        "sample-size A B C",
+        "sample-size A --trials 0",
+        "sample-size A B --difference NaN",
+        "sample-size A B --power 1",
+        "best-range A --share 0",
+        "best-range A --level 1",
+        "sample resnet -n 0 --seed 1 -o OUT",
+        "sample resnet -n 9 --seed 1 --max-params 10 -o OUT",
+        "sample resnet -n 9 --seed 1 -o A/x.jsonl",
+        "compare A B --resamples 2 --permutations 1 -o A",
+        "edf A --resamples 2 -o A",
+        "search-efficiency A -o A",
+        "sample-size A --trials 1 -o A",
+        "complexity FOLDER",
+      })
+  void aSlipIsAnsweredWithOneSentence(String command) throws IOException {
+    List<Object> words = new ArrayList<>();
+    for (String word : command.split(" ")) {
+      words.add(
+          switch (word) {
+            case "A" -> population("a", 5, .1, 100);
+            case "A/x.jsonl" -> population("a", 5, .1, 100).resolve("x.jsonl");
+            case "B" -> population("b", 5.05, .1, 90);
+            case "C" -> population("c", 5, .2, 80);
+            case "OUT" -> folder.resolve("out");
+            case "FOLDER" -> folder;
+            default -> word;
+          });
+    }
+    Ran ran = refused(words.toArray());
+    assertFalse(ran.err().contains("Infinite or NaN"), "that says nothing: " + ran.err());
+    assertFalse(ran.err().strip().endsWith(".csv"), "a path alone is no reason: " + ran.err());
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 0, 100", "0, 0, 100", "100, 0, 100", "89.9, 0.1, 100"})
+  void populationsWithoutSpreadOrWithoutAModelThatTrainedAreCompared(
+      double lowest, double step, int cost) throws IOException {
+    Path a = population("a", lowest, Math.min(step, (100 - lowest) / 40), cost);
+    Ran ran =
+        Ran.dsa(
+            "compare",
+            a,
+            "b=" + a,
+            "--resamples",
+            "20",
+            "--permutations",
+            "20",
+            "--format",
+            "json",
+            "-o",
+            folder.resolve("out"),
+            "--figures",
+            "svg");
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+    assertFalse(ran.out().matches("(?s).*\\b(NaN|Infinity)\\b.*"), ran.out());
+  }
+
+  @Test
+  void errorsOfDifferentKindsAreComparedWithAWarning() throws IOException {
+    Path min = population("min", 5, .1, 100);
+    Path last = folder.resolve("last.csv");
+    Files.writeString(
+        last, Files.readString(min).replace("\"error\":\"min\"", "\"error\":\"last\""));
+    String few = "--resamples=2";
+    assertTrue(Ran.dsa("compare", min, "x=" + last, few).out().contains("same kind (min: min"));
+    assertFalse(Ran.dsa("compare", min, "x=" + min, few).out().contains("same kind"));
+  }
+
+  @Test
+  void binsThatLeaveOneModelOfEachSpaceAreStillCompared() throws IOException {
+    Ran ran =
+        Ran.dsa(
+            "compare",
+            population("a", 5, .1, 100),
+            population("b", 5.05, .1, 90),
+            "--bins",
+            "1000000",
+            "--empty-bins",
+            "shrink",
+            "--resamples",
+            "2",
+            "--permutations",
+            "1");
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+  }
+
+  @Test
+  void modelsOfOneCostHaveNoRange() throws IOException {
+    Path a = population("a", 5, .1, 0);
+    assertTrue(refused("edf", a).err().contains("all models have the same params"));
+    assertEquals(ExitCode.OK, Ran.dsa("edf", a, "--given", "none", "--resamples", "2").code());
+  }
+
+  @Test
+  void aNameThatCannotBePrintedIsRefusedBeforeAnyResult() throws IOException {
+    Path a = population("a", 5, .1, 100);
+    for (String name : List.of("x\ny", "x\ty", "\u001b[31mred", " ")) {
+      refused("compare", a, name + "=" + a, "--resamples", "2", "--permutations", "1");
+      refused("populations", name + "=" + a);
+    }
+    refused("populations", population("", 5, .1, 100));
+    refused("populations", population("x\\ny", 5, .1, 100));
+  }
+
+  @Test
+  void awkwardNamesGoThroughEveryTableAndFigure() throws IOException {
+    Path a = population("a", 5, .1, 100);
+    for (String name : List.of("na,me", "na\"me", "😀 ünï", "../../x", "<b>&%d\\alpha_{$")) {
+      Path out = folder.resolve("out");
+      Ran ran =
+          Ran.dsa(
+              "compare", a, name + "=" + a, "--resamples", "2", "--permutations", "1", "-o", out);
+      assertEquals(ExitCode.OK, ran.code(), ran.toString());
+      assertTrue(ran.out().contains(name), ran.out());
+    }
+  }
+
+  @Test
+  void aNetworkTooLargeToCountOrToWriteOutIsRefusedAtOnce() throws IOException {
+    refused("complexity", "residual cifar:16 | 999999999x999999999 s1");
+    refused("complexity", "residual cifar:16 | 1x999999999 s1 | 1x999999999 s1");
+    refused("complexity", "residual cifar:16 | 999999999x16 s1", "--layers");
+    assertEquals(ExitCode.OK, Ran.dsa("complexity", "residual cifar:16 | 999999999x16 s1").code());
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsSaidUnlessItsReaderHasLeft() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full) && !Files.isRegularFile(full));
+    Path said = folder.resolve("said");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "spaces")
+            .redirectOutput(full.toFile())
+            .redirectError(said.toFile())
+            .start();
+    assertEquals(ExitCode.INTERNAL_FAILURE, process.waitFor());
+    String message = Files.readString(said);
+    assertEquals(1, message.lines().count(), message);
+    assertTrue(message.startsWith("dsa: the output cannot be written to its end: "), message);
+  }
+
+  @Test
+  void helpHasNoWordsThatItsFormatterTrips() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+    try {
+      for (String command :
+          List.of(
+              "spaces",
+              "describe",
+              "sample",
+              "complexity",
+              "import",
+              "populations",
+              "compare",
+              "edf",
+              "search-efficiency",
+              "sample-size",
+              "best-range")) {
+        assertEquals(ExitCode.OK, Ran.dsa(command, "--help").code());
+      }
+    } finally {
+      System.setErr(before);
+    }
+    assertEquals("", heard.toString(StandardCharsets.UTF_8));
+  }
+}
