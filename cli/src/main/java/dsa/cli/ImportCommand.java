@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -77,6 +78,9 @@ final class ImportCommand implements Runnable {
   /** What all formats share. */
   static final class Common {
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
         names = "--name",
         paramLabel = "NAME",
@@ -98,6 +102,13 @@ final class ImportCommand implements Runnable {
     private Optional<Reruns> reruns = Optional.empty();
 
     @Option(
+        names = "--chance-error",
+        paramLabel = "PCT",
+        description =
+            "Error of guessing, percent; models no better count as diverged. Default: by the dataset (cifar10, cifar100, imagenet, imagenet16-120), else 90.")
+    private OptionalDouble chanceError = OptionalDouble.empty();
+
+    @Option(
         names = {"-o", "--output"},
         paramLabel = "FILE",
         description = "Write the population here.")
@@ -108,7 +119,14 @@ final class ImportCommand implements Runnable {
     }
 
     ImportOptions options(ErrorKind error, Optional<String> otherwise) {
-      return new ImportOptions(name, dataset.or(() -> otherwise), error, reruns, share -> {});
+      chanceError.ifPresent(
+          chance ->
+              Require.that(
+                  chance > 0 && chance <= 100,
+                  spec,
+                  "--chance-error " + chance + " is outside (0, 100] percent"));
+      return new ImportOptions(
+          name, dataset.or(() -> otherwise), error, reruns, chanceError, share -> {});
     }
 
     int finish(Imported imported, ImportCommand command) throws IOException {

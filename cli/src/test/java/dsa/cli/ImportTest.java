@@ -119,6 +119,32 @@ final class ImportTest {
   }
 
   @Test
+  void aFileForAnotherReaderIsSentThere() throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "\uFEFFid,error\na,6.5\n");
+    for (String command : new String[] {"import nds", "import pycls", "complexity"}) {
+      Ran ran = Ran.dsa((Object[]) (command + " " + table).split(" "));
+      assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
+      assertTrue(ran.err().contains("is no JSON"), ran.toString());
+      assertTrue(ran.err().contains("dsa import csv reads tables"), ran.toString());
+      assertEquals(1, ran.err().lines().count(), ran.toString());
+    }
+    Path population = folder.resolve("p.csv");
+    assertEquals(ExitCode.OK, Ran.dsa("import", "csv", table, "-o", population).code());
+    Ran again = Ran.dsa("import", "csv", population);
+    assertEquals(ExitCode.BAD_INPUT, again.code(), again.toString());
+    assertTrue(again.err().contains("is a population already"), again.toString());
+    assertEquals(1, again.err().lines().count(), again.toString());
+  }
+
+  @Test
+  void theErrorOfGuessingCanBeSaid() throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "id,error\na,6.5\nb,40\n");
+    Ran ran = Ran.dsa("import", "csv", table, "--chance-error", "37.5");
+    assertTrue(ran.out().contains("2 models kept (1 diverged)"), ran.toString());
+    assertEquals(ExitCode.USAGE, Ran.dsa("import", "csv", table, "--chance-error", "0").code());
+  }
+
+  @Test
   void wrongWordsAreUsageErrors() {
     assertEquals(ExitCode.USAGE, Ran.dsa("import").code());
     assertEquals(ExitCode.USAGE, Ran.dsa("import", "csv", "x", "--params-unit", "q").code());

@@ -129,6 +129,10 @@ public final class ArchitecturesFile {
       if (first.startsWith("\uFEFF")) {
         first = first.substring(1);
       }
+      if (!first.isBlank() && !first.startsWith("{") && !first.startsWith("[")) {
+        throw new MalformedFileException(
+            name, line, "is no JSON, as an architectures file is; dsa import csv reads tables");
+      }
       Header header = header(new Row(name, line, first));
       int last = -1;
       long read = 0;

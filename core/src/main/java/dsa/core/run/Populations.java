@@ -5,6 +5,7 @@ import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,6 +13,17 @@ import java.util.stream.Stream;
 
 /** Populations made of logged runs. */
 public final class Populations {
+
+  private static final Map<String, Integer> CLASSES =
+      Map.of(
+          Task.CIFAR10.name(),
+          Task.CIFAR10.classes(),
+          "cifar100",
+          100,
+          Task.IMAGENET.name(),
+          Task.IMAGENET.classes(),
+          "imagenet16-120",
+          120);
 
   private Populations() {}
 
@@ -79,9 +91,18 @@ public final class Populations {
         models.merged());
   }
 
-  /** The error of guessing on a dataset, percent: 99.9 for imagenet, otherwise ten classes' 90. */
+  /**
+   * The error of guessing on a dataset, percent: 90 for cifar10, 99 for cifar100, 99.9 for
+   * imagenet, 100 · 119/120 for imagenet16-120; 90 for any other, see {@link #knows}.
+   */
   public static double chanceErrorPct(String dataset) {
-    return (dataset.equals(Task.IMAGENET.name()) ? Task.IMAGENET : Task.CIFAR10).chanceErrorPct();
+    int classes = CLASSES.getOrDefault(dataset.toLowerCase(Locale.ROOT), 10);
+    return 100.0 * (classes - 1) / classes;
+  }
+
+  /** Whether the number of classes of a dataset is known, in any case of letters. */
+  public static boolean knows(String dataset) {
+    return CLASSES.containsKey(dataset.toLowerCase(Locale.ROOT));
   }
 
   private static OptionalDouble errorOf(RunOutcome outcome, ErrorKind error) {

@@ -10,15 +10,16 @@ import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.PopulationCsv;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
-import dsa.core.run.Populations;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,14 +86,22 @@ public final class CsvImporter {
    *
    * @param file with a header line; cells divided by comma, semicolon or tab
    * @param mapping what is known about its columns
-   * @param options rows of one architecture, or of one id where no architecture is known, are
-   *     averaged by default
-   * @throws MalformedFileException if a column is missing or ambiguous, or a cell is not what its
-   *     column should hold
+   * @param options rows of one architecture, or of one id where no architecture is known and no
+   *     costs differ, are averaged by default
+   * @throws MalformedFileException if a column is missing or ambiguous, a cell is not what its
+   *     column should hold, or the file is a population already
    */
   public static Imported read(Path file, CsvMapping mapping, ImportOptions options)
       throws IOException {
     try (DelimitedRows rows = DelimitedRows.open(file)) {
+      if (PopulationCsv.announces(rows)) {
+        throw new MalformedFileException(
+            file.toString(),
+            0,
+            "is a population already ("
+                + PopulationCsv.FORMAT
+                + "); use it as it is, nothing is left to import");
+      }
       return read(file, rows, mapping, options);
     }
   }
@@ -120,9 +129,13 @@ public final class CsvImporter {
       models.add(model(row, block, dataset));
     }
     Optional<FlopsConvention> convention = convention(models);
+    boolean idsNameModels = block.isPresent() || idsNameModels(models);
+    if (!idsNameModels) {
+      numberRepeatedIds();
+    }
     for (int i = 0; i < models.size(); i++) {
       tally.beginRecord();
-      add(models.get(i), table.get(i), convention);
+      add(models.get(i), table.get(i), convention, idsNameModels);
     }
     String name = String.valueOf(path.getFileName());
     int dot = name.lastIndexOf('.');
@@ -134,7 +147,7 @@ public final class CsvImporter {
             options.dataset(),
             convention,
             errorKind(),
-            Populations.chanceErrorPct(dataset),
+            tally.chanceErrorPct(options, options.dataset()),
             Optional.empty()));
   }
 
@@ -438,7 +451,44 @@ public final class CsvImporter {
     return Optional.empty();
   }
 
-  private void add(Model model, Row row, Optional<FlopsConvention> convention) {
+  /** Whether rows of one id may be runs of one network: none differ in what they cost. */
+  private boolean idsNameModels(List<Model> models) {
+    Map<String, RecordedComplexity> costs = new HashMap<>();
+    for (int i = 0; i < models.size(); i++) {
+      RecordedComplexity cost = models.get(i).recorded();
+      RecordedComplexity first = costs.putIfAbsent(table.get(i).id(), cost);
+      if (first != null
+          && !table.get(i).id().isBlank()
+          && (ImportTally.differ(first.params(), cost.params())
+              || ImportTally.differ(first.flops(), cost.flops()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void numberRepeatedIds() {
+    Map<String, Integer> rowsOf = new HashMap<>();
+    table.forEach(row -> rowsOf.merge(row.id(), 1, Integer::sum));
+    Map<String, Integer> seen = new HashMap<>();
+    table.replaceAll(
+        row ->
+            row.id().isBlank() || rowsOf.get(row.id()) == 1
+                ? row
+                : new Row(
+                    row.line(),
+                    row.id() + "-" + seen.merge(row.id(), 1, Integer::sum),
+                    row.values(),
+                    row.stages()));
+    tally.note(
+        "column '"
+            + DelimitedRows.shown(columns.name(CsvField.ID))
+            + "' repeats for models of different costs, so it names no single model: every row is a"
+            + " model, and repeated names are numbered");
+  }
+
+  private void add(
+      Model model, Row row, Optional<FlopsConvention> convention, boolean idsNameModels) {
     RecordedComplexity complexity = model.recorded();
     if (model.counted().isPresent()) {
       Complexity counted = model.counted().get();
@@ -456,7 +506,7 @@ public final class CsvImporter {
     Object network = tally.record();
     if (model.spec().isPresent()) {
       network = model.spec().get();
-    } else if (!row.id().isBlank()) {
+    } else if (idsNameModels && !row.id().isBlank()) {
       network = row.id();
     }
     tally.add(

@@ -1,17 +1,20 @@
 package dsa.core.io.foreign;
 
 import dsa.core.complexity.RecordedComplexity;
+import dsa.core.io.DelimitedRows;
 import dsa.core.io.ExtraColumn;
 import dsa.core.io.MalformedFileException;
 import dsa.core.run.ModelCollector;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
+import dsa.core.run.Populations;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Gathers the models of one import and counts what happens to every record. */
@@ -86,12 +89,38 @@ final class ImportTally {
     return new RecordedComplexity(recorded.params(), recorded.flops(), counted.activations());
   }
 
-  private static boolean differ(OptionalLong a, OptionalLong b) {
+  /** Whether both are recorded, and not the same. */
+  static boolean differ(OptionalLong a, OptionalLong b) {
     return a.isPresent() && b.isPresent() && a.getAsLong() != b.getAsLong();
   }
 
   private static String shown(OptionalLong count) {
     return Long.toString(count.getAsLong());
+  }
+
+  /**
+   * The error of guessing, percent: as given, else by the dataset, else 90; what is assumed is
+   * noted.
+   */
+  double chanceErrorPct(ImportOptions options, Optional<String> dataset) {
+    if (options.chanceErrorPct().isPresent()) {
+      double given = options.chanceErrorPct().getAsDouble();
+      note("guessing: " + given + " % error, as given");
+      return given;
+    }
+    String name = dataset.orElse("");
+    double chance = Populations.chanceErrorPct(name);
+    if (!Populations.knows(name)) {
+      note(
+          "guessing: "
+              + chance
+              + " % error is assumed, for "
+              + (name.isBlank()
+                  ? "the dataset is not stated"
+                  : "the classes of dataset '" + DelimitedRows.shown(name) + "' are not known")
+              + "; say it with --chance-error");
+    }
+    return chance;
   }
 
   int models() {

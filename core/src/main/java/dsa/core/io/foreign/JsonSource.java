@@ -16,11 +16,14 @@ import dsa.core.io.DelimitedRows;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,7 +164,8 @@ final class JsonSource {
 
   private static void guarded(String name, Opening opening, Reader reader) throws IOException {
     try (InputStream in = opening.open();
-        JsonParser json = JSON.createParser(in)) {
+        InputStream whole = announcing(name, in);
+        JsonParser json = JSON.createParser(whole)) {
       reader.read(new JsonSource(name, json));
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
@@ -176,6 +180,18 @@ final class JsonSource {
     } catch (CharConversionException e) {
       throw new MalformedFileException(name, 0, "is not text in UTF-8; save it as UTF-8");
     }
+  }
+
+  /** The same stream, if its first bytes may be those of a JSON array or object. */
+  private static InputStream announcing(String name, InputStream in) throws IOException {
+    byte[] head = in.readNBytes(64);
+    String text = new String(head, StandardCharsets.UTF_8);
+    String start = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
+    // Other encodings than UTF-8 begin with one of the first two; the parser knows them.
+    if (!start.isEmpty() && "\0\uFFFD[{".indexOf(start.charAt(0)) < 0) {
+      throw new MalformedFileException(name, 1, "is no JSON; dsa import csv reads tables");
+    }
+    return new SequenceInputStream(new ByteArrayInputStream(head), in);
   }
 
   /** Tells how much of a stream has been read. */
@@ -334,6 +350,23 @@ final class JsonSource {
       length++;
     }
     return new Curve(length, least, last);
+  }
+
+  /** Whether a list, if the current value is one, holds NaN or an infinity. */
+  boolean leavesTheNumbers() throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return false;
+    }
+    boolean leaves = false;
+    for (JsonToken token = json.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = json.nextToken()) {
+      json.skipChildren();
+      leaves |=
+          token == JsonToken.VALUE_STRING ? DelimitedRows.isAbsent(json.getText()) : json.isNaN();
+    }
+    return leaves;
   }
 
   /**

@@ -96,15 +96,16 @@ public final class NasBenchMacroImporter {
     tally.note("flops are multiply-adds (macs)");
     tally.note(
         tally.record() + " encodings of " + networks.size() + " distinct networks; see --reruns");
+    Optional<String> dataset = Optional.of(options.dataset().orElse(Task.CIFAR10.name()));
     return tally.finish(
         file.toString(),
         options.name().orElse("nas-bench-macro"),
         new PopulationOrigin(
             "NAS-Bench-Macro: " + file.getFileName(),
-            Optional.of(options.dataset().orElse(Task.CIFAR10.name())),
+            dataset,
             Optional.of(FlopsConvention.MACS),
             ErrorKind.MIN,
-            Task.CIFAR10.chanceErrorPct(),
+            tally.chanceErrorPct(options, dataset),
             Optional.empty()));
   }
 

@@ -13,7 +13,6 @@ import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
-import dsa.core.run.Populations;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import java.io.IOException;
@@ -54,6 +53,7 @@ public final class NdsImporter {
   private final Set<String> populations = new LinkedHashSet<>();
   private final Set<String> datasets = new LinkedHashSet<>();
   private final Map<String, String> shared = new HashMap<>();
+  private long lossesLost;
   private String stem = "";
   private Optional<String> fileDataset = Optional.empty();
 
@@ -189,6 +189,7 @@ public final class NdsImporter {
     private double min = Double.NaN;
     private boolean finalSeen;
     private double last = Double.NaN;
+    private boolean lossLeftTheNumbers;
     private JsonSource.Curve curve = JsonSource.Curve.EMPTY;
 
     Fields(JsonSource json, String group) {
@@ -219,6 +220,7 @@ public final class NdsImporter {
             last = once(field, json.number(record, field));
             finalSeen = true;
           }
+          case "train_ep_loss" -> lossLeftTheNumbers = once(field, json.leavesTheNumbers());
           case "test_ep_top1" -> curve = once(field, json.curve(record, field));
           default -> json.skip();
         }
@@ -281,6 +283,9 @@ public final class NdsImporter {
       } else if (net.isPresent()) {
         extras[NET] = JsonSource.canonical(net.get());
         network = extras[NET];
+      }
+      if (lossLeftTheNumbers) {
+        lossesLost++;
       }
       tally.add(
           new Training(network, extras[2], extras[3], extras[4]),
@@ -374,6 +379,12 @@ public final class NdsImporter {
                 ? ", as the release's name says"
                 : ", as given or assumed")
             + "; flops in the release's own count (nds)");
+    if (lossesLost > 0) {
+      tally.note(
+          lossesLost
+              + " runs whose training loss left the numbers (NaN or an infinity in train_ep_loss);"
+              + " their recorded error is kept");
+    }
     return tally.finish(
         file,
         options.name().orElse(String.join("+", names)),
@@ -382,7 +393,7 @@ public final class NdsImporter {
             Optional.of(trainedOn),
             Optional.of(FlopsConvention.NDS),
             error,
-            Populations.chanceErrorPct(trainedOn),
+            tally.chanceErrorPct(options, Optional.of(trainedOn)),
             Optional.empty()));
   }
 }

@@ -8,7 +8,6 @@ import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.MalformedFileException;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
-import dsa.core.run.Populations;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import java.io.IOException;
@@ -229,7 +228,7 @@ public final class PyclsImporter {
             dataset,
             Optional.of(FlopsConvention.MACS),
             error,
-            Populations.chanceErrorPct(dataset.orElse("")),
+            tally.chanceErrorPct(options, dataset),
             Optional.empty()));
   }
 }

@@ -91,6 +91,27 @@ final class NdsImporterTest {
   }
 
   @Test
+  void runsWhoseTrainingLossLeftTheNumbersAreCountedAndKept() throws IOException {
+    String sound = resnet(2, "7", "[7]").replace("NaN,Infinity", "1e3,0.5");
+    Imported imported = read(file("ResNet.json", records(resnet(1, "6.5", "[6.5]"), sound)));
+    assertTrue(
+        imported.report().notes().stream()
+            .anyMatch(note -> note.startsWith("1 runs whose training loss left the numbers")),
+        imported.report().toString());
+    assertEquals(List.of(OptionalDouble.of(6.75)), errors(imported));
+    for (String lost : List.of("-Infinity", "\"nan\"", "null,NaN")) {
+      String record = sound.replace("1e3", lost);
+      assertTrue(
+          read(file("ResNet.json", records(record))).report().notes().toString().contains("1 runs"),
+          lost);
+    }
+    for (String kept : List.of("null", "\"x\"", "{\"a\":NaN}")) {
+      String record = sound.replace("[1.5,1e3,0.5]", kept);
+      assertEquals(1, read(file("ResNet.json", records(record))).report().kept(), kept);
+    }
+  }
+
+  @Test
   void aCellRecordIsKeptWholeAndItsNetworkFindsItsReruns() throws IOException {
     String cell =
         "{\"net\":{\"width\":32,\"genotype\":{\"normal\":[[\"skip_connect\",0]]}},\"params\":5,"

@@ -105,6 +105,61 @@ final class TablesTest {
     return imported.population().models().stream().map(TrainedModel::testError).toList();
   }
 
+  @Test
+  void rowsOfOneNameAndDifferentCostsStayModelsOfTheirOwn() throws IOException {
+    Imported imported =
+        read(
+            file(
+                """
+                model,error,params
+                resnet,6.5,1000000
+                vgg,9,5000
+                resnet,5.5,2000000
+                resnet,4.5,
+                """));
+    assertEquals(
+        List.of("resnet-1", "vgg", "resnet-2", "resnet-3"),
+        imported.population().models().stream().map(TrainedModel::id).toList());
+    assertEquals(0, imported.report().merged());
+    assertTrue(
+        imported.report().notes().stream().anyMatch(note -> note.contains("names no single model")),
+        imported.report().toString());
+    Imported reruns = read(file("model,error,params\na,6.5,20000\na,5.5,20000\na,4.5,\n"));
+    assertEquals(2, reruns.report().merged());
+    assertEquals(List.of(OptionalDouble.of(5.5)), errors(reruns));
+  }
+
+  @ParameterizedTest(name = "guessing on {0} errs {1} %, assumed: {2}")
+  @CsvSource({
+    "cifar10, 90, false",
+    "CIFAR100, 99, false",
+    "imagenet, 99.9, false",
+    "imagenet16-120, 99.166666666666, false",
+    "svhn-cropped, 90, true"
+  })
+  void theErrorOfGuessingIsTheDatasetsOrSaidToBeAssumed(
+      String dataset, double chance, boolean assumed) throws IOException {
+    Path file = file("id,error\na,6.5\n");
+    ImportOptions plain = ImportOptions.withDefaults();
+    ImportOptions on =
+        new ImportOptions(
+            plain.name(),
+            Optional.of(dataset),
+            plain.error(),
+            plain.reruns(),
+            plain.chanceErrorPct(),
+            plain.progress());
+    Imported imported = CsvImporter.read(file, CsvMapping.recognized(), on);
+    assertEquals(chance, imported.population().origin().chanceErrorPct(), 1e-9);
+    assertEquals(
+        assumed,
+        imported.report().notes().stream().anyMatch(note -> note.contains("is assumed")),
+        imported.report().toString());
+    Imported told = CsvImporter.read(file, CsvMapping.recognized(), on.withChanceErrorPct(6.5));
+    assertEquals(1, told.population().diverged());
+    assertTrue(told.report().notes().contains("guessing: 6.5 % error, as given"));
+  }
+
   @ParameterizedTest(name = "{0}: {1} -> {2} %")
   @CsvSource({
     "test_error, 6.61, 6.61",
