@@ -55,7 +55,7 @@ final class PlotsTest {
     Ran ran = compare();
     assertEquals(ExitCode.OK, ran.code(), ran.toString());
     assertEquals(
-        List.of("complexity.svg", "edf.svg", "error-against-complexity.svg", "random-search.svg"),
+        List.of("complexity.svg", "edf-difference.svg", "edf.svg", "error-against-complexity.svg", "random-search.svg"),
         pictures());
   }
 
@@ -70,6 +70,6 @@ final class PlotsTest {
   void anUnknownPlotIsAUsageError() {
     Ran ran = compare("--plots", "edv");
     assertEquals(ExitCode.USAGE, ran.code(), ran.toString());
-    assertTrue(ran.err().contains("'edv' is none of edf, random-search"), ran.toString());
+    assertTrue(ran.err().contains("'edv' is none of edf, edf-difference"), ran.toString());
   }
 }

@@ -23,7 +23,8 @@ final class VerdictTest {
     assertEquals(Outcome.A_BETTER, verdict.outcome());
     assertEquals(
         "resnet is better than resnext given params: its mean error is lower by 0.32 (0.24 to 0.4)"
-            + " points, and a model of it has the lower error with probability 0.55 (p = 0.0005).",
+            + " points (errors above 20 % counted as that), and a model of it has the lower error"
+            + " with probability 0.55 (p = 0.0005).",
         verdict.text());
   }
 
@@ -128,7 +129,7 @@ final class VerdictTest {
   @Test
   void aBetterMeanWithWorseGoodModelsIsNoVictory() {
     Verdict.Evidence mean =
-        evidence(new Interval(.016, .013, .019), new Interval(.54, .53, .55), .0005, true);
+        evidence(new Interval(.016, .013, .019), new Interval(.54, .53, .55), .0005);
     assertEquals(Outcome.A_BETTER, Verdict.of(mean).outcome());
     Verdict tail =
         Verdict.of(
