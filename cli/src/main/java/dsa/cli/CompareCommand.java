@@ -7,6 +7,7 @@ import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.ReportJson;
 import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.Bins;
+import dsa.analysis.weighting.DivergedModels;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.io.AtomicFile;
 import dsa.core.run.Population;
@@ -29,8 +30,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -59,6 +63,7 @@ import picocli.CommandLine.TypeConversionException;
       "  dsa compare a.csv b.csv --range 0.024M:0.856M --empty-bins error --format json",
       "",
       "Reads: population files, or foreign CSV tables whose columns are recognised.",
+      "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json everything.",
       "Writes: nothing, or with -o DIR report.json, tables (.csv, .tex) and figures."
     })
 final class CompareCommand implements Callable<Integer> {
@@ -95,7 +100,7 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       converter = PlotConverter.class,
       description =
-          "Figures for -o: edf, random-search, error-against-complexity, complexity; the last two need --given. Default: all that apply.")
+          "Figures for -o: edf, edf-difference, random-search, error-against-complexity, complexity; the last two need --given. Default: all that apply.")
   private Set<Plot> plots = EnumSet.allOf(Plot.class);
 
   private static final class PlotConverter implements ITypeConverter<Plot> {
@@ -107,30 +112,32 @@ final class CompareCommand implements Callable<Integer> {
         }
       }
       throw new TypeConversionException(
-          "'" + text + "' is none of edf, random-search, error-against-complexity, complexity");
+          "'"
+              + text
+              + "' is none of edf, edf-difference, random-search, error-against-complexity, complexity");
     }
   }
 
   @Override
   public Integer call() throws IOException {
+    Comparison comparison =
+        Comparison.of(options.normalization().normalization(), options.settings());
     if (folder != null) {
       FigureWriter.warmUp();
     }
     List<Population> loaded = PopulationArguments.load(populations, dsa.console());
-    ComparisonReport report =
-        Comparison.of(options.normalization().normalization(), options.settings()).of(loaded);
+    ComparisonReport report;
+    try (ProgressMeter meter = new ProgressMeter(dsa.console(), "comparing")) {
+      report = comparison.watchedBy(meter).of(loaded);
+    }
     if (folder != null) {
       write(report);
     }
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
       case JSON -> out.print(ReportJson.of(report));
-      case TEXT -> text(report, loaded, out);
-      case CSV -> {
-        out.println(output.render(ComparisonTables.populationData(report)));
-        out.println(output.render(ComparisonTables.pairData(report)));
-        out.print(output.render(ComparisonTables.randomSearchData(report)));
-      }
+      case TEXT -> text(report, out);
+      case CSV -> out.print(output.render(ComparisonTables.pairData(report)));
       default -> {
         out.println(output.render(ComparisonTables.populations(report)));
         out.println(output.render(ComparisonTables.pairs(report)));
@@ -140,7 +147,7 @@ final class CompareCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void text(ComparisonReport report, List<Population> loaded, PrintWriter out) {
+  private void text(ComparisonReport report, PrintWriter out) {
     out.println(frame(report));
     out.println();
     out.println(output.render(ComparisonTables.populations(report)));
@@ -151,14 +158,6 @@ final class CompareCommand implements Callable<Integer> {
     out.println(output.render(ComparisonTables.randomSearch(report)));
     for (PairFindings pair : report.pairs()) {
       out.println(pair.verdict().text());
-    }
-    if (loaded.stream().map(p -> p.origin().error()).distinct().count() > 1) {
-      out.println(
-          "Note: not all errors are of the same kind ("
-              + String.join(
-                  ", ",
-                  loaded.stream().map(p -> p.name() + ": " + p.origin().error().label()).toList())
-              + "); a smallest over epochs is below a last one by construction, more so the more epochs.");
     }
     for (String warning : warnings(report)) {
       out.println("Note: " + warning);
@@ -194,6 +193,11 @@ final class CompareCommand implements Callable<Integer> {
     } else {
       line.append(", every model with the same weight");
     }
+    if (report.populations().stream().anyMatch(p -> p.models().diverged() > 0)) {
+      line.append("; diverged models ")
+          .append(
+              report.settings().diverged() == DivergedModels.WORST ? "kept as worst" : "dropped");
+    }
     return line.append("; area up to ")
         .append(number(report.settings().epsilon()))
         .append(" %; seed ")
@@ -211,6 +215,38 @@ final class CompareCommand implements Callable<Integer> {
 
   private static List<String> warnings(ComparisonReport report) {
     List<String> warnings = new ArrayList<>();
+    differ(report, p -> p.origin().error().label())
+        .ifPresent(
+            kinds ->
+                warnings.add(
+                    "not all errors are of the same kind ("
+                        + kinds
+                        + "); a smallest over epochs is below a last one by construction, more so the more epochs."));
+    differ(report, p -> p.origin().recipe().orElse("unstated"))
+        .ifPresent(
+            recipes ->
+                warnings.add(
+                    "the models were trained by different recipes ("
+                        + recipes
+                        + "), whose effect on errors can exceed that of the spaces."));
+    differ(report, p -> number(p.runsPerModel()))
+        .ifPresent(
+            runs ->
+                warnings.add(
+                    "errors are means of different numbers of runs a model ("
+                        + runs
+                        + "); averaging narrows an EDF, so single runs look luckier in a search."));
+    double reachable = (double) report.pairs().size() / (1 + report.settings().permutations());
+    if (reachable > 1 - report.settings().level()) {
+      warnings.add(
+          "with "
+              + report.pairs().size()
+              + " pairs and "
+              + report.settings().permutations()
+              + " permutations no p-value can fall below "
+              + number(reachable)
+              + "; raise --permutations.");
+    }
     if (report.populations().stream()
         .flatMap(p -> p.search().stream())
         .anyMatch(point -> point.support() != RandomSearchCurve.Support.AMPLE)) {
@@ -248,6 +284,17 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     return warnings;
+  }
+
+  /** What {@code property} is for each population, if it is not the same for all. */
+  private static Optional<String> differ(
+      ComparisonReport report, Function<PopulationFindings, String> property) {
+    return report.populations().stream().map(property).distinct().count() == 1
+        ? Optional.empty()
+        : Optional.of(
+            report.populations().stream()
+                .map(p -> p.name() + ": " + property.apply(p))
+                .collect(Collectors.joining(", ")));
   }
 
   private void write(ComparisonReport report) throws IOException {

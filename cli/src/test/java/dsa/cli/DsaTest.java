@@ -16,6 +16,12 @@ final class DsaTest {
   }
 
   @Test
+  void theHelpOfACommandIsTheSameByBothWays() {
+    assertEquals(Ran.dsa("compare", "--help").out(), Ran.dsa("help", "compare").out());
+    assertEquals(Ran.dsa("best-range", "-h").out(), Ran.dsa("help", "best-range").out());
+  }
+
+  @Test
   void noCommandIsAUsageError() {
     assertEquals(ExitCode.USAGE, Ran.dsa().code());
   }

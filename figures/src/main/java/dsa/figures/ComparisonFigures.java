@@ -2,6 +2,7 @@ package dsa.figures;
 
 import dsa.analysis.inference.EdfBand;
 import dsa.analysis.report.ComparisonReport;
+import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.NormalizedPopulation;
@@ -24,6 +25,8 @@ public final class ComparisonFigures {
   public enum Plot {
     /** Normalized EDFs with their bands. */
     EDF,
+    /** Differences of the normalized EDFs with their bands. */
+    EDF_DIFFERENCE,
     /** Expected best errors of random search. */
     RANDOM_SEARCH,
     /** A cloud of all models. */
@@ -52,6 +55,7 @@ public final class ComparisonFigures {
     Optional<ComplexityMeasure> given = report.normalization().given();
     return switch (plot) {
       case EDF -> Optional.of(edf(report));
+      case EDF_DIFFERENCE -> Optional.of(edfDifference(report));
       case RANDOM_SEARCH -> Optional.of(randomSearch(report));
       case ERROR_AGAINST_COMPLEXITY ->
           given.map(
@@ -96,6 +100,42 @@ public final class ComparisonFigures {
               doubles(band.simultaneousHigh())));
     }
     return EdfFigure.of(given, series);
+  }
+
+  /**
+   * For each pair the lead of its first population, F_A − F_B, with the simultaneous band of the
+   * difference: where the band does not touch 0, one space has more models below that error.
+   */
+  public static Figure edfDifference(ComparisonReport report) {
+    List<Series> series = new ArrayList<>();
+    double least = 0;
+    double most = 0;
+    for (PairFindings pair : report.pairs()) {
+      String name =
+          report.populations().get(pair.a()).name()
+              + " - "
+              + report.populations().get(pair.b()).name();
+      EdfBand band = pair.estimates().difference();
+      double[] grid = doubles(band.grid());
+      double[] low = doubles(band.simultaneousLow());
+      double[] high = doubles(band.simultaneousHigh());
+      series.add(Line.of(name, grid, doubles(band.value())));
+      series.add(Band.stepwise(name, grid, low, high));
+      for (int i = 0; i < grid.length; i++) {
+        least = Math.min(least, low[i]);
+        most = Math.max(most, high[i]);
+      }
+    }
+    double[] grid = doubles(report.pairs().get(0).estimates().difference().grid());
+    return new Figure(
+        "",
+        Axis.covering(
+            EdfFigure.errorLabel(report.normalization().given()),
+            Scale.LINEAR,
+            grid[0],
+            grid[grid.length - 1]),
+        Axis.covering("difference of cum. prob.", Scale.LINEAR, least, most),
+        series);
   }
 
   /**

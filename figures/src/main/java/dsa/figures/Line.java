@@ -5,6 +5,8 @@ import java.util.Optional;
 /** Points joined by straight segments and marked, for curves computed at few places. */
 public final class Line extends Series {
 
+  private static final int MOST_MARKS = 40;
+
   private Line(String name, Optional<String> note, double[] x, double[] y) {
     super(name, note, x, y);
     checkAscending(x, true, "x");
@@ -33,6 +35,11 @@ public final class Line extends Series {
   /** The ordinates. */
   public double[] y() {
     return column(1);
+  }
+
+  /** Whether its points are marked: they are not if they are so many that it is a curve. */
+  public boolean marked() {
+    return x().length <= MOST_MARKS;
   }
 
   @Override

@@ -8,6 +8,8 @@ import dsa.core.random.SeedPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
@@ -35,15 +37,17 @@ public final class Bootstrap {
 
   private final int resamples;
   private final double level;
+  private final DoubleConsumer progress;
 
-  private Bootstrap(int resamples, double level) {
+  private Bootstrap(int resamples, double level, DoubleConsumer progress) {
     this.resamples = resamples;
     this.level = level;
+    this.progress = progress;
   }
 
   /** 2000 resamples, level 0.95. */
   public static Bootstrap withDefaults() {
-    return new Bootstrap(DEFAULT_RESAMPLES, DEFAULT_LEVEL);
+    return new Bootstrap(DEFAULT_RESAMPLES, DEFAULT_LEVEL, share -> {});
   }
 
   /** Draws {@code count} resamples, at least 2. */
@@ -51,7 +55,7 @@ public final class Bootstrap {
     if (count < 2) {
       throw new IllegalArgumentException("resamples=" + count + " < 2");
     }
-    return new Bootstrap(count, level);
+    return new Bootstrap(count, level, progress);
   }
 
   /** Makes intervals of this level, in (0, 1). */
@@ -59,7 +63,12 @@ public final class Bootstrap {
     if (!(newLevel > 0 && newLevel < 1)) {
       throw new IllegalArgumentException("level=" + newLevel + " outside (0, 1)");
     }
-    return new Bootstrap(resamples, newLevel);
+    return new Bootstrap(resamples, newLevel, progress);
+  }
+
+  /** Tells {@code watcher}, from several threads, the share of the resamples that are done. */
+  public Bootstrap watchedBy(DoubleConsumer watcher) {
+    return new Bootstrap(resamples, level, watcher);
   }
 
   /**
@@ -90,6 +99,7 @@ public final class Bootstrap {
     }
     double[][] better = new double[pairs.size()][resamples + 1];
     int chunks = Math.min(CHUNKS, resamples);
+    AtomicInteger done = new AtomicInteger();
     IntStream.range(0, chunks)
         .parallel()
         .forEach(
@@ -112,6 +122,7 @@ public final class Bootstrap {
                       pair.overlap.probabilityABetter(scratch.get(pair.a), scratch.get(pair.b));
                 }
               }
+              progress.accept((double) done.incrementAndGet() / chunks);
             });
 
     List<PopulationEstimates> estimates = new ArrayList<>();

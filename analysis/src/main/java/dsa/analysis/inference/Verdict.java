@@ -56,6 +56,8 @@ public record Verdict(Outcome outcome, String text) {
    * @param level of the intervals, in (0, 1); p-values are held against 1 − level
    * @param areaDifference A minus B
    * @param probabilityABetter ties counted half
+   * @param goodTail the 5 % quantile of A minus that of B, percentage points; negative if the good
+   *     models of A are better
    * @param pValue of the permutation test, adjusted for the number of pairs
    * @param pairs how many pairs the p-value was adjusted for, at least 1
    * @param effectiveSampleSizeA of the weighted models of A
@@ -70,6 +72,7 @@ public record Verdict(Outcome outcome, String text) {
       double level,
       Interval areaDifference,
       Interval probabilityABetter,
+      Interval goodTail,
       double pValue,
       int pairs,
       double effectiveSampleSizeA,
@@ -132,7 +135,9 @@ public record Verdict(Outcome outcome, String text) {
                 + e.b
                 + " differ by "
                 + range()
-                + " points, less than the "
+                + " points"
+                + clipped()
+                + ", less than the "
                 + plain(smallest)
                 + " that would matter. "
                 + (tested
@@ -151,7 +156,9 @@ public record Verdict(Outcome outcome, String text) {
                 + condition()
                 + ": the mean errors differ by "
                 + range()
-                + " points, but the permutation test does not confirm it ("
+                + " points"
+                + clipped()
+                + ", but the permutation test does not confirm it ("
                 + p()
                 + ").");
       }
@@ -159,6 +166,9 @@ public record Verdict(Outcome outcome, String text) {
       Interval better = e.probabilityABetter;
       if (aWins ? better.high() < 0.5 : better.low() > 0.5) {
         return mixed();
+      }
+      if (aWins ? e.goodTail.low() > 0 : e.goodTail.high() < 0) {
+        return goodModelsElsewhere(aWins ? e.a : e.b, aWins ? e.b : e.a);
       }
       return new Verdict(
           aWins ? Outcome.A_BETTER : Outcome.B_BETTER,
@@ -168,7 +178,9 @@ public record Verdict(Outcome outcome, String text) {
               + condition()
               + ": its mean error is lower by "
               + range()
-              + " points, and a model of it has the lower error with probability "
+              + " points"
+              + clipped()
+              + ", and a model of it has the lower error with probability "
               + plain(aWins ? better.value() : 1 - better.value())
               + " ("
               + p()
@@ -192,9 +204,42 @@ public record Verdict(Outcome outcome, String text) {
               + plain(-points.high())
               + " and "
               + plain(-points.low())
-              + " points. That "
+              + " points"
+              + clipped()
+              + ". That "
               + p()
               + " does not show that the spaces are equal.");
+    }
+
+    /** One space is better on average, the other where a search would look. */
+    private Verdict goodModelsElsewhere(String winner, String other) {
+      Interval tail = e.goodTail;
+      boolean turn = tail.value() < 0;
+      return new Verdict(
+          Outcome.MIXED,
+          "Neither space is better throughout"
+              + condition()
+              + ": the mean error of "
+              + winner
+              + " is lower by "
+              + range()
+              + " points"
+              + clipped()
+              + ", but the good models of "
+              + other
+              + " are better: the error that its best 5 % stay below is lower by "
+              + plain(Math.abs(tail.value()))
+              + " ("
+              + plain(turn ? -tail.high() : tail.low())
+              + " to "
+              + plain(turn ? -tail.low() : tail.high())
+              + ") points ("
+              + p()
+              + ").");
+    }
+
+    private String clipped() {
+      return " (errors above " + plain(e.epsilon) + " % counted as that)";
     }
 
     private Verdict mixed() {
@@ -212,7 +257,9 @@ public record Verdict(Outcome outcome, String text) {
               + plain(-points.high())
               + " and "
               + plain(-points.low())
-              + " points, and a model of "
+              + " points"
+              + clipped()
+              + ", and a model of "
               + e.a
               + " has the lower error with probability "
               + plain(e.probabilityABetter.value())

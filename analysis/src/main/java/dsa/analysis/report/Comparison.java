@@ -21,11 +21,13 @@ import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
 import dsa.core.run.Population;
+import dsa.core.run.TrainedModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -39,15 +41,22 @@ public final class Comparison {
 
   private final Normalization normalization;
   private final Settings settings;
+  private final DoubleConsumer progress;
 
-  private Comparison(Normalization normalization, Settings settings) {
+  private Comparison(Normalization normalization, Settings settings, DoubleConsumer progress) {
     this.normalization = normalization;
     this.settings = settings;
+    this.progress = progress;
   }
 
   /** A comparison under {@code normalization} and {@code settings}. */
   public static Comparison of(Normalization normalization, Settings settings) {
-    return new Comparison(normalization.with(settings.diverged()), settings);
+    return new Comparison(normalization.with(settings.diverged()), settings, share -> {});
+  }
+
+  /** Tells {@code watcher}, from several threads, the share of the work that is done. */
+  public Comparison watchedBy(DoubleConsumer watcher) {
+    return new Comparison(normalization, settings, watcher);
   }
 
   /**
@@ -72,8 +81,8 @@ public final class Comparison {
    * Compares every pair of {@code populations}.
    *
    * @param populations at least two, of distinct names
-   * @throws IllegalArgumentException if there are fewer, names repeat, or they cannot be normalized
-   *     together (see {@link Normalization#of})
+   * @throws IllegalArgumentException if there are fewer, names repeat, the models were trained on
+   *     different data, or they cannot be normalized together (see {@link Normalization#of})
    */
   public ComparisonReport of(List<Population> populations) {
     if (populations.size() < 2) {
@@ -86,6 +95,7 @@ public final class Comparison {
             "two populations are called " + population.name() + "; name them apart with name=file");
       }
     }
+    refuseOtherDatasets(populations);
     SeedPath seed = SeedPath.root(settings.seed()).child("compare");
     Normalization.Result normalized = normalization.of(populations);
     List<NormalizedPopulation> models = normalized.populations();
@@ -96,6 +106,7 @@ public final class Comparison {
         Bootstrap.withDefaults()
             .resamples(settings.resamples())
             .level(settings.level())
+            .watchedBy(share -> progress.accept(share / (1 + pairsOf(models.size()))))
             .run(models, evaluation(models), seed.child("bootstrap"));
     List<Edf> edfs = models.stream().map(NormalizedPopulation::edf).toList();
     List<RandomSearchCurve> curves = edfs.stream().map(RandomSearchCurve::withReplacement).toList();
@@ -105,6 +116,8 @@ public final class Comparison {
       findings.add(
           new PopulationFindings(
               models.get(p),
+              populations.get(p).origin(),
+              runsPerModel(populations.get(p)),
               bootstrap.population(p),
               bootstrap
                   .population(p)
@@ -120,6 +133,10 @@ public final class Comparison {
         pairs(normalized, edfs, curves, bootstrap, unnormalized.join(), seed));
   }
 
+  private static int pairsOf(int populations) {
+    return populations * (populations - 1) / 2;
+  }
+
   /** Tests without weights, in the order of {@link BootstrapResult#pairs}. */
   private static List<KsResult> unnormalized(List<NormalizedPopulation> models) {
     List<KsResult> tests = new ArrayList<>();
@@ -129,6 +146,36 @@ public final class Comparison {
       }
     }
     return tests;
+  }
+
+  private static void refuseOtherDatasets(List<Population> populations) {
+    Population first = null;
+    for (Population population : populations) {
+      if (population.origin().dataset().isEmpty()) {
+        continue;
+      }
+      if (first == null) {
+        first = population;
+      } else if (!first.origin().dataset().equals(population.origin().dataset())) {
+        throw new IllegalArgumentException(
+            first.name()
+                + " was trained on "
+                + first.origin().dataset().orElseThrow()
+                + ", "
+                + population.name()
+                + " on "
+                + population.origin().dataset().orElseThrow()
+                + ": errors on different data are not compared");
+      }
+    }
+  }
+
+  private static double runsPerModel(Population population) {
+    long runs = 0;
+    for (TrainedModel model : population.models()) {
+      runs += model.runs();
+    }
+    return (double) runs / population.models().size();
   }
 
   private Evaluation evaluation(List<NormalizedPopulation> models) {
@@ -158,6 +205,7 @@ public final class Comparison {
               models.get(estimates.get(k).b()),
               settings.epsilon(),
               seed.child("permutation").child(k)));
+      progress.accept((2.0 + k) / (1 + estimates.size()));
     }
     double[] pValues = tests.stream().mapToDouble(result -> result.ks().pValue()).toArray();
     double[] holm = MultipleComparisons.holm(pValues);
@@ -192,6 +240,7 @@ public final class Comparison {
                       settings.level(),
                       pair.areaDifference(),
                       pair.probabilityABetter(),
+                      pair.quantileDifferences().get(settings.quantiles().indexOf(0.05)),
                       holm[k],
                       estimates.size(),
                       a.effectiveSampleSize(),

@@ -12,6 +12,7 @@ import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.core.run.PopulationOrigin;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ public record ComparisonReport(
    * @param resamples of the bootstrap
    * @param permutations of each test
    * @param smallestDifference of mean errors that matters, percentage points
-   * @param quantiles of errors that are reported, probabilities
+   * @param quantiles of errors that are reported, probabilities; 0.05 and 0.5 among them
    * @param budgets of random searches, models each
    * @param diverged what was done with diverged models
    */
@@ -78,6 +79,9 @@ public record ComparisonReport(
           throw new IllegalArgumentException("budget m=" + budget + " < 1");
         }
       }
+      if (!quantiles.contains(0.05) || !quantiles.contains(0.5)) {
+        throw new IllegalArgumentException("quantiles " + quantiles + " without 0.05 or 0.5");
+      }
       quantiles = List.copyOf(quantiles);
       budgets = List.copyOf(budgets);
     }
@@ -87,6 +91,8 @@ public record ComparisonReport(
    * What was found about one population.
    *
    * @param models the models in use, with their weights
+   * @param origin where they come from
+   * @param runsPerModel trainings that an error is the mean of, on average; averaging narrows EDFs
    * @param estimates mean, quantiles, area, EDF and expected best errors with their uncertainty
    * @param median the smallest error that half of the weight reaches, with its interval, percent
    * @param search the random-search curve at the budgets asked for, with prediction bands
@@ -94,6 +100,8 @@ public record ComparisonReport(
    */
   public record PopulationFindings(
       NormalizedPopulation models,
+      PopulationOrigin origin,
+      double runsPerModel,
       PopulationEstimates estimates,
       Interval median,
       List<RandomSearchCurve.Point> search,

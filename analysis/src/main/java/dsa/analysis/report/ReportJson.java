@@ -102,6 +102,7 @@ public final class ReportJson {
     NormalizedPopulation models = findings.models();
     json.writeStartObject();
     json.writeStringField("name", findings.name());
+    origin(findings);
     json.writeNumberField("recorded", models.recorded());
     json.writeNumberField("diverged", models.diverged());
     json.writeNumberField("divergedDropped", models.divergedDropped());
@@ -134,6 +135,24 @@ public final class ReportJson {
       searchPoint(findings.search().get(k), findings.estimates().expectedBest().get(k));
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void origin(PopulationFindings findings) throws IOException {
+    json.writeObjectFieldStart("origin");
+    json.writeStringField("source", findings.origin().source());
+    if (findings.origin().dataset().isPresent()) {
+      json.writeStringField("dataset", findings.origin().dataset().get());
+    }
+    if (findings.origin().recipe().isPresent()) {
+      json.writeStringField("recipe", findings.origin().recipe().get());
+    }
+    if (findings.origin().flops().isPresent()) {
+      json.writeStringField("flops", findings.origin().flops().get().label());
+    }
+    json.writeStringField("error", findings.origin().error().label());
+    json.writeNumberField("chanceErrorPct", findings.origin().chanceErrorPct());
+    json.writeNumberField("runsPerModel", findings.runsPerModel());
     json.writeEndObject();
   }
 

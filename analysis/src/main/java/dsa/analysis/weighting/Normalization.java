@@ -24,6 +24,9 @@ public final class Normalization {
 
   private static final int DEFAULT_BINS = 10;
 
+  /** Models of each population in each bin of a range that nobody gave. */
+  private static final int FEWEST_IN_BIN = 5;
+
   private final Optional<ComplexityMeasure> given;
   private final Optional<Range> range;
   private final int bins;
@@ -85,8 +88,8 @@ public final class Normalization {
   }
 
   /**
-   * Normalizes for params over the overlap of all populations with 10 bins, merged while one is
-   * empty.
+   * Normalizes for params over the overlap of all populations, without its sparse upper end, with
+   * 10 bins, merged while one is empty.
    */
   public static Normalization withDefaults() {
     return new Normalization(
@@ -155,6 +158,9 @@ public final class Normalization {
       return new Result(given, Optional.empty(), List.of(), bins, emptyBins, plain);
     }
     Bins shared = new Bins(lowest(candidates), highest(candidates), bins);
+    if (range.isEmpty()) {
+      shared = withoutSparseEnd(candidates, shared);
+    }
     BitSet dropped = new BitSet();
     List<int[]> counts = counts(candidates, shared);
     for (int p = 0; p < counts.size(); p++) {
@@ -206,7 +212,7 @@ public final class Normalization {
         first = population;
       } else if (!first.origin().flops().equals(convention)) {
         throw new IllegalArgumentException(
-            "flops of %s are %s, those of %s are %s: counts of different kinds are not compared; import one of them again with --flops"
+            "flops of %s are %s, those of %s are %s: counts of different kinds are not compared; hold params fixed, or import flops counted alike"
                 .formatted(
                     first.name(),
                     first.origin().flops().orElseThrow().label(),
@@ -253,6 +259,34 @@ public final class Normalization {
     kept.sort(Comparator.comparingDouble(Candidate::error).thenComparingInt(Candidate::index));
     return new Candidates(
         population.name(), population.models().size(), divergedCount, left, uncosted, kept);
+  }
+
+  /**
+   * The widest range from the low end of {@code overlap} in which every bin holds {@link
+   * #FEWEST_IN_BIN} models of every population, of those that end at a percentile of all models and
+   * keep at least half of them; {@code overlap} itself if there is none. Costs have a long tail:
+   * without this a few giants decide how wide all bins are.
+   */
+  private static Bins withoutSparseEnd(List<Candidates> all, Bins overlap) {
+    double[] costs =
+        all.stream()
+            .flatMap(c -> c.kept.stream())
+            .mapToDouble(Candidate::cost)
+            .filter(overlap::admits)
+            .sorted()
+            .toArray();
+    for (int percent = 100; percent >= 50 && costs.length > 0; percent--) {
+      double high =
+          percent == 100 ? overlap.high() : costs[(int) ((long) costs.length * percent / 100)];
+      if (high > overlap.low()) {
+        Bins bins = new Bins(overlap.low(), high, overlap.count());
+        if (counts(all, bins).stream()
+            .allMatch(count -> Arrays.stream(count).min().orElse(0) >= FEWEST_IN_BIN)) {
+          return bins;
+        }
+      }
+    }
+    return overlap;
   }
 
   private double lowest(List<Candidates> all) {

@@ -99,6 +99,7 @@ final class VerdictTest {
                 0.95,
                 many.areaDifference(),
                 many.probabilityABetter(),
+                many.goodTail(),
                 many.pValue(),
                 1,
                 3000,
@@ -123,6 +124,33 @@ final class VerdictTest {
     assertFalse(expected.contains("E-"));
   }
 
+  /** A search cares for the good models, and the better mean may be the worse tail. */
+  @Test
+  void aBetterMeanWithWorseGoodModelsIsNoVictory() {
+    Verdict.Evidence mean =
+        evidence(new Interval(.016, .013, .019), new Interval(.54, .53, .55), .0005, true);
+    assertEquals(Outcome.A_BETTER, Verdict.of(mean).outcome());
+    Verdict tail =
+        Verdict.of(
+            new Verdict.Evidence(
+                mean.a(),
+                mean.b(),
+                mean.given(),
+                mean.epsilon(),
+                mean.level(),
+                mean.areaDifference(),
+                mean.probabilityABetter(),
+                new Interval(.14, .05, .23),
+                mean.pValue(),
+                mean.pairs(),
+                mean.effectiveSampleSizeA(),
+                mean.effectiveSampleSizeB(),
+                mean.dominance()));
+    assertEquals(Outcome.MIXED, tail.outcome());
+    assertTrue(tail.text().contains("good models of resnext"), tail.text());
+    assertTrue(tail.text().contains("0.14 (0.05 to 0.23)"), tail.text());
+  }
+
   private static Verdict.Evidence evidence(Interval area, Interval better, double p) {
     Dominance crossing = Dominance.of(Edf.of(new double[] {1, 6}), Edf.of(new double[] {3, 3}));
     boolean clear = !area.contains(0) && better.low() > 0.5;
@@ -134,6 +162,7 @@ final class VerdictTest {
         0.95,
         area,
         better,
+        new Interval(0, -0.1, 0.1),
         p,
         1,
         3000,

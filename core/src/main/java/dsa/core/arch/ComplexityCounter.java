@@ -59,10 +59,13 @@ public final class ComplexityCounter {
     Block block =
         new Block(type, stage.width(), stride, stage.bottleneckWidth(), stage.groups(), input);
     Complexity known = costs.get(block);
-    if (known == null) {
-      known = Op.costOf(stage.block(type, input.channels(), stride), input);
-      costs.put(block, known);
-    }
-    return known;
+    return known != null ? known : count(block, stage);
+  }
+
+  private Complexity count(Block block, StageSpec stage) {
+    List<Op> ops = stage.block(block.type, block.input.channels(), block.stride);
+    Complexity cost = Op.costOf(ops, block.input);
+    costs.put(block, cost);
+    return cost;
   }
 }

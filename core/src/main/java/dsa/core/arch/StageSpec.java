@@ -74,6 +74,26 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     return (double) bottleneckWidth / width;
   }
 
+  // By hand, as in StagedSpec: populations are searched for equal networks, and the hash that the
+  // compiler adds to a record is a chain of method handles, slow until it has run very often.
+  @Override
+  public int hashCode() {
+    int hash = 31 * depth + width;
+    hash = 31 * hash + stride;
+    hash = 31 * hash + bottleneckWidth;
+    return 31 * hash + groups;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StageSpec stage
+        && depth == stage.depth
+        && width == stage.width
+        && stride == stage.stride
+        && bottleneckWidth == stage.bottleneckWidth
+        && groups == stage.groups;
+  }
+
   /** The operations of this stage, one list a block, after {@code inputChannels} channels. */
   public List<List<Op>> blocks(BlockType type, int inputChannels) {
     List<List<Op>> blocks = new ArrayList<>();

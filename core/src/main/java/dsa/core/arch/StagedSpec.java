@@ -38,6 +38,20 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     }
   }
 
+  @Override
+  public int hashCode() {
+    return 31 * stages.hashCode() + stemWidth; // block and stem rarely differ in a population
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StagedSpec spec
+        && block == spec.block
+        && stem == spec.stem
+        && stemWidth == spec.stemWidth
+        && stages.equals(spec.stages);
+  }
+
   /** A network for 32 x 32 images with the 16-channel stem of the NDS release. */
   public static StagedSpec cifar(BlockType block, List<StageSpec> stages) {
     return new StagedSpec(block, Stem.CIFAR, 16, stages);

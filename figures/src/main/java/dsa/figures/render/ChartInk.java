@@ -59,6 +59,7 @@ final class ChartInk {
   private static final double BAND_OPACITY = 0.2;
   private static final double BAR_OPACITY = 0.25;
   private static final double POINT_OPACITY = 0.4;
+
   private static final Color AXIS = new Color(0x404040);
 
   private final Figure figure;
@@ -248,7 +249,7 @@ final class ChartInk {
       scatter(xs, ys, look, color, 3, series);
       double[] nowhere = {Double.NaN}; // a key for the legend, larger and darker than the points
       scatter(new double[] {xs[0]}, nowhere, look, look.color(), 6, series).setShowInLegend(leads);
-    } else if (series instanceof Line) {
+    } else if (series instanceof Line line && line.marked()) {
       stroke(xs, ys, look, leads, series)
           .setMarker(sized(look.mark(), 6))
           .setMarkerColor(look.color());

@@ -156,14 +156,14 @@ final class Pgfplots {
           number,
           "x",
           "y");
-    } else if (series instanceof Line) {
+    } else if (series instanceof Line line) {
       addplot(
           color
               + ", thick"
               + dashes(look)
-              + ", mark="
-              + look.mark().pgf()
-              + ", mark size=1.6pt, mark options={solid}",
+              + (line.marked()
+                  ? ", mark=" + look.mark().pgf() + ", mark size=1.6pt, mark options={solid}"
+                  : ", mark=none"),
           number,
           "x",
           "y");
