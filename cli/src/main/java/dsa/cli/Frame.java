@@ -77,15 +77,17 @@ final class Frame {
 
   /** The warnings that hold whatever the weights. */
   static List<String> leftOut(Normalization.Result result, NormalizedPopulation models) {
-    return models.uncosted() == 0
-        ? List.of()
-        : List.of(
-            models.uncosted()
-                + " models of "
-                + models.name()
-                + " were left out because their "
-                + result.given().map(ComplexityMeasure::label).orElse("complexity")
-                + " is not recorded.");
+    if (models.uncosted() == 0) {
+      return List.of();
+    }
+    boolean one = models.uncosted() == 1;
+    return List.of(
+        models.uncosted()
+            + (one ? " model of " : " models of ")
+            + models.name()
+            + (one ? " was left out because its " : " were left out because their ")
+            + result.given().map(ComplexityMeasure::label).orElse("complexity")
+            + " is not recorded.");
   }
 
   /** An object that begins with its format, what is held fixed, and the bins if anything is. */

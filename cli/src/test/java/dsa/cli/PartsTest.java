@@ -95,7 +95,8 @@ final class PartsTest {
       String out = ok(command + range).out();
       assertTrue(out.startsWith("error | params: 2 bins from 0.9 M to 3.1 M\n\n"), out);
       assertTrue(out.contains("Note: one model of a carries 50.0 % of the weight"), out);
-      assertTrue(out.contains("Note: 1 models of a were left out because their params"), out);
+      assertTrue(
+          out.contains("Note: 1 model of a was left out because its params is not recorded"), out);
     }
     String plain = ok("search-efficiency " + a + " --given none").out();
     assertTrue(plain.startsWith("error, every model with the same weight\n\n"), plain);
