@@ -2,6 +2,7 @@ package dsa.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.search.BestRange;
 import dsa.analysis.search.ModelParameters;
 import dsa.core.random.SeedPath;
@@ -15,9 +16,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Says which parameter values good models have. */
 @Command(
@@ -42,6 +45,7 @@ import picocli.CommandLine.ParentCommand;
 final class BestRangeCommand implements Callable<Integer> {
 
   @ParentCommand private Dsa dsa;
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "POPULATION", description = "A file, a name, or name=file.")
   private String argument;
@@ -78,6 +82,9 @@ final class BestRangeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Require.that(share > 0 && share <= 1, spec, "--share " + share + " is outside (0, 1]");
+    Require.that(searches >= 1, spec, "--searches " + searches + " is below 1");
+    Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     Population population = PopulationArguments.load(argument, dsa.console());
     List<TrainedModel> models = population.models();
     Map<String, double[]> parameters = ModelParameters.of(models);
@@ -102,7 +109,10 @@ final class BestRangeCommand implements Callable<Integer> {
             Column.text("low, exact"),
             Column.text("best, exact"),
             Column.text("high, exact"));
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.best-range/1");
+    json.put("name", population.name()).put("models", errors.length).put("draws", draws);
+    json.put("searches", searches).put("level", level).put("seed", seed);
+    ArrayNode ranges = json.putArray("parameters");
     for (Map.Entry<String, double[]> parameter : parameters.entrySet()) {
       BestRange.Range s = simulated.of(parameter.getValue(), level);
       BestRange.Range e = exact.of(parameter.getValue(), level);
@@ -114,7 +124,8 @@ final class BestRangeCommand implements Callable<Integer> {
           plain(e.low()),
           plain(e.best()),
           plain(e.high()));
-      json.addObject()
+      ranges
+          .addObject()
           .put("parameter", parameter.getKey())
           .put("low", s.low())
           .put("best", s.best())

@@ -52,6 +52,8 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class ComplexityCommand implements Callable<Integer> {
 
+  private static final String FORMAT = "dsa.complexity/1";
+
   @ParentCommand private Dsa dsa;
   @Spec private CommandSpec spec;
 
@@ -92,9 +94,10 @@ final class ComplexityCommand implements Callable<Integer> {
     if (!text) {
       List<DrawnModel> models = recounted(Path.of(what));
       if (json) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        ObjectNode object = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
+        ArrayNode array = object.putArray("networks");
         models.forEach(model -> array.add(ComplexityTables.json(model)));
-        out.println(array);
+        out.println(object);
       } else {
         out.print(output.render(ComplexityTables.of(models)));
       }
@@ -175,7 +178,7 @@ final class ComplexityCommand implements Callable<Integer> {
 
   private ObjectNode json(Complexity total, List<NetworkPlan.Layer> each, Task on) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("architecture", what).put("task", on.name());
+    json.put("format", FORMAT).put("architecture", what).put("task", on.name());
     json.setAll(ComplexityTables.json(total));
     if (layers) {
       ArrayNode array = json.putArray("layers");

@@ -34,7 +34,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Describe a design space: its dimensions, how many networks it holds, what they cost, and how many are within limits.",
       "",
-      "Without limits, a CIFAR-10 space is counted under the rule of the published populations (--cap nds)."
+      "Without limits, a CIFAR-10 space is counted, and its networks drawn, under the rule of the published populations "
+          + "(--cap nds). csv, latex and markdown give the dimensions only; text and json give all."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -84,6 +85,11 @@ final class DescribeCommand implements Callable<Integer> {
                   space, cap, SeedPath.root(seed.get()).child("share"), ESTIMATE_DRAWS)));
     }
 
+    /** Whether no network was found within the cap. */
+    boolean none() {
+      return exact.orElse(ofDraws.orElse(0)) == 0;
+    }
+
     String text(DesignSpace space) {
       if (exact.isPresent()) {
         BigDecimal percent =
@@ -109,10 +115,10 @@ final class DescribeCommand implements Callable<Integer> {
     boolean published = asked.limits().isEmpty() && space.task().equals(Task.CIFAR10);
     Share share = Share.of(space, published ? ComplexityCap.NDS : asked, seed);
     List<DrawnModel> members =
-        seed.isEmpty()
+        seed.isEmpty() || (published && share.none())
             ? List.of()
             : PopulationSampler.withDefaults()
-                .draw(space, asked, MEMBERS, false, SeedPath.root(seed.get()))
+                .draw(space, share.cap(), MEMBERS, false, SeedPath.root(seed.get()))
                 .models();
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
@@ -173,6 +179,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private ObjectNode json(DesignSpace space, Share share, List<DrawnModel> members) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", "dsa.space-description/1");
     json.put("name", space.name());
     json.put("description", space.description());
     json.put("task", space.task().name());

@@ -1,7 +1,6 @@
 package dsa.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.edf.Edf;
 import dsa.analysis.inference.Bootstrap;
@@ -25,9 +24,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Shows the error distribution of populations. */
 @Command(
@@ -55,6 +56,7 @@ final class EdfCommand implements Callable<Integer> {
   private static final int GRID_POINTS = 512;
 
   @ParentCommand private Dsa dsa;
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
@@ -114,10 +116,11 @@ final class EdfCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     for (double error : at) {
-      if (!(error >= 0 && error <= 100)) {
-        throw new IllegalArgumentException("--at " + error + " is no error: outside [0, 100] %");
-      }
+      Require.that(
+          error >= 0 && error <= 100, spec, "--at " + error + " is no error: outside [0, 100] %");
     }
+    Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
+    Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     Normalization.Result result =
         options.normalization().of(PopulationArguments.load(populations, dsa.console()));
     List<NormalizedPopulation> models = result.populations();
@@ -142,11 +145,14 @@ final class EdfCommand implements Callable<Integer> {
     }
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
-      case JSON -> out.println(json(models, bootstrap).toPrettyString());
+      case JSON -> out.println(json(result, bootstrap).toPrettyString());
       case CSV -> out.print(output.render(curves(models)));
       case TEXT -> {
+        out.println(Frame.of(result));
+        out.println();
         out.println(TerminalEdf.of(models, result.given(), dsa.console()));
         out.print(output.render(shares(models)));
+        Frame.warnings(result).forEach(warning -> out.println("Note: " + warning));
       }
       default -> out.print(output.render(shares(models)));
     }
@@ -202,16 +208,16 @@ final class EdfCommand implements Callable<Integer> {
     return table.build();
   }
 
-  private ArrayNode json(List<NormalizedPopulation> models, BootstrapResult bootstrap) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+  private ObjectNode json(Normalization.Result result, BootstrapResult bootstrap) {
+    ObjectNode json = Frame.json("dsa.edf/1", result).put("level", level);
+    json.put("resamples", resamples).put("seed", seed);
+    ArrayNode array = json.putArray("populations");
+    List<NormalizedPopulation> models = result.populations();
     for (int p = 0; p < models.size(); p++) {
       Edf edf = models.get(p).edf();
-      ObjectNode node = array.addObject();
-      node.put("name", models.get(p).name())
-          .put("used", models.get(p).size())
-          .put("effectiveSampleSize", edf.effectiveSampleSize())
-          .put("mean", edf.mean())
-          .put("dkwEpsilon", DkwBand.of(edf, level).dkwEpsilon());
+      ObjectNode node = Frame.json(models.get(p));
+      array.add(node);
+      node.put("mean", edf.mean()).put("dkwEpsilon", DkwBand.of(edf, level).dkwEpsilon());
       ArrayNode shares = node.putArray("below");
       for (double error : at) {
         shares.addObject().put("error", error).put("share", edf.below(error));
@@ -223,7 +229,7 @@ final class EdfCommand implements Callable<Integer> {
       fill(band.putArray("low"), bootstrap.population(p).edf().simultaneousLow());
       fill(band.putArray("high"), bootstrap.population(p).edf().simultaneousHigh());
     }
-    return array;
+    return json;
   }
 
   private static void fill(ArrayNode array, double[] values) {

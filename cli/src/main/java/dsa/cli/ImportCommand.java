@@ -106,7 +106,7 @@ final class ImportCommand implements Runnable {
         paramLabel = "PCT",
         description =
             "Error of guessing, percent; models no better count as diverged. Default: by the dataset (cifar10, cifar100, imagenet, imagenet16-120), else 90.")
-    private OptionalDouble chanceError = OptionalDouble.empty();
+    private Optional<Double> chanceError = Optional.empty();
 
     @Option(
         names = {"-o", "--output"},
@@ -126,7 +126,12 @@ final class ImportCommand implements Runnable {
                   spec,
                   "--chance-error " + chance + " is outside (0, 100] percent"));
       return new ImportOptions(
-          name, dataset.or(() -> otherwise), error, reruns, chanceError, share -> {});
+          name,
+          dataset.or(() -> otherwise),
+          error,
+          reruns,
+          chanceError.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+          share -> {});
     }
 
     int finish(Imported imported, ImportCommand command) throws IOException {

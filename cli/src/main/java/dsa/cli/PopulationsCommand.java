@@ -67,8 +67,9 @@ final class PopulationsCommand implements Callable<Integer> {
             populations.isEmpty() ? PopulationArguments.shipped() : populations, dsa.console());
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
-      ArrayNode json = JsonNodeFactory.instance.arrayNode();
-      loaded.forEach(population -> json.add(json(population)));
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.populations/1");
+      ArrayNode array = json.putArray("populations");
+      loaded.forEach(population -> array.add(json(population)));
       out.println(json.toPrettyString());
       return ExitCode.OK;
     }

@@ -19,9 +19,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Draws a population of networks. */
 @Command(
@@ -46,6 +48,7 @@ import picocli.CommandLine.ParentCommand;
 final class SampleCommand implements Callable<Integer> {
 
   @ParentCommand private Dsa dsa;
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SPACE", description = "A built-in name or a space file.")
   private String name;
@@ -90,6 +93,8 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Require.that(count >= 1, spec, "--count " + count + " is below 1");
+    Require.that(maxDraws >= 1, spec, "--max-draws " + maxDraws + " is below 1");
     ComplexityCap cap = limits.cap();
     DesignSpace space = Spaces.find(name);
     Drawn drawn;

@@ -1,7 +1,6 @@
 package dsa.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.search.AreaPower;
 import dsa.analysis.search.PointComparison;
@@ -22,12 +21,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Says how many models are enough. */
 @Command(
@@ -35,8 +37,9 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Say how many models describe a space, and how many it takes to tell two spaces apart.",
       "",
-      "With one population: the distance D between samples of n models and the rest of the population, and how often the best "
-          + "of M models 'beats' the best of B from the same space. With two: the models per space that show a given "
+      "With one population, every model with the same weight: the distance D between samples of n models and the whole "
+          + "population, samples included (or a --reference drawn from it), and how often the best of M models 'beats' the best of "
+          + "B, two sets drawn independently from it with replacement. With two: the models per space that show a given "
           + "difference of areas under the normalized EDF."
     },
     mixinStandardHelpOptions = true,
@@ -45,6 +48,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  dsa sample-size resnet.csv --given none",
+      "  dsa sample-size resnet.csv --given none --reference 2048",
       "  dsa sample-size resnet.csv resnext-a.csv --difference 0.01 --power 0.8",
       "",
       "Reads: population files, or foreign CSV tables whose columns are recognised.",
@@ -52,7 +56,12 @@ import picocli.CommandLine.ParentCommand;
     })
 final class SampleSizeCommand implements Callable<Integer> {
 
+  private static final List<String> OF_ONE = List.of("--trials", "--reference", "--many", "--few");
+  private static final List<String> OF_TWO =
+      List.of("--difference", "--power", "--alpha", "--epsilon");
+
   @ParentCommand private Dsa dsa;
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..2",
@@ -72,21 +81,23 @@ final class SampleSizeCommand implements Callable<Integer> {
       names = "--power",
       paramLabel = "P",
       defaultValue = "0.8",
-      description = "Chance to see the difference. Default: ${DEFAULT-VALUE}.")
+      description =
+          "With two populations: chance to see the difference. Default: ${DEFAULT-VALUE}.")
   private double power;
 
   @Option(
       names = "--alpha",
       paramLabel = "P",
       defaultValue = "0.05",
-      description = "Two-sided level of the test. Default: ${DEFAULT-VALUE}.")
+      description = "With two populations: two-sided level of the test. Default: ${DEFAULT-VALUE}.")
   private double alpha;
 
   @Option(
       names = "--epsilon",
       paramLabel = "PERCENT",
       defaultValue = "20",
-      description = "Error up to which the area is taken. Default: ${DEFAULT-VALUE}.")
+      description =
+          "With two populations: error up to which the area is taken. Default: ${DEFAULT-VALUE}.")
   private double epsilon;
 
   @Option(
@@ -95,6 +106,13 @@ final class SampleSizeCommand implements Callable<Integer> {
       defaultValue = "50",
       description = "With one population: samples of each size. Default: ${DEFAULT-VALUE}.")
   private int trials;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "N",
+      description =
+          "With one population: models of the reference, drawn without replacement; figure 7 of the paper has 16384. Default: all.")
+  private Optional<Integer> reference = Optional.empty();
 
   @Option(
       names = "--many",
@@ -137,25 +155,50 @@ final class SampleSizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (populations.size() > 2) {
-      throw new IllegalArgumentException(
-          populations.size() + " populations are given; sample sizes are of one or of a pair");
-    }
-    if (folder != null && populations.size() > 1) {
-      throw new IllegalArgumentException(
-          "the figure of D against n is of one population; leave out -o or name one");
-    }
+    check();
     Normalization.Result result =
         options.normalization().of(PopulationArguments.load(populations, dsa.console()));
     SeedPath root = SeedPath.root(seed).child("sample-size");
-    return result.populations().size() == 1
-        ? one(result.populations().get(0), root)
-        : two(result.populations().get(0), result.populations().get(1), root);
+    return result.populations().size() == 1 ? one(result, root) : two(result, root);
   }
 
-  private int one(NormalizedPopulation models, SeedPath root) throws IOException {
+  private void check() {
+    Require.that(
+        populations.size() <= 2,
+        spec,
+        populations.size() + " populations are given; sample sizes are of one or of a pair");
+    boolean pair = populations.size() == 2;
+    Require.that(
+        !pair || folder == null,
+        spec,
+        "the figure of D against n is of one population; leave out -o or name one");
+    for (String option : pair ? OF_ONE : OF_TWO) {
+      Require.that(
+          !spec.commandLine().getParseResult().hasMatchedOption(option),
+          spec,
+          option + " is for " + (pair ? "one population" : "two populations") + "; leave it out");
+    }
+    for (double difference : differences) {
+      Require.that(
+          difference > 0 && difference <= 1,
+          spec,
+          "--difference " + difference + " is outside (0, 1]");
+    }
+    Require.that(power > 0 && power < 1, spec, "--power " + power + " is outside (0, 1)");
+    Require.that(alpha > 0 && alpha < 1, spec, "--alpha " + alpha + " is outside (0, 1)");
+    Require.that(
+        epsilon > 0 && epsilon <= 100, spec, "--epsilon " + epsilon + " is outside (0, 100] %");
+    Require.that(trials >= 1, spec, "--trials " + trials + " is below 1");
+    Require.that(many >= 1, spec, "--many " + many + " is below 1");
+    Require.that(few >= 1, spec, "--few " + few + " is below 1");
+    reference.ifPresent(n -> Require.that(n >= 1, spec, "--reference " + n + " is below 1"));
+  }
+
+  private int one(Normalization.Result result, SeedPath root) throws IOException {
+    NormalizedPopulation models = result.populations().get(0);
+    int compared = reference.orElse(models.size());
     List<SampleSizeStudy.Point> points =
-        SampleSizeStudy.of(models.errors(), models.size(), trials, root);
+        SampleSizeStudy.of(models.errors(), compared, trials, root);
     PointComparison versus =
         PointComparison.of(RandomSearchCurve.withReplacement(models.unweightedEdf()), many, few);
     if (folder != null) {
@@ -176,8 +219,8 @@ final class SampleSizeCommand implements Callable<Integer> {
     }
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.put("name", models.name()).put("models", models.size()).put("trials", trials);
+      ObjectNode json = json(result);
+      json.put("reference", compared).put("trials", trials).put("seed", seed);
       ArrayNode array = json.putArray("distances");
       for (SampleSizeStudy.Point point : points) {
         array
@@ -201,7 +244,7 @@ final class SampleSizeCommand implements Callable<Integer> {
               Column.count("n"),
               Column.number("mean D", 4),
               Column.number("sd", 4),
-              Column.number("independent", 4));
+              Column.number("expected D, independent", 4));
       for (SampleSizeStudy.Point point : points) {
         table.row(
             point.size(),
@@ -209,9 +252,14 @@ final class SampleSizeCommand implements Callable<Integer> {
             point.standardDeviation(),
             point.expectedDistance());
       }
-      out.print(output.render(table.build()));
+      out.print(frame(result) + output.render(table.build()));
       if (output.format() == OutputFormat.TEXT) {
         out.println();
+        out.println(
+            "D is the distance to "
+                + (compared == models.size() ? "all " : "a reference of ")
+                + compared
+                + " models, those of the sample included; every model has the same weight.");
         out.println(
             "The best of "
                 + many
@@ -219,19 +267,33 @@ final class SampleSizeCommand implements Callable<Integer> {
                 + models.name()
                 + " beats the best of "
                 + few
-                + " others of the same space in "
+                + ", two sets drawn independently with replacement, in "
                 + percent(versus.wins())
                 + " of cases, loses in "
                 + percent(versus.losses())
                 + ", ties in "
                 + percent(versus.ties())
                 + "; a win of that kind says nothing about the space.");
+        Frame.leftOut(result, models).forEach(warning -> out.println("Note: " + warning));
       }
     }
     return ExitCode.OK;
   }
 
-  private int two(NormalizedPopulation a, NormalizedPopulation b, SeedPath root) {
+  private String frame(Normalization.Result result) {
+    return output.format() == OutputFormat.TEXT ? Frame.of(result) + "\n\n" : "";
+  }
+
+  private ObjectNode json(Normalization.Result result) {
+    ObjectNode json = Frame.json("dsa.sample-size/1", result);
+    ArrayNode array = json.putArray("populations");
+    result.populations().forEach(models -> array.add(Frame.json(models)));
+    return json;
+  }
+
+  private int two(Normalization.Result result, SeedPath root) {
+    NormalizedPopulation a = result.populations().get(0);
+    NormalizedPopulation b = result.populations().get(1);
     AreaPower plan =
         AreaPower.of(a, b, epsilon, 2000, root.child("pilot")).withLevel(alpha).withPower(power);
     List<Double> wanted = new ArrayList<>(differences);
@@ -244,8 +306,8 @@ final class SampleSizeCommand implements Callable<Integer> {
     }
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.put("a", a.name()).put("b", b.name()).put("epsilon", epsilon);
+      ObjectNode json = json(result);
+      json.put("epsilon", epsilon);
       json.put("alpha", alpha).put("power", power);
       json.put("observedDifference", plan.observedDifference());
       json.put("detectableWithPilots", plan.detectableDifference(Math.min(a.size(), b.size())));
@@ -267,7 +329,7 @@ final class SampleSizeCommand implements Callable<Integer> {
     for (double difference : wanted) {
       table.row(difference, difference * epsilon, plan.modelsToDetect(difference));
     }
-    out.print(output.render(table.build()));
+    out.print(frame(result) + output.render(table.build()));
     if (output.format() == OutputFormat.TEXT) {
       int fewest = Math.min(a.size(), b.size());
       out.println();
@@ -283,6 +345,7 @@ final class SampleSizeCommand implements Callable<Integer> {
               + " is seen; the observed one is "
               + Decimals.fixed(plan.observedDifference(), 5)
               + ".");
+      Frame.warnings(result).forEach(warning -> out.println("Note: " + warning));
     }
     return ExitCode.OK;
   }

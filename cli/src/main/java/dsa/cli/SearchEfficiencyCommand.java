@@ -1,7 +1,6 @@
 package dsa.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.Normalization;
@@ -23,9 +22,11 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Says what random search finds in each space. */
 @Command(
@@ -46,11 +47,12 @@ import picocli.CommandLine.ParentCommand;
       "  dsa search-efficiency resnet.csv --given none --without-replacement --budgets 10,100,1000",
       "",
       "Reads: population files, or foreign CSV tables whose columns are recognised.",
-      "Writes: nothing, or with -o DIR the figure and its data."
+      "Writes: nothing, or with -o DIR the figure random-search-prediction and its data."
     })
 final class SearchEfficiencyCommand implements Callable<Integer> {
 
   @ParentCommand private Dsa dsa;
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
@@ -84,7 +86,8 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Also write the figure and its data into this folder.")
+      description =
+          "Also write the figure, random-search-prediction, and its data into this folder; its band is that of one search, not compare's interval of the mean.")
   private Path folder;
 
   @Option(
@@ -98,10 +101,14 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (withoutReplacement && options.given().isPresent()) {
-      throw new IllegalArgumentException(
-          "draws without replacement are defined for equal weights; add --given none");
+    Require.that(
+        !withoutReplacement || options.given().isEmpty(),
+        spec,
+        "draws without replacement are defined for equal weights; add --given none");
+    for (long m : budgets) {
+      Require.that(m >= 1, spec, "--budgets " + m + " is below 1");
     }
+    Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     Normalization.Result result =
         options.normalization().of(PopulationArguments.load(populations, dsa.console()));
     List<Long> sizes = List.copyOf(new TreeSet<>(budgets));
@@ -116,10 +123,20 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
       write(result, curves, sizes);
     }
     PrintWriter out = dsa.console().out();
-    out.print(
-        output.format() == OutputFormat.JSON
-            ? json(result.populations(), curves, sizes).toPrettyString() + "\n"
-            : output.render(table(result.populations(), curves, sizes)));
+    if (output.format() == OutputFormat.JSON) {
+      out.println(json(result, curves, sizes).toPrettyString());
+      return ExitCode.OK;
+    }
+    String table = output.render(table(result.populations(), curves, sizes));
+    boolean text = output.format() == OutputFormat.TEXT;
+    if (text) {
+      out.println(Frame.of(result));
+      out.println();
+    }
+    out.print(table);
+    if (text) {
+      Frame.warnings(result).forEach(warning -> out.println("Note: " + warning));
+    }
     return ExitCode.OK;
   }
 
@@ -161,11 +178,14 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
     return effort.budget().isPresent() ? Long.toString(effort.budget().getAsLong()) : "never";
   }
 
-  private ArrayNode json(
-      List<NormalizedPopulation> models, List<RandomSearchCurve> curves, List<Long> sizes) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+  private ObjectNode json(
+      Normalization.Result result, List<RandomSearchCurve> curves, List<Long> sizes) {
+    ObjectNode json = Frame.json("dsa.search-efficiency/1", result);
+    json.put("level", level).put("withoutReplacement", withoutReplacement);
+    ArrayNode array = json.putArray("populations");
     for (int p = 0; p < curves.size(); p++) {
-      ObjectNode node = array.addObject().put("name", models.get(p).name());
+      ObjectNode node = Frame.json(result.populations().get(p));
+      array.add(node);
       ArrayNode points = node.putArray("randomSearch");
       for (long m : sizes) {
         RandomSearchCurve.Point point = curves.get(p).at(m, level);
@@ -187,7 +207,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
         }
       }
     }
-    return array;
+    return json;
   }
 
   private void write(Normalization.Result result, List<RandomSearchCurve> curves, List<Long> sizes)
@@ -207,7 +227,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
     }
     FigureWriter.to(folder)
         .write(
-            "random-search",
+            "random-search-prediction",
             SearchFigure.of(result.given(), series),
             formats.toArray(Format[]::new));
     dsa.console().err().println("written: " + folder);

@@ -2,6 +2,7 @@ package dsa.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
 import dsa.sampler.DesignSpace;
@@ -43,7 +44,8 @@ final class SpacesCommand implements Callable<Integer> {
             Column.count("dimensions"),
             Column.count("networks"),
             Column.text("description"));
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.spaces/1");
+    ArrayNode spaces = json.putArray("spaces");
     for (String name : Spaces.builtIn()) {
       DesignSpace space = Spaces.find(name);
       table.row(
@@ -52,7 +54,8 @@ final class SpacesCommand implements Callable<Integer> {
           space.dimensions().size(),
           space.size().toString(),
           space.description());
-      json.addObject()
+      spaces
+          .addObject()
           .put("name", space.name())
           .put("task", space.task().name())
           .put("dimensions", space.dimensions().size())

@@ -42,6 +42,8 @@ final class SamplingCommandsTest {
       assertTrue(text.contains(size), text);
     }
     JsonNode json = json(ok("spaces", "--format", "json"));
+    assertEquals("dsa.spaces/1", json.get("format").textValue());
+    json = json.get("spaces");
     assertEquals(4, json.size());
     assertEquals(52_734_375, json.get(3).get("networks").longValue());
     assertTrue(ok("spaces", "--format", "csv").out().contains("resnext-a,cifar10,12,11390625"));
@@ -72,6 +74,29 @@ final class SamplingCommandsTest {
     assertEquals(12, json.get("dimensions").size());
     assertEquals(10, json.get("members").size());
     assertEquals(17_098, json.at("/least/params").longValue());
+  }
+
+  @Test
+  void describeDrawsWithinTheRuleItCountsUnder() throws IOException {
+    JsonNode json = json(ok("describe", "resnet", "--seed", 1, "--format", "json"));
+    assertEquals(10, json.get("members").size());
+    for (JsonNode member : json.get("members")) {
+      assertTrue(
+          member.get("params").longValue() < 856_000
+              || member.get("ndsFlops").longValue() < 129_000_000
+              || member.get("activations").longValue() <= 544_778,
+          member.toString());
+    }
+    assertTrue(ok("describe", "--help").out().contains("give the dimensions only"));
+    Path wide =
+        Files.writeString(
+            folder.resolve("wide.yaml"),
+            Files.readString(MONOTONE)
+                .replaceAll("(?m)^window:.*$", "")
+                .replaceAll("width: \\[[^]]*\\]", "width: [1024, 2048]"));
+    String none = ok("describe", wide, "--seed", 1).out();
+    assertTrue(none.contains(": 0 (0.00 %)"), none);
+    assertFalse(none.contains("residual cifar"), none);
   }
 
   @Test
@@ -193,7 +218,7 @@ final class SamplingCommandsTest {
         "sample resnet --count 1259713 --seed 1 --distinct -o FILE; 3; has only 1259712",
         "sample resnet --count 5 --seed 1 -o .; 3; .: is a folder, not a file",
         "sample resnet --count 5 --seed 1 -o /; 3; /: is a folder, not a file",
-        "sample resnet --count 0 --seed 1 -o FILE; 3; 0 models were asked for",
+        "sample resnet --count 0 --seed 1 -o FILE; 2; --count 0 is below 1",
         "sample resnet --count 5 --seed 1 --max-params lots -o FILE; 2; quantity 'lots'",
         "sample resnet --count 5 --seed 1 --params 5 -o FILE; 2; is not a range",
         "sample resnet --count 5 --seed 1 --cap nds --max-params 1M -o FILE; 2; brings its own",

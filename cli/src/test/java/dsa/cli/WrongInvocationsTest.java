@@ -78,20 +78,7 @@ final class WrongInvocationsTest {
         "compare A A",
         "compare A x=",
         "compare A x=missing.csv",
-        "edf A --at NaN",
-        "edf A --at 7,Infinity",
-        "edf A --at 101",
-        "edf A --resamples 0",
-        "search-efficiency A --budgets 0",
-        "search-efficiency A --without-replacement",
         "search-efficiency A --given none --without-replacement --budgets 41",
-        "sample-size A B C",
-        "sample-size A --trials 0",
-        "sample-size A B --difference NaN",
-        "sample-size A B --power 1",
-        "best-range A --share 0",
-        "best-range A --level 1",
-        "sample resnet -n 0 --seed 1 -o OUT",
         "sample resnet -n 9 --seed 1 --max-params 10 -o OUT",
         "sample resnet -n 9 --seed 1 -o A/x.jsonl",
         "compare A B --resamples 2 --permutations 1 -o A",
@@ -99,8 +86,62 @@ final class WrongInvocationsTest {
         "search-efficiency A -o A",
         "sample-size A --trials 1 -o A",
         "complexity FOLDER",
+        "sample-size A --reference 41",
       })
   void aSlipIsAnsweredWithOneSentence(String command) throws IOException {
+    Ran ran = refused(words(command));
+    assertFalse(ran.err().contains("Infinite or NaN"), "that says nothing: " + ran.err());
+    assertFalse(ran.err().strip().endsWith(".csv"), "a path alone is no reason: " + ran.err());
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "edf A --at NaN",
+        "edf A --at 7,Infinity",
+        "edf A --at 101",
+        "edf A --resamples 0",
+        "search-efficiency A --budgets 0",
+        "search-efficiency A --without-replacement",
+        "sample-size A B C",
+        "sample-size A --trials 0",
+        "sample-size A B --difference NaN",
+        "sample-size A B --power 1",
+        "best-range A --share 0",
+        "best-range A --level 1",
+        "sample resnet -n 0 --seed 1 -o OUT",
+        "edf A --level 1",
+        "edf A --level NaN",
+        "search-efficiency A --level 0",
+        "sample-size A --reference 0",
+        "sample-size A --many 0",
+        "sample-size A --few 0",
+        "sample-size A B --difference 2",
+        "sample-size A B --alpha 0",
+        "sample-size A B --epsilon Infinity",
+        "sample-size A --difference 0.1",
+        "sample-size A --power 0.8",
+        "sample-size A --alpha 0.05",
+        "sample-size A --epsilon 20",
+        "sample-size A B --trials 50",
+        "sample-size A B --reference 10",
+        "sample-size A B --many 9",
+        "sample-size A B --few 9",
+        "sample-size A B -o OUT",
+        "best-range A --searches 0",
+        "sample resnet -n 5 --seed 1 --max-draws 0 -o OUT",
+      })
+  void aValueOutOfItsOptionsRangeIsWrongUsage(String command) throws IOException {
+    Ran ran = Ran.dsa(words(command));
+    assertEquals(ExitCode.USAGE, ran.code(), ran.toString());
+    assertEquals("", ran.out(), "a refusal prints no results");
+    assertEquals(2, ran.err().lines().count(), "one sentence, and where to read on: " + ran);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  /** The words of a command, with files for A, B and C. */
+  private Object[] words(String command) throws IOException {
     List<Object> words = new ArrayList<>();
     for (String word : command.split(" ")) {
       words.add(
@@ -114,10 +155,7 @@ final class WrongInvocationsTest {
             default -> word;
           });
     }
-    Ran ran = refused(words.toArray());
-    assertFalse(ran.err().contains("Infinite or NaN"), "that says nothing: " + ran.err());
-    assertFalse(ran.err().strip().endsWith(".csv"), "a path alone is no reason: " + ran.err());
-    assertFalse(Files.exists(folder.resolve("out")));
+    return words.toArray();
   }
 
   @ParameterizedTest

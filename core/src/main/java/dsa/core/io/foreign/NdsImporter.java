@@ -382,8 +382,9 @@ public final class NdsImporter {
     if (lossesLost > 0) {
       tally.note(
           lossesLost
-              + " runs whose training loss left the numbers (NaN or an infinity in train_ep_loss);"
-              + " their recorded error is kept");
+              + (lossesLost == 1 ? " run" : " runs")
+              + " whose training loss left the numbers (NaN or an infinity in train_ep_loss);"
+              + " the recorded errors are kept");
     }
     return tally.finish(
         file,

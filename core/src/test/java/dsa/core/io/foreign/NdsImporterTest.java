@@ -96,13 +96,17 @@ final class NdsImporterTest {
     Imported imported = read(file("ResNet.json", records(resnet(1, "6.5", "[6.5]"), sound)));
     assertTrue(
         imported.report().notes().stream()
-            .anyMatch(note -> note.startsWith("1 runs whose training loss left the numbers")),
+            .anyMatch(note -> note.startsWith("1 run whose training loss left the numbers")),
         imported.report().toString());
     assertEquals(List.of(OptionalDouble.of(6.75)), errors(imported));
     for (String lost : List.of("-Infinity", "\"nan\"", "null,NaN")) {
       String record = sound.replace("1e3", lost);
       assertTrue(
-          read(file("ResNet.json", records(record))).report().notes().toString().contains("1 runs"),
+          read(file("ResNet.json", records(record)))
+              .report()
+              .notes()
+              .toString()
+              .contains("1 run whose"),
           lost);
     }
     for (String kept : List.of("null", "\"x\"", "{\"a\":NaN}")) {
