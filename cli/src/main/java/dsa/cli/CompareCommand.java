@@ -6,9 +6,7 @@ import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.ReportJson;
 import dsa.analysis.search.RandomSearchCurve;
-import dsa.analysis.weighting.Bins;
 import dsa.analysis.weighting.DivergedModels;
-import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.io.AtomicFile;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
@@ -18,7 +16,6 @@ import dsa.figures.Figure;
 import dsa.figures.render.FigureWriter;
 import dsa.figures.render.Format;
 import dsa.figures.table.CsvTable;
-import dsa.figures.table.Decimals;
 import dsa.figures.table.LatexTable;
 import dsa.figures.table.Table;
 import java.io.IOException;
@@ -38,9 +35,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Compares two or more populations. */
@@ -69,6 +68,7 @@ import picocli.CommandLine.TypeConversionException;
 final class CompareCommand implements Callable<Integer> {
 
   @ParentCommand private Dsa dsa;
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "2..*",
@@ -121,7 +121,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Comparison comparison =
-        Comparison.of(options.normalization().normalization(), options.settings());
+        Comparison.of(options.normalization().normalization(spec), options.settings(spec));
     if (folder != null) {
       FigureWriter.warmUp();
     }
@@ -165,34 +165,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** What the numbers below are conditional on, in one line. */
-  static String frame(ComparisonReport report) {
-    StringBuilder line = new StringBuilder("error");
-    if (report.normalization().given().isPresent()) {
-      ComplexityMeasure measure = report.normalization().given().get();
-      Bins bins = report.normalization().bins().orElseThrow();
-      line.append(" | ")
-          .append(measure.label())
-          .append(": ")
-          .append(bins.count())
-          .append(bins.count() == 1 ? " bin" : " bins")
-          .append(" from ")
-          .append(amount(bins.low(), measure))
-          .append(" to ")
-          .append(amount(bins.high(), measure));
-      int missing = report.normalization().requestedBins() - bins.count();
-      int dropped = report.normalization().dropped().size();
-      if (missing > 0) {
-        line.append(" (")
-            .append(report.normalization().requestedBins())
-            .append(" asked for, some were empty: ")
-            .append(report.normalization().emptyBins().label())
-            .append(')');
-      } else if (dropped > 0) {
-        line.append(" (").append(dropped).append(" empty in some space, dropped in all)");
-      }
-    } else {
-      line.append(", every model with the same weight");
-    }
+  private static String frame(ComparisonReport report) {
+    StringBuilder line = new StringBuilder(Frame.of(report.normalization()));
     if (report.populations().stream().anyMatch(p -> p.models().diverged() > 0)) {
       line.append("; diverged models ")
           .append(
@@ -203,10 +177,6 @@ final class CompareCommand implements Callable<Integer> {
         .append(" %; seed ")
         .append(report.settings().seed())
         .toString();
-  }
-
-  private static String amount(double count, ComplexityMeasure measure) {
-    return number(count / measure.unitSize()) + " " + measure.unit();
   }
 
   private static String number(double value) {
@@ -254,14 +224,6 @@ final class CompareCommand implements Callable<Integer> {
           "? and - mark searches of more than a tenth, or all, of the effective sample size: what they find hangs on a few lucky models.");
     }
     for (PopulationFindings p : report.populations()) {
-      if (p.models().largestWeight() > 0.02) {
-        warnings.add(
-            "one model of "
-                + p.name()
-                + " carries "
-                + Decimals.fixed(100 * p.models().largestWeight(), 1)
-                + " % of the weight; use fewer bins or another range.");
-      }
       int empty = p.estimates().resamplesWithEmptyBin();
       if (empty * 20 > report.settings().resamples()) {
         warnings.add(
@@ -273,16 +235,8 @@ final class CompareCommand implements Callable<Integer> {
                 + report.settings().resamples()
                 + " resamples, which makes its intervals rough; use fewer bins.");
       }
-      if (p.models().uncosted() > 0) {
-        warnings.add(
-            p.models().uncosted()
-                + " models of "
-                + p.name()
-                + " were left out because their "
-                + report.given().orElse("complexity")
-                + " is not recorded.");
-      }
     }
+    warnings.addAll(Frame.warnings(report.normalization()));
     return warnings;
   }
 

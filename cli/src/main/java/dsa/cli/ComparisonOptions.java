@@ -5,6 +5,7 @@ import dsa.analysis.report.ComparisonReport.Settings;
 import java.util.List;
 import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Everything that decides what a comparison computes. */
@@ -67,7 +68,23 @@ final class ComparisonOptions {
     return normalization;
   }
 
-  Settings settings() {
+  /** The settings, or the end of a command that was wrongly used. */
+  Settings settings(CommandSpec spec) {
+    Require.that(
+        epsilon > 0 && epsilon <= 100,
+        spec,
+        "--epsilon " + epsilon + " is not above 0 and at most 100 %");
+    Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
+    Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
+    Require.that(permutations >= 1, spec, "--permutations " + permutations + " is below 1");
+    Require.that(
+        smallestDifference >= 0 && smallestDifference <= 100,
+        spec,
+        "--smallest-difference " + smallestDifference + " is outside [0, 100] points");
+    Require.that(
+        !budgets.isEmpty() && budgets.stream().allMatch(m -> m >= 1),
+        spec,
+        "--budgets " + budgets + " are not numbers of models, 1 or more");
     Settings defaults = Comparison.defaults(seed);
     return new Settings(
         seed,

@@ -122,7 +122,7 @@ final class EdfCommand implements Callable<Integer> {
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     Normalization.Result result =
-        options.normalization().of(PopulationArguments.load(populations, dsa.console()));
+        options.normalization(spec).of(PopulationArguments.load(populations, dsa.console()));
     List<NormalizedPopulation> models = result.populations();
     BootstrapResult bootstrap =
         Bootstrap.withDefaults()

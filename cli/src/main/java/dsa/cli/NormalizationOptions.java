@@ -8,6 +8,7 @@ import dsa.core.complexity.Quantity;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,22 +32,17 @@ final class NormalizationOptions {
       paramLabel = "LOW:HIGH",
       converter = RangeConverter.class,
       description =
-          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap of all populations.")
+          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap of all populations, without a sparse upper end.")
   private Normalization.Range range;
 
-  @Option(
-      names = "--bins",
-      paramLabel = "K",
-      defaultValue = "10",
-      description = "Complexity bins. Default: ${DEFAULT-VALUE}.")
-  private int bins;
+  @Option(names = "--bins", paramLabel = "K", description = "Complexity bins. Default: 10.")
+  private Integer bins;
 
   @Option(
       names = "--empty-bins",
       paramLabel = "POLICY",
-      defaultValue = "merge",
       description =
-          "What to do if a bin holds no model of some population: error (as published), merge (fewer bins), drop (the bin, everywhere), shrink (the range). Default: ${DEFAULT-VALUE}.")
+          "What to do if a bin holds no model of some population: error (as published), merge (fewer bins), drop (the bin, everywhere), shrink (the range). Default: merge.")
   private EmptyBins emptyBins;
 
   @Option(
@@ -65,13 +61,24 @@ final class NormalizationOptions {
     return diverged;
   }
 
-  Normalization normalization() {
-    Normalization normalization =
-        Normalization.withDefaults().withBins(bins).with(emptyBins).with(diverged);
+  /** The normalization, or the end of a command that was wrongly used. */
+  Normalization normalization(CommandSpec spec) {
+    Require.that(bins == null || bins >= 1, spec, "--bins " + bins + " is below 1");
     if (given.measure().isEmpty()) {
-      return normalization.givenNothing();
+      Require.that(
+          range == null && bins == null && emptyBins == null,
+          spec,
+          "--range, --bins and --empty-bins are of the measure held fixed, and with --given none there is none");
+      return Normalization.withDefaults().with(diverged).givenNothing();
     }
-    normalization = normalization.given(given.measure().get());
+    Normalization normalization =
+        Normalization.withDefaults().with(diverged).given(given.measure().get());
+    if (bins != null) {
+      normalization = normalization.withBins(bins);
+    }
+    if (emptyBins != null) {
+      normalization = normalization.with(emptyBins);
+    }
     return range == null ? normalization : normalization.within(range);
   }
 

@@ -157,7 +157,7 @@ final class SampleSizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Normalization.Result result =
-        options.normalization().of(PopulationArguments.load(populations, dsa.console()));
+        options.normalization(spec).of(PopulationArguments.load(populations, dsa.console()));
     SeedPath root = SeedPath.root(seed).child("sample-size");
     return result.populations().size() == 1 ? one(result, root) : two(result, root);
   }

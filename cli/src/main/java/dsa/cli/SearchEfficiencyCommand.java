@@ -110,7 +110,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
     }
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     Normalization.Result result =
-        options.normalization().of(PopulationArguments.load(populations, dsa.console()));
+        options.normalization(spec).of(PopulationArguments.load(populations, dsa.console()));
     List<Long> sizes = List.copyOf(new TreeSet<>(budgets));
     List<RandomSearchCurve> curves = new ArrayList<>();
     for (NormalizedPopulation models : result.populations()) {

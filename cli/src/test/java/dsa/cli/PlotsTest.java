@@ -55,7 +55,12 @@ final class PlotsTest {
     Ran ran = compare();
     assertEquals(ExitCode.OK, ran.code(), ran.toString());
     assertEquals(
-        List.of("complexity.svg", "edf-difference.svg", "edf.svg", "error-against-complexity.svg", "random-search.svg"),
+        List.of(
+            "complexity.svg",
+            "edf-difference.svg",
+            "edf.svg",
+            "error-against-complexity.svg",
+            "random-search.svg"),
         pictures());
   }
 

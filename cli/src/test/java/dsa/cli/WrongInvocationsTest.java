@@ -60,21 +60,9 @@ final class WrongInvocationsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "compare A B --bins 0",
         "compare A B --bins 2147483647",
         "compare A B --bins 1000000 --empty-bins error",
         "compare A B --range 0:1",
-        "compare A B --level 2",
-        "compare A B --level NaN",
-        "compare A B --epsilon 0",
-        "compare A B --epsilon NaN",
-        "compare A B --epsilon Infinity",
-        "compare A B --epsilon 1e300",
-        "compare A B --smallest-difference Infinity",
-        "compare A B --smallest-difference NaN",
-        "compare A B --budgets 0",
-        "compare A B --resamples 1",
-        "compare A B --permutations 0",
         "compare A A",
         "compare A x=",
         "compare A x=missing.csv",
@@ -98,6 +86,21 @@ final class WrongInvocationsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "compare A B --bins 0",
+        "compare A B --level 2",
+        "compare A B --level NaN",
+        "compare A B --epsilon 0",
+        "compare A B --epsilon NaN",
+        "compare A B --epsilon Infinity",
+        "compare A B --epsilon 1e300",
+        "compare A B --smallest-difference Infinity",
+        "compare A B --smallest-difference NaN",
+        "compare A B --budgets 0",
+        "compare A B --resamples 1",
+        "compare A B --permutations 0",
+        "compare A B --given none --range 1:2",
+        "edf A --given none --bins 5",
+        "search-efficiency A --given none --empty-bins drop",
         "edf A --at NaN",
         "edf A --at 7,Infinity",
         "edf A --at 101",
