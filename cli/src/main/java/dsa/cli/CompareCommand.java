@@ -14,7 +14,6 @@ import dsa.figures.ComparisonFigures.Plot;
 import dsa.figures.ComparisonTables;
 import dsa.figures.Figure;
 import dsa.figures.render.FigureWriter;
-import dsa.figures.render.Format;
 import dsa.figures.table.CsvTable;
 import dsa.figures.table.LatexTable;
 import dsa.figures.table.Table;
@@ -79,20 +78,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private ComparisonOptions options;
   @Mixin private OutputOptions output;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "Also write report.json, tables and figures into this folder.")
-  private Path folder;
-
-  @Option(
-      names = "--figures",
-      paramLabel = "KIND",
-      split = ",",
-      defaultValue = "png,svg,pdf,latex",
-      description =
-          "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
-  private List<Format> formats;
+  @Mixin private FigureOptions figures;
 
   @Option(
       names = "--plots",
@@ -122,7 +108,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Comparison comparison =
         Comparison.of(options.normalization().normalization(spec), options.settings(spec));
-    if (folder != null) {
+    if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
     List<Population> loaded = PopulationArguments.load(populations, dsa.console());
@@ -130,8 +116,8 @@ final class CompareCommand implements Callable<Integer> {
     try (ProgressMeter meter = new ProgressMeter(dsa.console(), "comparing")) {
       report = comparison.watchedBy(meter).of(loaded);
     }
-    if (folder != null) {
-      write(report);
+    if (figures.folder().isPresent()) {
+      write(report, figures.folder().get());
     }
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
@@ -251,25 +237,26 @@ final class CompareCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", ")));
   }
 
-  private void write(ComparisonReport report) throws IOException {
+  private void write(ComparisonReport report, Path folder) throws IOException {
     AtomicFile.writeText(folder.resolve("report.json"), ReportJson.of(report));
     table(
+        folder,
         "populations",
         ComparisonTables.populations(report),
         ComparisonTables.populationData(report));
-    table("pairs", ComparisonTables.pairs(report), ComparisonTables.pairData(report));
+    table(folder, "pairs", ComparisonTables.pairs(report), ComparisonTables.pairData(report));
     table(
+        folder,
         "random-search-table",
         ComparisonTables.randomSearch(report),
         ComparisonTables.randomSearchData(report));
     for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report, plots).entrySet()) {
-      FigureWriter.to(folder)
-          .write(figure.getKey(), figure.getValue(), formats.toArray(Format[]::new));
+      figures.write(figure.getKey(), figure.getValue());
     }
-    dsa.console().err().println("written: " + folder);
+    figures.tell(dsa.console());
   }
 
-  private void table(String name, Table shown, Table data) throws IOException {
+  private static void table(Path folder, String name, Table shown, Table data) throws IOException {
     AtomicFile.writeText(folder.resolve(name + ".tex"), LatexTable.of(shown));
     AtomicFile.writeText(folder.resolve(name + ".csv"), CsvTable.of(data));
   }

@@ -11,14 +11,11 @@ import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.SeedPath;
 import dsa.figures.ComparisonFigures;
-import dsa.figures.render.FigureWriter;
-import dsa.figures.render.Format;
 import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,20 +95,7 @@ final class EdfCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "Also write the figure and its data into this folder.")
-  private Path folder;
-
-  @Option(
-      names = "--figures",
-      paramLabel = "KIND",
-      split = ",",
-      defaultValue = "png,svg,pdf,latex",
-      description =
-          "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
-  private List<Format> formats;
+  @Mixin private FigureOptions figures;
 
   @Override
   public Integer call() throws IOException {
@@ -132,17 +116,11 @@ final class EdfCommand implements Callable<Integer> {
                 models,
                 new Evaluation(Evaluation.gridOver(models, GRID_POINTS), 100, List.of(), List.of()),
                 SeedPath.root(seed).child("edf"));
-    if (folder != null) {
-      FigureWriter.to(folder)
-          .write(
-              "edf",
-              ComparisonFigures.edf(
-                  result.given(),
-                  models,
-                  bootstrap.populations().stream().map(p -> p.edf()).toList()),
-              formats.toArray(Format[]::new));
-      dsa.console().err().println("written: " + folder);
-    }
+    figures.write(
+        "edf",
+        ComparisonFigures.edf(
+            result.given(), models, bootstrap.populations().stream().map(p -> p.edf()).toList()));
+    figures.tell(dsa.console());
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
       case JSON -> out.println(json(result, bootstrap).toPrettyString());

@@ -11,14 +11,11 @@ import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.SeedPath;
 import dsa.figures.Line;
 import dsa.figures.SampleSizeFigure;
-import dsa.figures.render.FigureWriter;
-import dsa.figures.render.Format;
 import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,20 +135,7 @@ final class SampleSizeCommand implements Callable<Integer> {
   @Mixin private NormalizationOptions options;
   @Mixin private OutputOptions output;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "Also write the figure and its data into this folder.")
-  private Path folder;
-
-  @Option(
-      names = "--figures",
-      paramLabel = "KIND",
-      split = ",",
-      defaultValue = "png,svg,pdf,latex",
-      description =
-          "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
-  private List<Format> formats;
+  @Mixin private FigureOptions figures;
 
   @Override
   public Integer call() throws IOException {
@@ -169,7 +153,7 @@ final class SampleSizeCommand implements Callable<Integer> {
         populations.size() + " populations are given; sample sizes are of one or of a pair");
     boolean pair = populations.size() == 2;
     Require.that(
-        !pair || folder == null,
+        !pair || figures.folder().isEmpty(),
         spec,
         "the figure of D against n is of one population; leave out -o or name one");
     for (String option : pair ? OF_ONE : OF_TWO) {
@@ -201,22 +185,15 @@ final class SampleSizeCommand implements Callable<Integer> {
         SampleSizeStudy.of(models.errors(), compared, trials, root);
     PointComparison versus =
         PointComparison.of(RandomSearchCurve.withReplacement(models.unweightedEdf()), many, few);
-    if (folder != null) {
-      double[] n = points.stream().mapToDouble(SampleSizeStudy.Point::size).toArray();
-      FigureWriter.to(folder)
-          .write(
-              "sample-size",
-              SampleSizeFigure.of(
-                  List.of(
-                      Line.of(
-                          models.name(),
-                          n,
-                          points.stream()
-                              .mapToDouble(SampleSizeStudy.Point::meanDistance)
-                              .toArray()))),
-              formats.toArray(Format[]::new));
-      dsa.console().err().println("written: " + folder);
-    }
+    figures.write(
+        "sample-size",
+        SampleSizeFigure.of(
+            List.of(
+                Line.of(
+                    models.name(),
+                    points.stream().mapToDouble(SampleSizeStudy.Point::size).toArray(),
+                    points.stream().mapToDouble(SampleSizeStudy.Point::meanDistance).toArray()))));
+    figures.tell(dsa.console());
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
       ObjectNode json = json(result);

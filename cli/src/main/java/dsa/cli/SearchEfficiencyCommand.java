@@ -9,13 +9,10 @@ import dsa.figures.Band;
 import dsa.figures.Line;
 import dsa.figures.SearchFigure;
 import dsa.figures.Series;
-import dsa.figures.render.FigureWriter;
-import dsa.figures.render.Format;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -83,21 +80,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
   @Mixin private NormalizationOptions options;
   @Mixin private OutputOptions output;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description =
-          "Also write the figure, random-search-prediction, and its data into this folder; its band is that of one search, not compare's interval of the mean.")
-  private Path folder;
-
-  @Option(
-      names = "--figures",
-      paramLabel = "KIND",
-      split = ",",
-      defaultValue = "png,svg,pdf,latex",
-      description =
-          "Kinds of figure files for -o: png, svg, pdf, eps, latex. Default: ${DEFAULT-VALUE}.")
-  private List<Format> formats;
+  @Mixin private FigureOptions figures;
 
   @Override
   public Integer call() throws IOException {
@@ -119,7 +102,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
               ? RandomSearchCurve.withoutReplacement(models.errors())
               : RandomSearchCurve.withReplacement(models.edf()));
     }
-    if (folder != null) {
+    if (figures.folder().isPresent()) {
       write(result, curves, sizes);
     }
     PrintWriter out = dsa.console().out();
@@ -225,11 +208,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
               sizes.stream().mapToDouble(m -> curve.at(m, level).low()).toArray(),
               sizes.stream().mapToDouble(m -> curve.at(m, level).high()).toArray()));
     }
-    FigureWriter.to(folder)
-        .write(
-            "random-search-prediction",
-            SearchFigure.of(result.given(), series),
-            formats.toArray(Format[]::new));
-    dsa.console().err().println("written: " + folder);
+    figures.write("random-search-prediction", SearchFigure.of(result.given(), series));
+    figures.tell(dsa.console());
   }
 }
