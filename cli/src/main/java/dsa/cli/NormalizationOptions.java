@@ -57,6 +57,11 @@ final class NormalizationOptions {
     return given.measure();
   }
 
+  /** Whether a range was given. */
+  boolean ranged() {
+    return range != null;
+  }
+
   DivergedModels diverged() {
     return diverged;
   }

@@ -141,7 +141,10 @@ final class SampleSizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Normalization.Result result =
-        options.normalization(spec).of(PopulationArguments.load(populations, dsa.console()));
+        (populations.size() > 1 || options.ranged()
+                ? options.normalization(spec)
+                : options.normalization(spec).givenNothing())
+            .of(PopulationArguments.load(populations, dsa.console()));
     SeedPath root = SeedPath.root(seed).child("sample-size");
     return result.populations().size() == 1 ? one(result, root) : two(result, root);
   }

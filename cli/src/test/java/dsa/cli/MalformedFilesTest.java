@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class MalformedFilesTest {
 
-  /** {@code mvn -Dsurefire.jvm=-Ddsa.fuzz=10000 …} tries more. */
-  private static final int INPUTS = Integer.getInteger("dsa.fuzz", 2000);
+  /** {@code mvn -Dsurefire.jvm=-Ddsa.fuzz=100000 …} tries more. */
+  private static final int INPUTS = Integer.getInteger("dsa.fuzz", 10_000);
 
   private static final List<String> COMMANDS =
       List.of(
