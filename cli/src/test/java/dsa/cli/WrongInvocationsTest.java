@@ -197,6 +197,24 @@ final class WrongInvocationsTest {
   }
 
   @Test
+  void whatMakesPopulationsUnlikeIsNotedAndOtherDataAreRefused() throws IOException {
+    Path plain = population("plain", 5, .1, 100);
+    String text = Files.readString(plain);
+    Path recipe = folder.resolve("recipe.csv");
+    Files.writeString(recipe, text.replace("{\"format\"", "{\"recipe\":\"short\",\"format\""));
+    String few = "--resamples=2";
+    Ran noted = Ran.dsa("compare", plain, "x=" + recipe, few);
+    assertTrue(noted.out().contains("different recipes (plain: unstated, x: short)"), noted.out());
+    Path other = folder.resolve("other.csv");
+    Files.writeString(other, text.replace("cifar10", "imagenet"));
+    assertTrue(text.contains("cifar10"), text.lines().findFirst().orElse(""));
+    Ran refused = refused("compare", plain, "x=" + other, few);
+    assertTrue(refused.err().contains("different data are not compared"), refused.err());
+    Ran many = Ran.dsa("compare", plain, "x=" + plain, few, "--permutations=2");
+    assertTrue(many.out().contains("raise --permutations"), many.out());
+  }
+
+  @Test
   void binsThatLeaveOneModelOfEachSpaceAreStillCompared() throws IOException {
     Ran ran =
         Ran.dsa(

@@ -115,6 +115,26 @@ final class NormalizationTest {
   }
 
   @Test
+  void aFewGiantsDoNotDecideHowWideBinsAreUnlessTheRangeIsGiven() {
+    double[] costs = new double[90];
+    for (int i = 0; i < costs.length; i++) {
+      costs[i] = i < 85 ? 1000 + 12 * i : 100_000 * (i - 83);
+    }
+    Population tailed = with("tailed", costs);
+    Normalization.Result cut = Normalization.withDefaults().of(List.of(tailed));
+    Bins bins = cut.bins().orElseThrow();
+    assertEquals(10, bins.count());
+    assertEquals(1000, bins.low());
+    assertTrue(bins.high() > 1900 && bins.high() < 2050, bins.toString());
+    assertTrue(cut.populations().get(0).effectiveSampleSize() > 70);
+    Normalization.Result whole =
+        Normalization.withDefaults()
+            .within(new Normalization.Range(999, 700_000))
+            .of(List.of(tailed));
+    assertTrue(whole.populations().get(0).effectiveSampleSize() < 10);
+  }
+
+  @Test
   void addingASpaceChangesTheRangeAndTheNumbersOfTheOthers() {
     Population a = with("a", 10, 14, 24, 26, 30, 40);
     Population b = with("b", 10, 21, 23, 29, 34, 40);
