@@ -33,11 +33,6 @@ public record Figure(String title, Axis x, Axis y, List<Series> series) {
     return new Figure(title, x.range(low, high), y, series);
   }
 
-  /** The same figure with y from {@code low} to {@code high}. */
-  public Figure yRange(double low, double high) {
-    return new Figure(title, x, y.range(low, high), series);
-  }
-
   /**
    * The names of the series, each once, in order of appearance: the order of the legend and of the
    * colours.
