@@ -1,0 +1,37 @@
+package dsa.trainer;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.random.SeedPath;
+import dsa.trainer.engine.EngineInfo;
+import java.io.IOException;
+
+/** Trains one model at a time, on one engine and one set of images. */
+public interface ModelTrainer extends AutoCloseable {
+
+  /** Who computes. */
+  EngineInfo info();
+
+  /**
+   * Trains a model from its latest checkpoint, or from the beginning. The result depends on the
+   * architecture, the recipe, the seed, the images and the engine with its threads, and on nothing
+   * else.
+   *
+   * @param seed the study's root; the trainer derives its own addresses from it and the
+   *     architecture
+   * @param checkpoints where the run is kept after each epoch
+   * @param progress told after each epoch
+   * @return completed or diverged, never failed
+   * @throws dsa.trainer.engine.EngineException if the engine fails
+   * @throws IllegalArgumentException if the architecture cannot be built for the images
+   */
+  TrainingResult train(
+      ArchitectureSpec architecture,
+      TrainingRecipe recipe,
+      SeedPath seed,
+      Checkpoints checkpoints,
+      TrainingProgress progress)
+      throws IOException;
+
+  @Override
+  void close();
+}

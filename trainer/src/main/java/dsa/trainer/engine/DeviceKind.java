@@ -1,0 +1,16 @@
+package dsa.trainer.engine;
+
+import java.util.Locale;
+
+/** Where arithmetic happens. */
+public enum DeviceKind {
+  /** The processor. */
+  CPU,
+  /** An NVIDIA GPU. */
+  CUDA;
+
+  /** The name users give, in lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
