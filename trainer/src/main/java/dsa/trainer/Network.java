@@ -1,0 +1,124 @@
+package dsa.trainer;
+
+import dsa.core.arch.NetworkPlan;
+import dsa.core.arch.Op;
+import dsa.trainer.engine.ConvGeometry;
+import dsa.trainer.engine.Norm;
+import dsa.trainer.engine.Ops;
+import dsa.trainer.engine.Variables;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A plan brought to life on an engine: the one place where operations of a plan become an engine's.
+ *
+ * @param <T> the engine's tensor
+ */
+final class Network<T> {
+
+  private final Ops<T> ops;
+  private final NetworkPlan plan;
+  private final Variables<T> variables;
+  private final List<T> means = new ArrayList<>();
+  private final List<T> variances = new ArrayList<>();
+
+  /** Where a walk through the plan has got to. */
+  private static final class Cursor {
+    int variable;
+    int norm;
+  }
+
+  private Network(Ops<T> ops, NetworkPlan plan, Variables<T> variables) {
+    this.ops = ops;
+    this.plan = plan;
+    this.variables = variables;
+  }
+
+  /**
+   * A network with given weights; running means begin at 0, running variances at 1.
+   *
+   * @param weights in the order of {@link Parameters#trainable}
+   */
+  static <T> Network<T> of(
+      Ops<T> ops, NetworkPlan plan, Parameters parameters, List<float[]> weights) {
+    List<int[]> shapes = new ArrayList<>();
+    parameters.trainable().forEach(parameter -> shapes.add(parameter.dimensions()));
+    Network<T> network = new Network<>(ops, plan, ops.variables(weights, shapes));
+    for (int channels : parameters.norms()) {
+      float[] ones = new float[channels];
+      Arrays.fill(ones, 1f);
+      network.means.add(ops.tensor(new float[channels], channels));
+      network.variances.add(ops.tensor(ones, channels));
+    }
+    return network;
+  }
+
+  /** The trainable tensors. */
+  Variables<T> variables() {
+    return variables;
+  }
+
+  /** The running means and variances, a pair for each norm. */
+  List<T> statistics() {
+    List<T> all = new ArrayList<>();
+    for (int i = 0; i < means.size(); i++) {
+      all.add(means.get(i));
+      all.add(variances.get(i));
+    }
+    return all;
+  }
+
+  /**
+   * The logits of a batch.
+   *
+   * @param training whether norms use, and move by, the batch's own statistics
+   * @param normMomentum share of the batch in the running statistics
+   */
+  T logits(T images, boolean training, double normMomentum) {
+    Cursor cursor = new Cursor();
+    T value = images;
+    for (NetworkPlan.Part part : plan.parts()) {
+      value = run(part.ops(), value, training, normMomentum, cursor);
+    }
+    return value;
+  }
+
+  private T run(List<Op> list, T input, boolean training, double momentum, Cursor at) {
+    T value = input;
+    for (Op op : list) {
+      value = run(op, value, training, momentum, at);
+    }
+    return value;
+  }
+
+  private T run(Op op, T input, boolean training, double momentum, Cursor at) {
+    List<T> tensors = variables.tensors();
+    if (op instanceof Op.Conv conv) {
+      return ops.conv(
+          input,
+          tensors.get(at.variable++),
+          ConvGeometry.same(conv.kernel(), conv.stride(), conv.groups()));
+    } else if (op instanceof Op.BatchNorm) {
+      T scale = tensors.get(at.variable++);
+      T shift = tensors.get(at.variable++);
+      Norm<T> norm = new Norm<>(scale, shift, means.get(at.norm), variances.get(at.norm));
+      at.norm++;
+      return ops.batchNorm(input, norm, training, momentum);
+    } else if (op instanceof Op.Relu) {
+      return ops.relu(input);
+    } else if (op instanceof Op.MaxPool pool) {
+      return ops.maxPool(input, pool.kernel(), pool.stride(), (pool.kernel() - 1) / 2);
+    } else if (op instanceof Op.GlobalAveragePool) {
+      return ops.globalAveragePool(input);
+    } else if (op instanceof Op.Linear) {
+      T weight = tensors.get(at.variable++);
+      return ops.linear(input, weight, tensors.get(at.variable++));
+    } else if (op instanceof Op.Residual residual) {
+      T main = run(residual.body(), input, training, momentum, at);
+      T other = run(residual.shortcut(), input, training, momentum, at);
+      return ops.add(main, other);
+    }
+    throw new AssertionError("no engine knows " + op);
+  }
+}

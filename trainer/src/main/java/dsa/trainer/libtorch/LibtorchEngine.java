@@ -1,0 +1,67 @@
+package dsa.trainer.libtorch;
+
+import dsa.trainer.engine.DeviceKind;
+import dsa.trainer.engine.Engine;
+import dsa.trainer.engine.EngineException;
+import dsa.trainer.engine.EngineOptions;
+import dsa.trainer.engine.Ops;
+import dsa.trainer.engine.Precision;
+import java.io.IOException;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/** libtorch through JavaCPP's presets: the processor, and NVIDIA GPUs where their natives are. */
+public final class LibtorchEngine implements Engine {
+
+  @Override
+  public String name() {
+    return "libtorch";
+  }
+
+  @Override
+  public Availability availability(DeviceKind device) {
+    try (Ops<?> ops = open(new EngineOptions(device, 1, Precision.FP32))) {
+      return new Availability(true, ops.info().engine() + " on " + ops.info().device());
+    } catch (EngineException e) {
+      return new Availability(false, e.getMessage());
+    }
+  }
+
+  @Override
+  public Ops<?> open(EngineOptions options) {
+    load();
+    return LibtorchOps.open(options);
+  }
+
+  private static void load() {
+    // A process that trains is watched from outside; JavaCPP's own guess at its limits is too low.
+    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+    try {
+      unpack();
+      Loader.load(torch.class);
+    } catch (LinkageError | IOException e) {
+      throw new EngineException(
+          "libtorch cannot be loaded on "
+              + Loader.getPlatform()
+              + ": "
+              + Failures.firstLine(e)
+              + "; the guide's section on platforms says how to build dsa.jar for another",
+          false,
+          e);
+    }
+  }
+
+  /**
+   * Unpacks all libraries before the first is loaded. JavaCPP unpacks them one by one, and a
+   * library whose neighbour is not there yet is linked with one of the same name that the system
+   * may have, of another version.
+   */
+  private static void unpack() throws IOException {
+    String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
+    for (String library : List.of("c10", "torch_cpu", "torch")) {
+      Loader.cacheResource(torch.class, folder + System.mapLibraryName(library));
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package dsa.trainer.libtorch;
+
+import static dsa.trainer.libtorch.Failures.guard;
+
+import dsa.trainer.engine.ConvGeometry;
+import dsa.trainer.engine.DeviceKind;
+import dsa.trainer.engine.EngineInfo;
+import dsa.trainer.engine.EngineOptions;
+import dsa.trainer.engine.Norm;
+import dsa.trainer.engine.Ops;
+import dsa.trainer.engine.Precision;
+import dsa.trainer.engine.Scope;
+import dsa.trainer.engine.Tape;
+import dsa.trainer.engine.Variables;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * libtorch's arithmetic. Images and kernels lie in memory with their channels innermost, which its
+ * convolutions are fastest with.
+ */
+final class LibtorchOps implements Ops<Tensor> {
+
+  /** The release that the presets are made of. */
+  private static final String VERSION = "2.10.0";
+
+  private final EngineInfo info;
+  private final Device device;
+  private final boolean onCpu;
+  private final boolean bf16;
+  private final PointerScope life;
+  private final AutoGradMode untaped;
+
+  private LibtorchOps(EngineInfo info, Device device, PointerScope life, AutoGradMode untaped) {
+    this.info = info;
+    this.device = device;
+    this.onCpu = info.options().device() == DeviceKind.CPU;
+    this.bf16 = info.options().precision() == Precision.BF16;
+    this.life = life;
+    this.untaped = untaped;
+  }
+
+  static LibtorchOps open(EngineOptions options) {
+    PointerScope life = new PointerScope();
+    return guard(
+        () -> {
+          torch.set_num_threads(options.threads());
+          AutoGradMode untaped = new AutoGradMode(false);
+          Device device = new Device(options.device().label());
+          String version = "libtorch " + VERSION;
+          return new LibtorchOps(
+              new EngineInfo(version, Devices.describe(options.device()), options),
+              device,
+              life,
+              untaped);
+        });
+  }
+
+  @Override
+  public EngineInfo info() {
+    return info;
+  }
+
+  @Override
+  public Scope scope() {
+    PointerScope scope = new PointerScope();
+    return scope::close;
+  }
+
+  @Override
+  public Tape<Tensor> tape() {
+    AutoGradMode recording = new AutoGradMode(true);
+    Autocast autocast = bf16 ? Autocast.on(info.options().device()) : null;
+    return new Tape<>() {
+      @Override
+      public void backward(Tensor loss) {
+        guard(
+            () -> {
+              loss.backward();
+              return null;
+            });
+      }
+
+      @Override
+      public void close() {
+        if (autocast != null) {
+          autocast.close();
+        }
+        recording.close();
+      }
+    };
+  }
+
+  @Override
+  public Variables<Tensor> variables(List<float[]> values, List<int[]> shapes) {
+    return guard(() -> FlatVariables.of(this, values, shapes));
+  }
+
+  @Override
+  public Tensor tensor(float[] values, int... shape) {
+    return guard(() -> onDevice(floats(values, shape)));
+  }
+
+  /** A tensor of its own memory, on the processor. */
+  private static Tensor floats(float[] values, int... shape) {
+    try (FloatPointer pointer = new FloatPointer(values)) {
+      Tensor borrowed = torch.from_blob(pointer, longs(shape));
+      Tensor owned = borrowed.clone();
+      borrowed.close();
+      return owned;
+    }
+  }
+
+  private Tensor onDevice(Tensor tensor) {
+    return onCpu ? tensor : tensor.to(device, tensor.scalar_type());
+  }
+
+  private static long[] longs(int... shape) {
+    return Arrays.stream(shape).asLongStream().toArray();
+  }
+
+  @Override
+  public Tensor zerosLike(Tensor tensor) {
+    return guard(() -> torch.zeros_like(tensor));
+  }
+
+  @Override
+  public void write(Tensor target, float[] values) {
+    guard(
+        () -> {
+          try (PointerScope scope = new PointerScope()) {
+            long[] sizes = sizes(target);
+            target.copy_(torch.from_blob(new FloatPointer(values), sizes));
+            return null;
+          }
+        });
+  }
+
+  static long[] sizes(Tensor tensor) {
+    long[] sizes = new long[(int) tensor.dim()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = tensor.size(i);
+    }
+    return sizes;
+  }
+
+  @Override
+  public float[] read(Tensor tensor) {
+    return guard(
+        () -> {
+          try (PointerScope scope = new PointerScope()) {
+            Tensor plain = tensor.detach().to(torch.ScalarType.Float).cpu().contiguous();
+            float[] values = new float[(int) plain.numel()];
+            new FloatPointer(plain.data_ptr_float()).get(values);
+            return values;
+          }
+        });
+  }
+
+  @Override
+  public void addScaled(Tensor target, Tensor other, double scale) {
+    guard(
+        () -> {
+          try (PointerScope scope = new PointerScope()) {
+            return target.add_(other, new Scalar(scale)).isNull();
+          }
+        });
+  }
+
+  @Override
+  public void scale(Tensor target, double factor) {
+    guard(
+        () -> {
+          try (PointerScope scope = new PointerScope()) {
+            return target.mul_(new Scalar(factor)).isNull();
+          }
+        });
+  }
+
+  @Override
+  public Tensor images(float[] pixels, int... shape) {
+    return guard(() -> onDevice(floats(pixels, shape)).permute(0, 3, 1, 2));
+  }
+
+  @Override
+  public Tensor labels(int[] labels) {
+    return guard(
+        () -> {
+          try (LongPointer pointer = new LongPointer(longs(labels))) {
+            Tensor borrowed =
+                torch.from_blob(
+                    pointer, new long[] {labels.length}, new TensorOptions(torch.ScalarType.Long));
+            return onDevice(borrowed.clone());
+          }
+        });
+  }
+
+  @Override
+  public Tensor conv(Tensor images, Tensor kernel, ConvGeometry geometry) {
+    return guard(
+        () ->
+            torch.conv2d(
+                images,
+                kernel,
+                new TensorOptional(),
+                new long[] {geometry.stride(), geometry.stride()},
+                new long[] {geometry.padHeight(), geometry.padWidth()},
+                new long[] {geometry.dilation(), geometry.dilation()},
+                geometry.groups()));
+  }
+
+  @Override
+  public Tensor batchNorm(Tensor images, Norm<Tensor> norm, boolean training, double momentum) {
+    return guard(
+        () ->
+            torch.batch_norm(
+                images,
+                new TensorOptional(norm.scale()),
+                new TensorOptional(norm.shift()),
+                new TensorOptional(norm.mean()),
+                new TensorOptional(norm.variance()),
+                training,
+                momentum,
+                NORM_EPSILON,
+                true));
+  }
+
+  @Override
+  public Tensor relu(Tensor x) {
+    return guard(() -> torch.relu(x));
+  }
+
+  @Override
+  public Tensor add(Tensor a, Tensor b) {
+    return guard(() -> a.add(b));
+  }
+
+  @Override
+  public Tensor concat(List<Tensor> images) {
+    return guard(() -> torch.cat(new TensorVector(images.toArray(new Tensor[0])), 1));
+  }
+
+  @Override
+  public Tensor maxPool(Tensor images, int kernel, int stride, int padding) {
+    return guard(
+        () ->
+            torch.max_pool2d(
+                images,
+                new long[] {kernel, kernel},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                false));
+  }
+
+  @Override
+  public Tensor averagePool(Tensor images, int kernel, int stride, int padding) {
+    return guard(
+        () ->
+            torch.avg_pool2d(
+                images,
+                new long[] {kernel, kernel},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                false,
+                false,
+                new LongOptional()));
+  }
+
+  @Override
+  public Tensor globalAveragePool(Tensor images) {
+    return guard(() -> images.mean(2, 3));
+  }
+
+  @Override
+  public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    return guard(() -> torch.linear(x, weight, new TensorOptional(bias)));
+  }
+
+  @Override
+  public Tensor crossEntropy(Tensor logits, Tensor labels) {
+    return guard(() -> torch.cross_entropy_loss(logits.to(torch.ScalarType.Float), labels));
+  }
+
+  @Override
+  public Tensor wrong(Tensor logits, Tensor labels) {
+    return guard(
+        () ->
+            logits
+                .detach()
+                .argmax(new LongOptional(1), false)
+                .ne(labels)
+                .to(torch.ScalarType.Float)
+                .sum());
+  }
+
+  @Override
+  public void close() {
+    untaped.close();
+    life.close();
+  }
+}
