@@ -7,6 +7,7 @@ import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
 import dsa.core.run.RunOutcome;
 import dsa.trainer.data.BatchPlan;
+import dsa.trainer.data.Cifar10;
 import dsa.trainer.data.PixelNormalization;
 import dsa.trainer.engine.Batches;
 import dsa.trainer.engine.EngineInfo;
@@ -34,10 +35,10 @@ final class NetworkTrainer<T> implements ModelTrainer {
   private static final Task TASK = Task.CIFAR10;
 
   private final Ops<T> ops;
-  private final TrainingImages images;
+  private final Cifar10 images;
   private final LongSupplier nanoTime;
 
-  NetworkTrainer(Ops<T> ops, TrainingImages images, LongSupplier nanoTime) {
+  NetworkTrainer(Ops<T> ops, Cifar10 images, LongSupplier nanoTime) {
     this.ops = ops;
     this.images = images;
     this.nanoTime = nanoTime;
@@ -120,8 +121,9 @@ final class NetworkTrainer<T> implements ModelTrainer {
       Parameters parameters = Parameters.of(plan);
       this.network = Network.of(ops, plan, parameters, parameters.draw(address.child("init")));
       this.sgd = new Sgd<>(ops, network.variables());
-      this.trainPlaces = images.trainPlaces(recipe);
-      this.validationPlaces = images.validationPlaces(recipe);
+      TrainingImages split = TrainingImages.split(images.train(), recipe);
+      this.trainPlaces = split.training();
+      this.validationPlaces = split.validation();
       this.training = ops.batches(images.train(), PixelNormalization.CIFAR10);
       this.testing = ops.batches(images.test(), PixelNormalization.CIFAR10);
       this.lossSum = ops.tensor(new float[1], 1);

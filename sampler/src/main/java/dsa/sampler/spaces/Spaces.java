@@ -1,5 +1,6 @@
 package dsa.sampler.spaces;
 
+import dsa.core.io.NearNames;
 import dsa.sampler.DesignSpace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ public final class Spaces {
     if (file.isPresent()) {
       return SpaceFile.read(file.get());
     }
-    List<String> near = BUILT_IN.stream().filter(known -> near(name, known)).toList();
+    List<String> near = NearNames.of(name, BUILT_IN);
     throw new IllegalArgumentException(
         "there is no design space or space file '"
             + nameOrFile
@@ -65,23 +66,5 @@ public final class Spaces {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-  }
-
-  /** Whether one name can be typed for the other by mistake: at most two edits apart. */
-  private static boolean near(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
-      }
-    }
-    return row[b.length()] <= 2;
   }
 }
