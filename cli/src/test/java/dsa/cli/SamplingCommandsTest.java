@@ -212,7 +212,7 @@ final class SamplingCommandsTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "describe resnxt-a; 3; did you mean resnext-a",
+        "describe resnxt-a; 3; did you mean resnet or resnext-a",
         "sample resnet --count 5 --seed 1 --max-params 15k -o FILE; 3; they have 15226 to 84595162",
         "sample resnet --count 5 --seed 1 --params 15227..15228 -o FILE; 3; no network of resnet",
         "sample resnet --count 1259713 --seed 1 --distinct -o FILE; 3; has only 1259712",
