@@ -86,39 +86,67 @@ final class Network<T> {
 
   private T run(List<Op> list, T input, boolean training, double momentum, Cursor at) {
     T value = input;
-    for (Op op : list) {
-      value = run(op, value, training, momentum, at);
+    for (int i = 0; i < list.size(); i++) {
+      Op op = list.get(i);
+      if (!training && op instanceof Op.Conv conv && next(list, i) instanceof Op.BatchNorm) {
+        boolean rectified = next(list, i + 1) instanceof Op.Relu;
+        value = ops.convNormed(value, variable(at), geometry(conv), norm(at), rectified);
+        i += rectified ? 2 : 1;
+      } else {
+        value = run(op, value, i > 0 && spares(list.get(i - 1)), training, momentum, at);
+      }
     }
     return value;
   }
 
-  private T run(Op op, T input, boolean training, double momentum, Cursor at) {
-    List<T> tensors = variables.tensors();
+  /**
+   * Whether what an operation of a list makes may be overwritten by the next: nobody else reads it,
+   * and its own gradient does not need it.
+   */
+  private static boolean spares(Op op) {
+    return op instanceof Op.Conv || op instanceof Op.BatchNorm || op instanceof Op.Residual;
+  }
+
+  private static Op next(List<Op> list, int i) {
+    return i + 1 < list.size() ? list.get(i + 1) : null;
+  }
+
+  private T run(Op op, T input, boolean own, boolean training, double momentum, Cursor at) {
     if (op instanceof Op.Conv conv) {
-      return ops.conv(
-          input,
-          tensors.get(at.variable++),
-          ConvGeometry.same(conv.kernel(), conv.stride(), conv.groups()));
+      return ops.conv(input, variable(at), geometry(conv));
     } else if (op instanceof Op.BatchNorm) {
-      T scale = tensors.get(at.variable++);
-      T shift = tensors.get(at.variable++);
-      Norm<T> norm = new Norm<>(scale, shift, means.get(at.norm), variances.get(at.norm));
-      at.norm++;
-      return ops.batchNorm(input, norm, training, momentum);
+      return ops.batchNorm(input, norm(at), training, momentum);
     } else if (op instanceof Op.Relu) {
-      return ops.relu(input);
+      return ops.relu(input, own);
     } else if (op instanceof Op.MaxPool pool) {
       return ops.maxPool(input, pool.kernel(), pool.stride(), (pool.kernel() - 1) / 2);
     } else if (op instanceof Op.GlobalAveragePool) {
       return ops.globalAveragePool(input);
     } else if (op instanceof Op.Linear) {
-      T weight = tensors.get(at.variable++);
-      return ops.linear(input, weight, tensors.get(at.variable++));
+      T weight = variable(at);
+      return ops.linear(input, weight, variable(at));
     } else if (op instanceof Op.Residual residual) {
       T main = run(residual.body(), input, training, momentum, at);
       T other = run(residual.shortcut(), input, training, momentum, at);
-      return ops.add(main, other);
+      List<Op> body = residual.body();
+      return ops.add(main, other, !body.isEmpty() && spares(body.get(body.size() - 1)));
     }
     throw new AssertionError("no engine knows " + op);
+  }
+
+  private T variable(Cursor at) {
+    return variables.tensors().get(at.variable++);
+  }
+
+  private Norm<T> norm(Cursor at) {
+    T scale = variable(at);
+    T shift = variable(at);
+    Norm<T> norm = new Norm<>(scale, shift, means.get(at.norm), variances.get(at.norm));
+    at.norm++;
+    return norm;
+  }
+
+  private static ConvGeometry geometry(Op.Conv conv) {
+    return ConvGeometry.same(conv.kernel(), conv.stride(), conv.groups());
   }
 }

@@ -96,11 +96,31 @@ public interface Ops<T> extends AutoCloseable {
    */
   T batchNorm(T images, Norm<T> norm, boolean training, double momentum);
 
-  /** max(0, x). */
-  T relu(T x);
+  /**
+   * The normalized convolution of networks that are not being trained: {@code
+   * batchNorm(conv(images, kernel), norm)} by the running statistics, then perhaps {@link #relu}.
+   * An engine may compute it in one pass, with other last digits.
+   *
+   * @param rectified whether negative values become 0
+   */
+  default T convNormed(T images, T kernel, ConvGeometry geometry, Norm<T> norm, boolean rectified) {
+    T normed = batchNorm(conv(images, kernel, geometry), norm, false, 0);
+    return rectified ? relu(normed, true) : normed;
+  }
 
-  /** The sum of two tensors of one shape. */
-  T add(T a, T b);
+  /**
+   * max(0, x).
+   *
+   * @param overwrite whether nobody needs x any more, so that its memory may be used
+   */
+  T relu(T x, boolean overwrite);
+
+  /**
+   * The sum of two tensors of one shape.
+   *
+   * @param overwrite whether nobody needs a any more, so that its memory may be used
+   */
+  T add(T a, T b, boolean overwrite);
 
   /** Tensors joined along the channels. */
   T concat(List<T> images);

@@ -36,6 +36,8 @@ final class LibtorchOps implements Ops<Tensor> {
   /** The release that the presets are made of. */
   private static final String VERSION = "2.10.0";
 
+  private static final Scalar EPSILON = new Scalar(NORM_EPSILON);
+
   private final EngineInfo info;
   private final Device device;
   private final boolean onCpu;
@@ -209,16 +211,19 @@ final class LibtorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor conv(Tensor images, Tensor kernel, ConvGeometry geometry) {
-    return guard(
-        () ->
-            torch.conv2d(
-                images,
-                kernel,
-                new TensorOptional(),
-                new long[] {geometry.stride(), geometry.stride()},
-                new long[] {geometry.padHeight(), geometry.padWidth()},
-                new long[] {geometry.dilation(), geometry.dilation()},
-                geometry.groups()));
+    return guard(() -> conv(images, kernel, new TensorOptional(), geometry));
+  }
+
+  private static Tensor conv(
+      Tensor images, Tensor kernel, TensorOptional bias, ConvGeometry geometry) {
+    return torch.conv2d(
+        images,
+        kernel,
+        bias,
+        new long[] {geometry.stride(), geometry.stride()},
+        new long[] {geometry.padHeight(), geometry.padWidth()},
+        new long[] {geometry.dilation(), geometry.dilation()},
+        geometry.groups());
   }
 
   @Override
@@ -238,13 +243,26 @@ final class LibtorchOps implements Ops<Tensor> {
   }
 
   @Override
-  public Tensor relu(Tensor x) {
-    return guard(() -> torch.relu(x));
+  public Tensor convNormed(
+      Tensor images, Tensor kernel, ConvGeometry geometry, Norm<Tensor> norm, boolean rectified) {
+    return guard(
+        () -> {
+          Tensor factor = norm.variance().add(EPSILON).rsqrt().mul(norm.scale());
+          Tensor bias = norm.shift().sub(norm.mean().mul(factor));
+          Tensor folded = kernel.mul(factor.view(factor.size(0), 1, 1, 1));
+          Tensor out = conv(images, folded, new TensorOptional(bias), geometry);
+          return rectified ? out.relu_() : out;
+        });
   }
 
   @Override
-  public Tensor add(Tensor a, Tensor b) {
-    return guard(() -> a.add(b));
+  public Tensor relu(Tensor x, boolean overwrite) {
+    return guard(() -> overwrite ? x.relu_() : torch.relu(x));
+  }
+
+  @Override
+  public Tensor add(Tensor a, Tensor b, boolean overwrite) {
+    return guard(() -> overwrite ? a.add_(b) : a.add(b));
   }
 
   @Override
