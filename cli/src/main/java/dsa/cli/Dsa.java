@@ -1,5 +1,6 @@
 package dsa.cli;
 
+import dsa.trainer.engine.EngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,6 +48,9 @@ final class Dsa implements Runnable {
           DescribeCommand.class,
           SampleCommand.class,
           ComplexityCommand.class,
+          TrainCommand.class,
+          StatusCommand.class,
+          TrainWorkerCommand.class,
           ImportCommand.class,
           PopulationsCommand.class,
           CompareCommand.class,
@@ -136,7 +140,10 @@ final class Dsa implements Runnable {
   }
 
   private int report(Exception failure) {
-    boolean input = failure instanceof IOException || failure instanceof IllegalArgumentException;
+    boolean input =
+        failure instanceof IOException
+            || failure instanceof IllegalArgumentException
+            || failure instanceof EngineException;
     if (input) {
       console.err().println("dsa: " + sentence(failure));
     }
@@ -167,8 +174,13 @@ final class Dsa implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {"dsa " + number()};
+    }
+
+    /** Such as {@code 0.1.0}. */
+    static String number() {
       String version = Dsa.class.getPackage().getImplementationVersion();
-      return new String[] {"dsa " + (version == null ? "(not packaged)" : version)};
+      return version == null ? "(not packaged)" : version;
     }
   }
 }

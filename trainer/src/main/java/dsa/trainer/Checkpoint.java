@@ -1,5 +1,6 @@
 package dsa.trainer;
 
+import dsa.core.run.EpochResult;
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Task;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
+import dsa.core.run.EpochResult;
 import dsa.core.run.RunOutcome;
 import dsa.trainer.data.BatchPlan;
 import dsa.trainer.data.Cifar10;

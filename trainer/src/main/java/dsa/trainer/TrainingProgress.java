@@ -1,5 +1,7 @@
 package dsa.trainer;
 
+import dsa.core.run.EpochResult;
+
 /** Is told how training goes on. */
 public interface TrainingProgress {
 

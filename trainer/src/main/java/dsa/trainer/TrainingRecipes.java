@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class TrainingRecipes {
 
-  private static final List<String> BUILT_IN = List.of("nds", "nds-mb", "gpu-10");
+  private static final List<String> BUILT_IN = List.of("nds", "nds-mb", "gpu-10", "cpu-mini");
 
   private TrainingRecipes() {}
 

@@ -1,5 +1,6 @@
 package dsa.trainer;
 
+import dsa.core.run.EpochResult;
 import dsa.core.run.RunOutcome;
 import java.util.List;
 

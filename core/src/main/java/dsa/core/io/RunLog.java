@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.Complexity;
 import dsa.core.run.DrawnModel;
+import dsa.core.run.EpochResult;
 import dsa.core.run.Provenance;
 import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
@@ -28,17 +29,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The log of a sweep, format {@code dsa.run/1}: one line of JSON a run, only ever appended to
+ * The log of a sweep, format {@code dsa.run/2}: one line of JSON a run, only ever appended to
  * (docs/formats.md). A line reaches the disk before {@link #append} returns, so that a sweep that
  * is killed loses at most the run in progress. One process writes a log at a time.
  */
 public final class RunLog {
 
   /** The format and version every line names first. */
-  public static final String FORMAT = "dsa.run/1";
+  public static final String FORMAT = "dsa.run/2";
 
   /** Apart, so that asking {@link #announces} of other files does not load the JSON binding. */
   private static final class Json {
@@ -173,7 +175,21 @@ public final class RunLog {
     return firstLine.startsWith("{\"format\":\"dsa.run/");
   }
 
-  private static String line(RunRecord run) throws IOException {
+  private static void write(JsonGenerator json, EpochResult epoch) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("trainLoss", epoch.trainLoss());
+    json.writeNumberField("trainErrorPct", epoch.trainErrorPct());
+    if (epoch.validationErrorPct().isPresent()) {
+      json.writeNumberField("validationErrorPct", epoch.validationErrorPct().getAsDouble());
+    }
+    json.writeNumberField("testErrorPct", epoch.testErrorPct());
+    json.writeNumberField("trainSeconds", epoch.trainSeconds());
+    json.writeNumberField("evaluationSeconds", epoch.evaluationSeconds());
+    json.writeEndObject();
+  }
+
+  /** A run as one line, without the newline. */
+  public static String line(RunRecord run) throws IOException {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = Json.FACTORY.createGenerator(line)) {
       json.writeStartObject();
@@ -188,6 +204,13 @@ public final class RunLog {
       json.writeNumberField("activations", complexity.activations());
       json.writeStringField("recipe", run.recipe());
       writeOutcome(json, run.outcome());
+      if (!run.epochs().isEmpty()) {
+        json.writeArrayFieldStart("epochs");
+        for (EpochResult epoch : run.epochs()) {
+          write(json, epoch);
+        }
+        json.writeEndArray();
+      }
       Provenance provenance = run.provenance();
       json.writeObjectFieldStart("provenance");
       json.writeNumberField("seed", provenance.seed());
@@ -197,6 +220,7 @@ public final class RunLog {
       json.writeStringField("codeVersion", provenance.codeVersion());
       json.writeStringField("engine", provenance.engine());
       json.writeStringField("device", provenance.device());
+      json.writeNumberField("threads", provenance.threads());
       json.writeStringField("jvm", provenance.jvm());
       json.writeStringField("os", provenance.os());
       json.writeStringField("start", provenance.start().toString());
@@ -212,16 +236,9 @@ public final class RunLog {
       json.writeStringField("outcome", "completed");
       json.writeNumberField("minTestErrorPct", completed.minTestError());
       json.writeNumberField("lastTestErrorPct", completed.lastTestError());
-      if (!completed.testErrorByEpoch().isEmpty()) {
-        json.writeArrayFieldStart("testErrorPctByEpoch");
-        for (double error : completed.testErrorByEpoch()) {
-          json.writeNumber(error);
-        }
-        json.writeEndArray();
-      }
     } else if (outcome instanceof RunOutcome.Diverged diverged) {
       json.writeStringField("outcome", "diverged");
-      json.writeNumberField("epoch", diverged.epoch());
+      json.writeNumberField("divergedInEpoch", diverged.epoch());
     } else if (outcome instanceof RunOutcome.Failed failed) {
       json.writeStringField("outcome", "failed");
       json.writeStringField("reason", failed.reason());
@@ -230,7 +247,12 @@ public final class RunLog {
     }
   }
 
-  private static RunRecord parse(String line) throws JsonProcessingException {
+  /**
+   * The run that a {@link #line} holds.
+   *
+   * @throws IllegalArgumentException if it is no run of this format and version
+   */
+  public static RunRecord parse(String line) throws JsonProcessingException {
     JsonNode run = Json.READER.readTree(line);
     String format = run.path("format").asText();
     if (!format.equals(FORMAT)) {
@@ -252,6 +274,7 @@ public final class RunLog {
         new DrawnModel((int) index, ArchitectureSpec.parse(text(run, "architecture")), complexity),
         text(run, "recipe"),
         outcome(run),
+        epochs(run),
         provenance(run.path("provenance")));
   }
 
@@ -260,7 +283,7 @@ public final class RunLog {
     return switch (outcome) {
       case "completed" -> completed(run);
       case "diverged" ->
-          new RunOutcome.Diverged((int) Math.min(Integer.MAX_VALUE, whole(run, "epoch")));
+          new RunOutcome.Diverged((int) Math.min(Integer.MAX_VALUE, whole(run, "divergedInEpoch")));
       case "failed" -> new RunOutcome.Failed(text(run, "reason"));
       default ->
           throw new IllegalArgumentException(
@@ -271,14 +294,30 @@ public final class RunLog {
   }
 
   private static RunOutcome completed(JsonNode run) {
-    List<Double> curve = new ArrayList<>();
-    for (JsonNode error : run.path("testErrorPctByEpoch")) {
-      curve.add(number(error, "testErrorPctByEpoch"));
-    }
+    List<Double> curve = epochs(run).stream().map(EpochResult::testErrorPct).toList();
     return new RunOutcome.Completed(
         number(run.path("minTestErrorPct"), "minTestErrorPct"),
         number(run.path("lastTestErrorPct"), "lastTestErrorPct"),
         curve);
+  }
+
+  private static List<EpochResult> epochs(JsonNode run) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (JsonNode epoch : run.path("epochs")) {
+      JsonNode validation = epoch.path("validationErrorPct");
+      epochs.add(
+          new EpochResult(
+              epochs.size() + 1,
+              number(epoch.path("trainLoss"), "trainLoss"),
+              number(epoch.path("trainErrorPct"), "trainErrorPct"),
+              validation.isMissingNode()
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(number(validation, "validationErrorPct")),
+              number(epoch.path("testErrorPct"), "testErrorPct"),
+              number(epoch.path("trainSeconds"), "trainSeconds"),
+              number(epoch.path("evaluationSeconds"), "evaluationSeconds")));
+    }
+    return epochs;
   }
 
   private static Provenance provenance(JsonNode json) {
@@ -291,6 +330,7 @@ public final class RunLog {
           text(json, "codeVersion"),
           text(json, "engine"),
           text(json, "device"),
+          (int) Math.min(Integer.MAX_VALUE, whole(json, "threads")),
           text(json, "jvm"),
           text(json, "os"),
           Instant.parse(text(json, "start")),

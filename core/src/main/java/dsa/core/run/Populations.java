@@ -63,6 +63,8 @@ public final class Populations {
           "population " + name + ": none of " + latest.size() + " runs came to a result");
     }
     String recipe = theOne("recipes", name, results.stream().map(RunRecord::recipe));
+    theOne("recipes", name, results.stream().map(run -> run.provenance().recipeHash()));
+    theOne("data sets", name, results.stream().map(run -> run.provenance().datasetChecksum()));
     String dataset =
         theOne("datasets", name, results.stream().map(run -> run.provenance().dataset()));
     double chance = chanceErrorPct(dataset);

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param codeVersion of this program
  * @param engine name and version
  * @param device such as {@code cpu} or a GPU's name
+ * @param threads of arithmetic; another number gives other last digits
  * @param jvm name and version
  * @param os name, version and architecture
  * @param start when training began
@@ -25,13 +26,17 @@ public record Provenance(
     String codeVersion,
     String engine,
     String device,
+    int threads,
     String jvm,
     String os,
     Instant start,
     Instant end) {
 
-  /** Rejects an end before the start. */
+  /** Rejects an end before the start and fewer than one thread. */
   public Provenance {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads=" + threads + " < 1");
+    }
     if (end.isBefore(start)) {
       throw new IllegalArgumentException("run ends at " + end + ", before it starts at " + start);
     }

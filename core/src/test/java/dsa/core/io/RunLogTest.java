@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.Task;
 import dsa.core.run.DrawnModel;
+import dsa.core.run.EpochResult;
 import dsa.core.run.Provenance;
 import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
@@ -18,7 +19,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,18 +33,22 @@ public final class RunLogTest {
 
   private static final String GOLDEN =
       """
-      {"format":"dsa.run/1","id":"a/0","index":0,"architecture":"residual cifar:16 | 3x16 s1 |\
+      {"format":"dsa.run/2","id":"a/0","index":0,"architecture":"residual cifar:16 | 3x16 s1 |\
        3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"ndsFlops":41816714,\
       "activations":200714,"recipe":"quick","outcome":"completed","minTestErrorPct":7.25,\
-      "lastTestErrorPct":7.5,"testErrorPctByEpoch":[50.0,7.25,7.5],"provenance":{"seed":42,\
+      "lastTestErrorPct":7.5,"epochs":[{"trainLoss":1.5,"trainErrorPct":40.0,"testErrorPct":50.0,\
+      "trainSeconds":2.5,"evaluationSeconds":0.5},{"trainLoss":1.5,"trainErrorPct":40.0,\
+      "testErrorPct":7.25,"trainSeconds":2.5,"evaluationSeconds":0.5},{"trainLoss":1.5,\
+      "trainErrorPct":40.0,"validationErrorPct":8.5,"testErrorPct":7.5,"trainSeconds":2.5,\
+      "evaluationSeconds":0.5}],"provenance":{"seed":42,\
       "recipeHash":"r1","dataset":"cifar10","datasetChecksum":"d1","codeVersion":"0.1.0",\
-      "engine":"none 1","device":"cpu","jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
+      "engine":"none 1","device":"cpu","threads":1,"jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
       "end":"2026-01-01T00:00:01.500Z"}}
-      {"format":"dsa.run/1","id":"a/1","index":1,"architecture":"residual cifar:16 | 3x16 s1 |\
+      {"format":"dsa.run/2","id":"a/1","index":1,"architecture":"residual cifar:16 | 3x16 s1 |\
        3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"ndsFlops":41816714,\
-      "activations":200714,"recipe":"quick","outcome":"diverged","epoch":3,"provenance":{"seed":42,\
+      "activations":200714,"recipe":"quick","outcome":"diverged","divergedInEpoch":3,"provenance":{"seed":42,\
       "recipeHash":"r1","dataset":"cifar10","datasetChecksum":"d1","codeVersion":"0.1.0",\
-      "engine":"none 1","device":"cpu","jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
+      "engine":"none 1","device":"cpu","threads":1,"jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
       "end":"2026-01-01T00:00:01.500Z"}}
       """;
 
@@ -56,6 +63,9 @@ public final class RunLogTest {
         new DrawnModel(index, spec, spec.complexity(Task.CIFAR10)),
         "quick",
         outcome,
+        outcome instanceof RunOutcome.Completed completed
+            ? epochs(completed.testErrorByEpoch())
+            : List.of(),
         new Provenance(
             42,
             "r1",
@@ -64,10 +74,26 @@ public final class RunLogTest {
             "0.1.0",
             "none 1",
             "cpu",
+            1,
             "17",
             "linux",
             Instant.parse("2026-01-01T00:00:00Z"),
             Instant.parse("2026-01-01T00:00:01.500Z")));
+  }
+
+  private static List<EpochResult> epochs(List<Double> testErrors) {
+    return IntStream.range(0, testErrors.size())
+        .mapToObj(
+            i ->
+                new EpochResult(
+                    i + 1,
+                    1.5,
+                    40,
+                    i < 2 ? OptionalDouble.empty() : OptionalDouble.of(8.5),
+                    testErrors.get(i),
+                    2.5,
+                    0.5))
+        .toList();
   }
 
   private static final RunRecord FIRST =
@@ -130,11 +156,15 @@ public final class RunLogTest {
   @Test
   void otherVersionsAndContradictionsAreRefused() throws IOException {
     Path file = folder.resolve("runs.jsonl");
-    Files.writeString(file, GOLDEN.replace("dsa.run/1", "dsa.run/3"));
-    assertFault(file, ":1: unknown format 'dsa.run/3'; this version reads dsa.run/1");
+    Files.writeString(file, GOLDEN.replace("dsa.run/2", "dsa.run/3"));
+    assertFault(file, ":1: unknown format 'dsa.run/3'; this version reads dsa.run/2");
     Files.writeString(file, GOLDEN.replace("\"minTestErrorPct\":7.25", "\"minTestErrorPct\":7"));
     assertFault(file, ":1: test errors min=7.0 last=7.5 are not those of the curve");
-    Files.writeString(file, GOLDEN.replace("\"epoch\":3", "\"epoch\":0"));
+    Files.writeString(file, GOLDEN.replace("\"threads\":1", "\"threads\":0"));
+    assertFault(file, ":1: threads=0 < 1");
+    Files.writeString(file, GOLDEN.replace("\"trainLoss\":1.5", "\"trainLoss\":-1"));
+    assertFault(file, ":1: epoch 1 has a loss or a time below 0");
+    Files.writeString(file, GOLDEN.replace("\"divergedInEpoch\":3", "\"divergedInEpoch\":0"));
     assertFault(file, ":2: diverged in epoch 0 < 1");
     Files.writeString(file, GOLDEN.replace("\"outcome\":\"diverged\"", "\"outcome\":\"odd\""));
     assertFault(file, ":2: outcome 'odd' is none of completed, diverged, failed");

@@ -105,9 +105,8 @@ final class PopulationsTest {
   @Test
   void runsOfTwoRecipesAreNotMixed() {
     RunRecord one = RunLogTest.run("1", 0, new RunOutcome.Diverged(1));
-    RunRecord other = new RunRecord(one.id(), one.model(), "long", one.outcome(), one.provenance());
-    RunRecord otherId =
-        new RunRecord(new RunId("2"), one.model(), "long", one.outcome(), one.provenance());
+    RunRecord other = record(one, one.id(), "long");
+    RunRecord otherId = record(one, new RunId("2"), "long");
     assertEquals(
         Optional.of("long"),
         Populations.of("log", Stream.of(one, other), ErrorKind.MIN).population().origin().recipe());
@@ -116,5 +115,10 @@ final class PopulationsTest {
             IllegalArgumentException.class,
             () -> Populations.of("log", Stream.of(one, otherId), ErrorKind.MIN));
     assertTrue(fault.getMessage().contains("several recipes (quick, long)"), fault.getMessage());
+  }
+
+  private static RunRecord record(RunRecord like, RunId id, String recipe) {
+    return new RunRecord(
+        id, like.model(), recipe, like.outcome(), like.epochs(), like.provenance());
   }
 }

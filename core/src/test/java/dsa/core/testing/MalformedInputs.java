@@ -234,21 +234,21 @@ public final class MalformedInputs {
     String provenance =
         """
         "provenance":{"seed":1,"recipeHash":"h","dataset":"cifar10","datasetChecksum":"c",\
-        "codeVersion":"v","engine":"e","device":"d","jvm":"j","os":"o",\
+        "codeVersion":"v","engine":"e","device":"d","threads":1,"jvm":"j","os":"o",\
         "start":"2026-01-01T00:00:00Z","end":"2026-01-01T01:00:00Z"}}
         """;
     String model =
         """
         "index":0,"architecture":"residual cifar:16 | 1x16 s1","params":1,"macs":2,\
         "ndsFlops":3,"activations":4,"recipe":"r",""";
-    return "{\"format\":\"dsa.run/1\",\"id\":\"a\","
+    return "{\"format\":\"dsa.run/2\",\"id\":\"a\","
         + model
         + "\"outcome\":\"completed\",\"minTestErrorPct\":5.5,\"lastTestErrorPct\":6.5,"
-        + "\"testErrorPctByEpoch\":[5.5,6.5],"
+        + "\"epochs\":[{\"trainLoss\":1.5,\"trainErrorPct\":9.5,\"testErrorPct\":5.5,\"trainSeconds\":1,\"evaluationSeconds\":2},{\"trainLoss\":1.5,\"trainErrorPct\":9.5,\"testErrorPct\":6.5,\"trainSeconds\":1,\"evaluationSeconds\":2}],"
         + provenance
-        + "{\"format\":\"dsa.run/1\",\"id\":\"b\","
+        + "{\"format\":\"dsa.run/2\",\"id\":\"b\","
         + model
-        + "\"outcome\":\"diverged\",\"epoch\":3,"
+        + "\"outcome\":\"diverged\",\"divergedInEpoch\":3,"
         + provenance;
   }
 }

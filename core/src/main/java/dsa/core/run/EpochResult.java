@@ -1,4 +1,4 @@
-package dsa.trainer;
+package dsa.core.run;
 
 import java.util.OptionalDouble;
 
@@ -20,4 +20,24 @@ public record EpochResult(
     OptionalDouble validationErrorPct,
     double testErrorPct,
     double trainSeconds,
-    double evaluationSeconds) {}
+    double evaluationSeconds) {
+
+  /** Rejects epochs below 1, errors outside [0, 100] and losses and times below 0. */
+  public EpochResult {
+    if (epoch < 1) {
+      throw new IllegalArgumentException("epoch=" + epoch + " < 1");
+    }
+    if (!(trainLoss >= 0 && trainSeconds >= 0 && evaluationSeconds >= 0)) {
+      throw new IllegalArgumentException("epoch " + epoch + " has a loss or a time below 0");
+    }
+    if (!(percent(trainErrorPct) && percent(testErrorPct))
+        || !percent(validationErrorPct.orElse(0))) {
+      throw new IllegalArgumentException(
+          "epoch " + epoch + " has an error outside [0, 100] percent");
+    }
+  }
+
+  private static boolean percent(double value) {
+    return value >= 0 && value <= 100;
+  }
+}

@@ -1,0 +1,483 @@
+package dsa.trainer.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dsa.core.io.AtomicFile;
+import dsa.core.io.RunLog;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.Provenance;
+import dsa.core.run.RunId;
+import dsa.core.run.RunOutcome;
+import dsa.core.run.RunRecord;
+import dsa.trainer.engine.EngineException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * The side of a sweep that supervises: hands the networks that the log lacks to worker processes,
+ * logs what they come to, and survives whatever happens to them. A run that crashes, fails or takes
+ * too long is tried again from its last checkpoint, then given up: one line in the log, and the
+ * sweep goes on. Going on after an interruption of any kind is the same call.
+ */
+public final class Sweep {
+
+  private static final long TICK_MILLIS = 1000;
+  private static final long STATUS_NANOS = 2_000_000_000L;
+  private static final int FALSE_STARTS = 3;
+
+  private final SweepFolder folder;
+  private final SweepSettings settings;
+  private final String codeVersion;
+  private final SweepListener listener;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final TimeLeft timeLeft = new TimeLeft();
+  private final Deque<Integer> pending = new ArrayDeque<>();
+  private final Map<Integer, Integer> attempts = new HashMap<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private RunLog log;
+  private Optional<Ready> trainedWith = Optional.empty();
+  private int done;
+  private int diverged;
+  private int failed;
+  private int falseStarts;
+  private OptionalDouble best = OptionalDouble.empty();
+  private long statusAt = Long.MIN_VALUE;
+  private IOException broken;
+  private EngineException useless;
+
+  /**
+   * A sweep that has not begun.
+   *
+   * @param folder what is to be trained, and where it is kept
+   * @param settings how
+   * @param codeVersion of this program, for the provenance of failed runs
+   * @param listener told how it goes
+   * @param clock for the provenance of failed runs
+   * @param nanoTime for durations
+   */
+  public Sweep(
+      SweepFolder folder,
+      SweepSettings settings,
+      String codeVersion,
+      SweepListener listener,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this.folder = folder;
+    this.settings = settings;
+    this.codeVersion = codeVersion;
+    this.listener = listener;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** A place for a worker, and what it does. */
+  private static final class Slot {
+    final int number;
+    WorkerProcess worker;
+    Optional<Ready> ready = Optional.empty();
+    int model = -1;
+    int epoch;
+    OptionalDouble error = OptionalDouble.empty();
+    double imagesPerSecond;
+    long since;
+    Instant start;
+    String killedFor;
+
+    Slot(int number) {
+      this.number = number;
+    }
+
+    boolean busy() {
+      return model >= 0;
+    }
+
+    void idle() {
+      model = -1;
+      epoch = 0;
+      error = OptionalDouble.empty();
+    }
+  }
+
+  /**
+   * Trains what the log lacks. Runs given up earlier are tried again.
+   *
+   * @return how it stands at the end; less than all is done if it was stopped
+   * @throws java.nio.file.FileSystemException if another sweep has the folder
+   * @throws IOException if the log cannot be written; what was logged before is safe
+   * @throws EngineException if workers cannot train at all, in one sentence
+   */
+  public SweepProgress run() throws IOException, InterruptedException {
+    try (SweepFolder.Lock lock = folder.lock()) {
+      takeStock();
+      try {
+        for (int i = 0; i < Math.min(settings.workers(), pending.size()); i++) {
+          slots.add(new Slot(i + 1));
+          start(slots.get(i));
+        }
+        while (!finished() && !stopping.get() && broken == null && useless == null) {
+          Runnable event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+          if (event != null) {
+            event.run();
+          }
+          checkTimes();
+          tell();
+        }
+      } finally {
+        dismissAll();
+      }
+      writeStatus();
+    }
+    if (broken != null) {
+      throw broken;
+    }
+    if (useless != null) {
+      throw useless;
+    }
+    return progress();
+  }
+
+  /** Asks a running sweep to end soon: runs in progress go on from their checkpoints next time. */
+  public void stop() {
+    stopping.set(true);
+    events.add(() -> {});
+  }
+
+  private boolean finished() {
+    return pending.isEmpty() && slots.stream().noneMatch(Slot::busy);
+  }
+
+  private void takeStock() throws IOException {
+    log = folder.log();
+    RunLog.Contents contents = log.read();
+    contents.warning().ifPresent(listener::note);
+    Set<RunId> finished = contents.finished();
+    Map<RunId, RunRecord> results = new HashMap<>();
+    for (RunRecord run : contents.runs()) {
+      if (finished.contains(run.id()) && !(run.outcome() instanceof RunOutcome.Failed)) {
+        results.put(run.id(), run);
+      }
+    }
+    for (int i = 0; i < folder.models().size(); i++) {
+      DrawnModel model = folder.models().get(i);
+      RunRecord result = results.get(folder.id(model));
+      if (result == null) {
+        pending.add(i);
+      } else {
+        count(result);
+        trainedWith = Optional.of(Ready.of(result.provenance()));
+        folder.checkpoint(model).delete();
+      }
+    }
+  }
+
+  private void count(RunRecord run) {
+    done++;
+    if (run.outcome() instanceof RunOutcome.Completed completed) {
+      best =
+          OptionalDouble.of(
+              Math.min(best.orElse(Double.POSITIVE_INFINITY), completed.minTestError()));
+      double seconds =
+          run.epochs().stream().mapToDouble(e -> e.trainSeconds() + e.evaluationSeconds()).sum();
+      timeLeft.add(run.model().complexity(), seconds);
+    } else {
+      diverged++;
+    }
+  }
+
+  private void start(Slot slot) throws IOException {
+    slot.idle();
+    slot.ready = Optional.empty();
+    slot.killedFor = null;
+    slot.worker =
+        WorkerProcess.start(
+            settings,
+            folder.workerLog(slot.number),
+            line -> events.add(() -> heard(slot, line)),
+            () -> events.add(() -> ended(slot)));
+  }
+
+  private void heard(Slot slot, String line) {
+    try {
+      if (line.startsWith("{")) {
+        logged(slot, line);
+      } else {
+        String[] words = line.split(" ", 3);
+        switch (words[0]) {
+          case "ready" -> ready(slot, line.substring("ready ".length()));
+          case "useless" -> useless = new EngineException(line.substring(8), false, null);
+          case "epoch" -> epoch(slot, line.split(" "));
+          case "warning" -> listener.note(line.substring("warning ".length()));
+          case "failed" -> retryOrGiveUp(slot, words[2]);
+          case "refused" -> {
+            giveUp(slot, words[2]);
+            next(slot);
+          }
+          default -> {
+            // native libraries may speak too
+          }
+        }
+      }
+    } catch (IOException e) {
+      broken = e;
+    }
+  }
+
+  private void ready(Slot slot, String text) {
+    Ready ready = Ready.parse(text);
+    if (trainedWith.isPresent() && !trainedWith.get().fits(ready)) {
+      useless =
+          new EngineException(
+              folder.folder()
+                  + " holds runs of "
+                  + trainedWith.get().inWords()
+                  + ", and would go on with "
+                  + ready.inWords()
+                  + "; a population is trained one way throughout: give the same --engine, --device"
+                  + " and --threads, or another folder",
+              false,
+              null);
+      return;
+    }
+    trainedWith = Optional.of(ready);
+    slot.ready = Optional.of(ready);
+    falseStarts = 0;
+    next(slot);
+  }
+
+  private void next(Slot slot) {
+    slot.idle();
+    Integer model = pending.poll();
+    if (model == null) {
+      slot.worker.dismiss();
+      return;
+    }
+    slot.model = model;
+    slot.since = nanoTime.getAsLong();
+    slot.start = now();
+    slot.worker.train(model);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private void epoch(Slot slot, String[] words) {
+    if (slot.busy()) {
+      slot.epoch = Integer.parseInt(words[2]);
+      slot.error = OptionalDouble.of(Double.parseDouble(words[3]));
+      slot.imagesPerSecond = Double.parseDouble(words[4]);
+    }
+  }
+
+  private void logged(Slot slot, String line) throws IOException {
+    RunRecord run;
+    try {
+      run = RunLog.parse(line);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return; // native libraries may speak too; the worker's end will tell
+    }
+    if (!slot.busy() || !run.id().equals(folder.id(folder.models().get(slot.model)))) {
+      return;
+    }
+    log.append(run);
+    folder.checkpoint(run.model()).delete();
+    count(run);
+    next(slot);
+    listener.logged(run, progress());
+  }
+
+  private void retryOrGiveUp(Slot slot, String reason) throws IOException {
+    if (!slot.busy()) {
+      return;
+    }
+    int model = slot.model;
+    int attempt = attempts.merge(model, 1, Integer::sum);
+    if (attempt > settings.retries()) {
+      giveUp(slot, reason + (attempt > 1 ? " (" + attempt + " attempts)" : ""));
+      return;
+    }
+    listener.note(folder.id(folder.models().get(model)) + ": " + reason + "; it is tried again");
+    pending.addFirst(model);
+    slot.idle();
+  }
+
+  /** Logs a run as failed. */
+  private void giveUp(Slot slot, String reason) throws IOException {
+    if (!slot.busy()) {
+      return;
+    }
+    DrawnModel model = folder.models().get(slot.model);
+    Ready ready = slot.ready.orElseThrow();
+    Provenance provenance =
+        new Provenance(
+            folder.plan().seed(),
+            folder.plan().recipeHash(),
+            folder.plan().dataset(),
+            folder.plan().datasetChecksum(),
+            codeVersion,
+            ready.engine(),
+            ready.device(),
+            ready.threads(),
+            System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+            System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.version")
+                + " "
+                + System.getProperty("os.arch"),
+            slot.start,
+            now());
+    RunRecord run =
+        new RunRecord(
+            folder.id(model),
+            model,
+            folder.recipe().name(),
+            new RunOutcome.Failed(reason),
+            List.of(),
+            provenance);
+    log.append(run);
+    failed++;
+    slot.idle();
+    listener.logged(run, progress());
+  }
+
+  private void ended(Slot slot) {
+    try {
+      if (stopping.get() || broken != null || useless != null) {
+        return;
+      }
+      if (slot.ready.isEmpty()) {
+        falseStarts++;
+        if (falseStarts >= FALSE_STARTS) {
+          useless =
+              new EngineException(
+                  "workers end before they can train: " + slot.worker.end(), false, null);
+          return;
+        }
+      }
+      if (slot.busy()) {
+        if (slot.killedFor == null && slot.worker.askedToEnd()) {
+          pending.addFirst(slot.model); // nobody's failure
+          slot.idle();
+        } else {
+          retryOrGiveUp(slot, slot.killedFor == null ? slot.worker.end() : slot.killedFor);
+        }
+      }
+      if (!pending.isEmpty()) {
+        start(slot);
+      }
+    } catch (IOException e) {
+      broken = e;
+    }
+  }
+
+  private void checkTimes() {
+    if (settings.timeout().isEmpty()) {
+      return;
+    }
+    for (Slot slot : slots) {
+      if (slot.busy()
+          && slot.killedFor == null
+          && seconds(slot) > settings.timeout().get().toMillis() / 1000.0) {
+        slot.killedFor =
+            "took longer than the time limit of " + settings.timeout().get().toSeconds() + " s";
+        slot.worker.kill();
+      }
+    }
+  }
+
+  private double seconds(Slot slot) {
+    return (nanoTime.getAsLong() - slot.since) / 1e9;
+  }
+
+  private void tell() {
+    listener.tick(progress());
+    if (statusAt == Long.MIN_VALUE || nanoTime.getAsLong() - statusAt > STATUS_NANOS) {
+      writeStatus();
+    }
+  }
+
+  private void writeStatus() {
+    statusAt = nanoTime.getAsLong();
+    try {
+      AtomicFile.writeText(
+          folder.status(),
+          SweepStatus.text(ProcessHandle.current().pid(), clock.instant(), progress()));
+    } catch (IOException e) {
+      // only for those who look on; the log is what counts
+    }
+  }
+
+  private void dismissAll() throws InterruptedException {
+    for (Slot slot : slots) {
+      if (finished()) {
+        slot.worker.dismiss();
+      } else {
+        slot.worker.kill();
+      }
+    }
+    for (Slot slot : slots) {
+      slot.worker.await();
+    }
+  }
+
+  private SweepProgress progress() {
+    List<SweepProgress.Running> running = new ArrayList<>();
+    double speed = 0;
+    for (Slot slot : slots) {
+      if (slot.busy()) {
+        running.add(
+            new SweepProgress.Running(
+                folder.id(folder.models().get(slot.model)).value(),
+                slot.epoch,
+                folder.recipe().epochs(),
+                slot.error,
+                seconds(slot)));
+        speed += slot.imagesPerSecond;
+      }
+    }
+    return new SweepProgress(
+        folder.models().size(), done, diverged, failed, running, speed, best, secondsLeft());
+  }
+
+  private OptionalDouble secondsLeft() {
+    double total = 0;
+    double longest = 0;
+    for (int model : pending) {
+      OptionalDouble one = timeLeft.seconds(folder.models().get(model).complexity());
+      if (one.isEmpty()) {
+        return one;
+      }
+      total += one.getAsDouble();
+    }
+    for (Slot slot : slots) {
+      if (slot.busy()) {
+        OptionalDouble one = timeLeft.seconds(folder.models().get(slot.model).complexity());
+        if (one.isEmpty()) {
+          return one;
+        }
+        double left = Math.max(0, one.getAsDouble() - seconds(slot));
+        total += left;
+        longest = Math.max(longest, left);
+      }
+    }
+    return OptionalDouble.of(Math.max(longest, total / Math.max(1, slots.size())));
+  }
+}

@@ -1,0 +1,245 @@
+package dsa.trainer.sweep;
+
+import dsa.core.io.ArchitecturesFile;
+import dsa.core.io.AtomicFile;
+import dsa.core.io.MalformedFileException;
+import dsa.core.io.RunLog;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.RunId;
+import dsa.trainer.CheckpointFile;
+import dsa.trainer.TrainingRecipe;
+import dsa.trainer.TrainingRecipes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The folder of one sweep: its plan, networks and recipe, which never change, the log of its runs,
+ * and the checkpoints of those in progress. It needs nothing outside but the images.
+ */
+public final class SweepFolder {
+
+  private static final String PLAN = "sweep.json";
+  private static final String ARCHITECTURES = "architectures.jsonl";
+  private static final String RECIPE = "recipe.yaml";
+  private static final String RUNS = "runs.jsonl";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String LOCK = "lock";
+  private static final String STATUS = "status.json";
+
+  private final Path folder;
+  private final SweepPlan plan;
+  private final TrainingRecipe recipe;
+  private final List<DrawnModel> models;
+
+  private SweepFolder(Path folder, SweepPlan plan, TrainingRecipe recipe, List<DrawnModel> models) {
+    this.folder = folder;
+    this.plan = plan;
+    this.recipe = recipe;
+    this.models = models;
+  }
+
+  /**
+   * The sweep of some networks, begun in {@code folder} or going on there.
+   *
+   * @param architectures an architectures file
+   * @param recipe to train them by
+   * @param seed root of what is random in training
+   * @param dataset name of the images
+   * @param datasetChecksum of the images
+   * @throws IllegalArgumentException if the folder holds another sweep, saying in what it differs
+   */
+  public static SweepFolder begin(
+      Path folder,
+      Path architectures,
+      TrainingRecipe recipe,
+      long seed,
+      String dataset,
+      String datasetChecksum)
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(architectures);
+    List<DrawnModel> models = new ArrayList<>();
+    ArchitecturesFile.Header header = ArchitecturesFile.read(architectures, models::add);
+    SweepPlan plan =
+        new SweepPlan(
+            header.space(),
+            sha256(bytes),
+            models.size(),
+            recipe.name(),
+            recipe.hash(),
+            seed,
+            dataset,
+            datasetChecksum);
+    if (models.isEmpty()) {
+      throw new MalformedFileException(architectures.toString(), 0, "holds no network to train");
+    }
+    Path file = folder.resolve(PLAN);
+    if (Files.exists(file)) {
+      String difference = plan.differenceFrom(readPlan(file));
+      if (!difference.isEmpty()) {
+        throw new IllegalArgumentException(
+            folder
+                + " holds another sweep: this one has "
+                + difference
+                + "; give the same arguments to go on, or another folder");
+      }
+    } else {
+      if (Files.exists(folder.resolve(RUNS))) {
+        throw new IllegalArgumentException(
+            folder + " holds runs but no " + PLAN + "; give another folder");
+      }
+      Files.createDirectories(folder.resolve(CHECKPOINTS));
+      AtomicFile.write(folder.resolve(ARCHITECTURES), out -> out.write(bytes));
+      TrainingRecipes.write(folder.resolve(RECIPE), recipe);
+      AtomicFile.writeText(file, plan.text()); // last: a folder with a plan is whole
+    }
+    return new SweepFolder(folder, plan, recipe, List.copyOf(models));
+  }
+
+  /**
+   * The sweep in a folder.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static SweepFolder open(Path folder) throws IOException {
+    Path file = folder.resolve(PLAN);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          folder + ": holds no sweep (no " + PLAN + "); 'dsa train' makes one");
+    }
+    SweepPlan plan = readPlan(file);
+    Path architectures = folder.resolve(ARCHITECTURES);
+    if (!sha256(Files.readAllBytes(architectures)).equals(plan.architectures())) {
+      throw changed(architectures);
+    }
+    TrainingRecipe recipe = TrainingRecipes.read(folder.resolve(RECIPE));
+    if (!recipe.hash().equals(plan.recipeHash())) {
+      throw changed(folder.resolve(RECIPE));
+    }
+    List<DrawnModel> models = new ArrayList<>();
+    ArchitecturesFile.read(architectures, models::add);
+    return new SweepFolder(folder, plan, recipe, List.copyOf(models));
+  }
+
+  private static MalformedFileException changed(Path file) {
+    return new MalformedFileException(
+        file.toString(), 0, "has been changed since the sweep began; restore it");
+  }
+
+  private static SweepPlan readPlan(Path file) throws IOException {
+    try {
+      return SweepPlan.parse(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFileException(file.toString(), 0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Where it is. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** What makes it one population. */
+  public SweepPlan plan() {
+    return plan;
+  }
+
+  /** How its networks are trained. */
+  public TrainingRecipe recipe() {
+    return recipe;
+  }
+
+  /** Its networks, in the order of the file. */
+  public List<DrawnModel> models() {
+    return models;
+  }
+
+  /** The identity of the run of a network, such as {@code resnet-0012}. */
+  public RunId id(DrawnModel model) {
+    return new RunId(String.format(Locale.ROOT, "%s-%04d", plan.space(), model.index()));
+  }
+
+  /** The log of its runs. */
+  public RunLog log() {
+    return RunLog.at(folder.resolve(RUNS));
+  }
+
+  /** The checkpoint of a network's run. */
+  CheckpointFile checkpoint(DrawnModel model) {
+    return CheckpointFile.at(folder.resolve(CHECKPOINTS).resolve(id(model) + ".ckpt"));
+  }
+
+  /** Where the standard error of a worker goes. */
+  Path workerLog(int worker) {
+    return folder.resolve("worker-" + worker + ".log");
+  }
+
+  /** Where a supervisor says how far it is. */
+  Path status() {
+    return folder.resolve(STATUS);
+  }
+
+  /** Ends when closed, or with the process. */
+  interface Lock extends AutoCloseable {
+    @Override
+    void close() throws IOException;
+  }
+
+  /**
+   * Keeps other supervisors out of the folder.
+   *
+   * @throws FileSystemException if one is in it already
+   */
+  Lock lock() throws IOException {
+    Path file = folder.resolve(LOCK);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // another sweep of this very process
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+    if (lock == null) {
+      throw new FileSystemException(
+          folder.toString(),
+          null,
+          "is being trained by process "
+              + Files.readString(file).strip()
+              + " already; see it with"
+              + " 'dsa status "
+              + folder
+              + "'");
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+    return channel::close;
+  }
+}

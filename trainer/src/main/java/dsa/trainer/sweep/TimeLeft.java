@@ -1,0 +1,65 @@
+package dsa.trainer.sweep;
+
+import dsa.core.complexity.Complexity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Estimates how long networks take from those that are done. A network's time grows with its
+ * multiply-adds and with its activations, which are moved through memory; the two weights are
+ * fitted by least squares where the finished runs tell them apart, else time is taken to grow with
+ * their sum, one activation as 60 multiply-adds.
+ */
+final class TimeLeft {
+
+  private static final double MACS_PER_ACTIVATION = 60;
+  private static final int ENOUGH = 8;
+
+  private record Point(double macs, double activations, double seconds) {}
+
+  private final List<Point> points = new ArrayList<>();
+
+  /** Learns what a finished run took. */
+  void add(Complexity complexity, double seconds) {
+    points.add(new Point(complexity.macs(), complexity.activations(), seconds));
+  }
+
+  /** The time a network is expected to take; empty before any is known. */
+  OptionalDouble seconds(Complexity complexity) {
+    if (points.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double[] weights = weights();
+    return OptionalDouble.of(
+        weights[0] * complexity.macs() + weights[1] * complexity.activations());
+  }
+
+  private double[] weights() {
+    double mm = 0;
+    double ma = 0;
+    double aa = 0;
+    double ms = 0;
+    double as = 0;
+    double both = 0;
+    double total = 0;
+    for (Point p : points) {
+      mm += p.macs * p.macs;
+      ma += p.macs * p.activations;
+      aa += p.activations * p.activations;
+      ms += p.macs * p.seconds;
+      as += p.activations * p.seconds;
+      both += p.macs + MACS_PER_ACTIVATION * p.activations;
+      total += p.seconds;
+    }
+    double determinant = mm * aa - ma * ma;
+    if (points.size() >= ENOUGH && determinant > 1e-6 * mm * aa) {
+      double macs = (ms * aa - as * ma) / determinant;
+      double activations = (as * mm - ms * ma) / determinant;
+      if (macs >= 0 && activations >= 0) {
+        return new double[] {macs, activations};
+      }
+    }
+    return new double[] {total / both, MACS_PER_ACTIVATION * total / both};
+  }
+}
