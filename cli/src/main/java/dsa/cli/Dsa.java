@@ -58,6 +58,8 @@ final class Dsa implements Runnable {
           SearchEfficiencyCommand.class,
           SampleSizeCommand.class,
           BestRangeCommand.class,
+          DoctorCommand.class,
+          ProbeEngineCommand.class,
           AutoComplete.GenerateCompletion.class,
           CommandLine.HelpCommand.class);
 

@@ -83,6 +83,35 @@ final class ArchitectureRulesTest {
   }
 
   @Test
+  void eachEngineIsSeenByOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dsa.trainer.libtorch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dsa.trainer.djl..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theTrainerIsHandedArchitecturesAndSeesNoSpacesOrCommands() {
+    noClasses()
+        .that()
+        .resideInAPackage("dsa.trainer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dsa.sampler..", "dsa.analysis..", "dsa.figures..", "dsa.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
   void figuresDoNotSeeSpacesOrCommands() {
     noClasses()
         .that()

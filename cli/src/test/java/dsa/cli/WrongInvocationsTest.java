@@ -310,7 +310,9 @@ final class WrongInvocationsTest {
               "edf",
               "search-efficiency",
               "sample-size",
-              "best-range")) {
+              "best-range",
+              "doctor",
+              "probe-engine")) {
         assertEquals(ExitCode.OK, Ran.dsa(command, "--help").code());
       }
     } finally {

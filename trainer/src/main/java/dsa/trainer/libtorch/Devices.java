@@ -12,7 +12,7 @@ final class Devices {
   private Devices() {}
 
   static String describe(DeviceKind device) {
-    return device == DeviceKind.CPU ? "cpu " + processor() : device.label();
+    return device == DeviceKind.CPU ? "cpu " + processor() : Cuda.name(System.getenv());
   }
 
   /** The processor's name as Linux tells it, elsewhere the architecture. */

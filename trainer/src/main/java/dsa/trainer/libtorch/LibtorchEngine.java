@@ -47,7 +47,10 @@ public final class LibtorchEngine implements Engine {
               + Loader.getPlatform()
               + ": "
               + Failures.firstLine(e)
-              + "; the guide's section on platforms says how to build dsa.jar for another",
+              + "; "
+              + (Cuda.packaged()
+                  ? Cuda.REQUIRED
+                  : "the guide's section on platforms says how to build dsa.jar for another"),
           false,
           e);
     }
@@ -59,8 +62,14 @@ public final class LibtorchEngine implements Engine {
    * may have, of another version.
    */
   private static void unpack() throws IOException {
-    String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
-    for (String library : List.of("c10", "torch_cpu", "torch")) {
+    boolean cuda = Cuda.packaged();
+    List<String> libraries =
+        cuda
+            ? List.of("c10", "torch_cpu", "torch", "c10_cuda", "torch_cuda")
+            : List.of("c10", "torch_cpu", "torch");
+    String folder =
+        "/org/bytedeco/pytorch/" + Loader.getPlatform() + (cuda ? Cuda.EXTENSION : "") + "/";
+    for (String library : libraries) {
       Loader.cacheResource(torch.class, folder + System.mapLibraryName(library));
     }
   }

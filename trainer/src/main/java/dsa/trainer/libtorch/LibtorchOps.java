@@ -2,6 +2,9 @@ package dsa.trainer.libtorch;
 
 import static dsa.trainer.libtorch.Failures.guard;
 
+import dsa.trainer.data.ImageSet;
+import dsa.trainer.data.PixelNormalization;
+import dsa.trainer.engine.Batches;
 import dsa.trainer.engine.ConvGeometry;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.EngineInfo;
@@ -61,6 +64,9 @@ final class LibtorchOps implements Ops<Tensor> {
           torch.set_num_threads(options.threads());
           AutoGradMode untaped = new AutoGradMode(false);
           Device device = new Device(options.device().label());
+          if (options.device() == DeviceKind.CUDA) {
+            Cuda.open();
+          }
           String version = "libtorch " + VERSION;
           return new LibtorchOps(
               new EngineInfo(version, Devices.describe(options.device()), options),
@@ -207,6 +213,16 @@ final class LibtorchOps implements Ops<Tensor> {
             return onDevice(borrowed.clone());
           }
         });
+  }
+
+  @Override
+  public Batches<Tensor> batches(ImageSet set, PixelNormalization normalization) {
+    return onCpu ? Ops.super.batches(set, normalization) : deviceBatches(set, normalization);
+  }
+
+  /** Batches of a set that lies on the device; on the processor those of Java take no longer. */
+  Batches<Tensor> deviceBatches(ImageSet set, PixelNormalization normalization) {
+    return new DeviceBatches(device, set, normalization);
   }
 
   @Override
