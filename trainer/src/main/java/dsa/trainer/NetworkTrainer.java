@@ -167,7 +167,7 @@ final class NetworkTrainer<T> implements ModelTrainer {
       int trained = recipe.stepsPerEpoch() * recipe.batchSize();
       double loss = ops.read(lossSum)[0] / (double) recipe.stepsPerEpoch();
       double trainError = 100.0 * ops.read(wrongSum)[0] / trained;
-      double trainSeconds = (nanoTime.getAsLong() - start) / 1e9;
+      double trainSeconds = secondsSince(start);
       if (!Double.isFinite(loss)) {
         return Optional.empty();
       }
@@ -191,7 +191,12 @@ final class NetworkTrainer<T> implements ModelTrainer {
               validation,
               test,
               trainSeconds,
-              (nanoTime.getAsLong() - trainedAt) / 1e9));
+              secondsSince(trainedAt)));
+    }
+
+    /** To a millisecond. */
+    private double secondsSince(long start) {
+      return Math.round((nanoTime.getAsLong() - start) / 1e6) / 1e3;
     }
 
     private BatchPlan batch(int[] order, int step, RandomStream random) {
