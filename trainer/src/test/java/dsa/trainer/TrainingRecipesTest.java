@@ -85,7 +85,8 @@ final class TrainingRecipesTest {
   @CsvSource({
     "nds, d21c7f80f259fa0c, 100",
     "nds-mb, aa827106b8a1e2f4, 50",
-    "gpu-10, eac8b01f1dad9094, 10"
+    "gpu-10, eac8b01f1dad9094, 10",
+    "cpu-mini, 5e7aca440d04bf79, 3"
   })
   void builtInRecipesAreWhatTheyWere(String name, String hash, int epochs) throws IOException {
     TrainingRecipe recipe = TrainingRecipes.find(name);
@@ -271,7 +272,7 @@ final class TrainingRecipesTest {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> TrainingRecipes.find("imagenet"))
             .getMessage()
-            .contains("built in are nds, nds-mb, gpu-10"));
+            .contains("built in are nds, nds-mb, gpu-10, cpu-mini"));
     assertThrows(IllegalArgumentException.class, () -> TrainingRecipes.find("a\0b"));
   }
 }

@@ -1,0 +1,312 @@
+package dsa.trainer.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.Task;
+import dsa.core.io.ArchitecturesFile;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.RunOutcome;
+import dsa.core.run.RunRecord;
+import dsa.trainer.TrainingRecipes;
+import dsa.trainer.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A sweep of days that one bad network stops, that trains a network twice, or that forgets one, is
+ * found out when the population is compared, if at all.
+ */
+final class SweepTest {
+
+  private static final int MODELS = 6;
+
+  @TempDir Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  void name() {
+    folder = temporary.resolve("runs");
+  }
+
+  /** What a sweep said. */
+  private static final class Listener implements SweepListener {
+    final List<RunRecord> runs = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+    final List<SweepProgress> ticks = new ArrayList<>();
+    Runnable afterFirst = () -> {};
+
+    @Override
+    public void logged(RunRecord run, SweepProgress progress) {
+      runs.add(run);
+      if (runs.size() == 1) {
+        afterFirst.run();
+      }
+    }
+
+    @Override
+    public void note(String sentence) {
+      notes.add(sentence);
+    }
+
+    @Override
+    public void tick(SweepProgress progress) {
+      ticks.add(progress);
+    }
+  }
+
+  private final Listener listener = new Listener();
+
+  private SweepFolder begin(long seed) throws IOException {
+    List<DrawnModel> models =
+        IntStream.range(0, MODELS)
+            .mapToObj(
+                i -> {
+                  ArchitectureSpec spec =
+                      ArchitectureSpec.parse("residual cifar:16 | " + (i + 1) + "x16 s1");
+                  return new DrawnModel(10 * i, spec, spec.complexity(Task.CIFAR10));
+                })
+            .toList();
+    Path file = temporary.resolve("architectures.jsonl");
+    ArchitecturesFile.write(
+        file,
+        new ArchitecturesFile.Header("toy", Task.CIFAR10, 1, "none", false, 6, 0, 0, MODELS),
+        models);
+    return SweepFolder.begin(folder, file, TrainingRecipes.find("cpu-mini"), seed, "cifar10", "c1");
+  }
+
+  private Sweep sweep(SweepFolder sweepFolder, String mode, int workers, double timeout) {
+    return new Sweep(
+        sweepFolder,
+        new SweepSettings(
+            workers,
+            1,
+            timeout > 0
+                ? Optional.of(Duration.ofMillis(Math.round(timeout * 1000)))
+                : Optional.empty(),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeWorker.class.getName(),
+                folder.toString(),
+                mode),
+            Map.of()),
+        "test",
+        listener,
+        () -> Instant.EPOCH,
+        System::nanoTime);
+  }
+
+  private SweepProgress run(String mode) throws IOException, InterruptedException {
+    return sweep(begin(1), mode, 2, 0).run();
+  }
+
+  private List<RunRecord> log() throws IOException {
+    return SweepFolder.open(folder).log().read().runs();
+  }
+
+  private void assertWhole() throws IOException {
+    List<String> ids =
+        log().stream()
+            .filter(run -> run.outcome() instanceof RunOutcome.Completed)
+            .map(run -> run.id().value())
+            .sorted()
+            .toList();
+    assertEquals(
+        List.of("toy-0000", "toy-0010", "toy-0020", "toy-0030", "toy-0040", "toy-0050"), ids);
+  }
+
+  @Test
+  void everyNetworkIsTrainedOnceAndTheSameCallDoesNothingMore() throws Exception {
+    SweepProgress progress = run("well");
+    assertEquals(MODELS, progress.done());
+    assertEquals(OptionalDouble.of(50), progress.bestErrorPct());
+    assertEquals(MODELS, listener.runs.size());
+    assertWhole();
+    assertEquals(MODELS, run("crash").done()); // no worker is even started
+    assertEquals(MODELS, log().size());
+  }
+
+  @Test
+  void aNetworkThatCrashesItsWorkerIsTriedAgain() throws Exception {
+    assertEquals(MODELS, run("once-crash").done());
+    assertWhole();
+    assertEquals(
+        List.of(
+            "toy-0020: its worker was aborted by native code (exit code 134): terminate called;"
+                + " it is tried again"),
+        listener.notes);
+  }
+
+  @Test
+  void oneThatAlwaysDoesIsOneFailureAndMayWorkAnotherDay() throws Exception {
+    SweepProgress progress = run("crash");
+    assertEquals(MODELS - 1, progress.done());
+    assertEquals(1, progress.failed());
+    List<RunOutcome> failures =
+        log().stream()
+            .map(RunRecord::outcome)
+            .filter(outcome -> outcome instanceof RunOutcome.Failed)
+            .toList();
+    assertEquals(
+        List.of(
+            new RunOutcome.Failed(
+                "its worker was aborted by native code (exit code 134): terminate called"
+                    + " (2 attempts)")),
+        failures);
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+  }
+
+  @Test
+  void anEnginesFailureIsRetriedInAFreshWorkerAndARefusalIsFinal() throws Exception {
+    assertEquals(MODELS, run("once-fail").done());
+    assertEquals(
+        List.of("toy-0020: libtorch ran out of memory: too big; it is tried again"),
+        listener.notes);
+    assertWhole();
+    folder = temporary.resolve("others");
+    assertEquals(1, run("refuse").failed());
+    assertTrue(
+        log().stream()
+            .anyMatch(run -> run.outcome().equals(new RunOutcome.Failed("no engine builds this"))));
+  }
+
+  @Test
+  void aNetworkThatHangsIsGivenUpAfterItsTime() throws Exception {
+    SweepProgress progress = sweep(begin(1), "hang", 2, 1.5).run();
+    assertEquals(MODELS - 1, progress.done());
+    assertEquals(1, progress.failed());
+    assertTrue(
+        log().stream()
+            .anyMatch(
+                run ->
+                    run.outcome() instanceof RunOutcome.Failed failed
+                        && failed.reason().startsWith("took longer than the time limit")));
+  }
+
+  @Test
+  void workersThatCannotTrainAtAllEndTheSweepInOneSentence() throws Exception {
+    EngineException mute = assertThrows(EngineException.class, () -> run("mute"));
+    assertEquals(
+        "workers end before they can train: its worker ended with exit code 7: no engine here",
+        mute.getMessage());
+    EngineException useless = assertThrows(EngineException.class, () -> run("useless"));
+    assertEquals("no engine can train as asked", useless.getMessage());
+    assertEquals(List.of(), log());
+  }
+
+  @Test
+  void runsOfTwoEnginesAreNotMixed() throws Exception {
+    SweepFolder sweepFolder = begin(1);
+    Sweep sweep = sweep(sweepFolder, "slow", 1, 0);
+    listener.afterFirst = sweep::stop;
+    sweep.run();
+    EngineException mixed = assertThrows(EngineException.class, () -> run("other"));
+    assertTrue(
+        mixed
+            .getMessage()
+            .contains(
+                "holds runs of fake 1 on cpu with 1 thread, and would go on with other 2 on cpu"),
+        mixed.getMessage());
+  }
+
+  @Test
+  void aSweepThatIsStoppedGoesOnWhereItWas() throws Exception {
+    Sweep sweep = sweep(begin(1), "slow", 2, 0);
+    listener.afterFirst = sweep::stop;
+    SweepProgress stopped = sweep.run();
+    assertTrue(stopped.done() >= 1 && stopped.done() < MODELS, stopped.toString());
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+    assertEquals(MODELS, log().size());
+  }
+
+  @Test
+  void twoSupervisorsExcludeEachOther() throws Exception {
+    SweepFolder sweepFolder = begin(1);
+    try (SweepFolder.Lock lock = sweepFolder.lock()) {
+      FileSystemException failure = assertThrows(FileSystemException.class, () -> run("well"));
+      assertTrue(
+          failure
+              .getReason()
+              .startsWith(
+                  "is being trained by process " + ProcessHandle.current().pid() + " already"),
+          failure.getMessage());
+    }
+    assertEquals(MODELS, run("well").done());
+  }
+
+  @Test
+  void anotherPlanIsRefusedAndChangedFilesToo() throws Exception {
+    run("well");
+    IllegalArgumentException other = assertThrows(IllegalArgumentException.class, () -> begin(2));
+    assertEquals(
+        folder
+            + " holds another sweep: this one has seed 2 instead of 1; give the same arguments to"
+            + " go on, or another folder",
+        other.getMessage());
+    Path recipe = folder.resolve("recipe.yaml");
+    Files.writeString(recipe, Files.readString(recipe).replace("epochs: 3", "epochs: 4"));
+    IOException changed = assertThrows(IOException.class, () -> SweepFolder.open(folder));
+    assertTrue(changed.getMessage().contains("has been changed"), changed.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> SweepFolder.open(temporary));
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenStopsTheSweep() throws Exception {
+    SweepFolder sweepFolder = begin(1);
+    listener.afterFirst =
+        () -> {
+          try {
+            Files.move(folder.resolve("runs.jsonl"), folder.resolve("kept.jsonl"));
+            Files.createDirectory(folder.resolve("runs.jsonl"));
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        };
+    assertThrows(IOException.class, () -> sweep(sweepFolder, "slow", 1, 0).run());
+    Files.delete(folder.resolve("runs.jsonl"));
+    Files.move(folder.resolve("kept.jsonl"), folder.resolve("runs.jsonl"));
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+  }
+
+  @Test
+  void howFarItIsCanBeSeenFromOutside() throws Exception {
+    Sweep sweep = sweep(begin(1), "slow", 1, 0);
+    List<SweepStatus> seen = new ArrayList<>();
+    listener.afterFirst =
+        () -> {
+          try {
+            seen.add(SweepStatus.of(SweepFolder.open(folder), Instant.EPOCH));
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        };
+    sweep.run();
+    assertEquals(1, seen.get(0).progress().done());
+    assertEquals(Optional.of(ProcessHandle.current().pid()), seen.get(0).supervisor());
+    SweepStatus later = SweepStatus.of(SweepFolder.open(folder), Instant.EPOCH.plusSeconds(3600));
+    assertEquals(Optional.empty(), later.supervisor());
+    assertEquals(MODELS, later.progress().done());
+    assertEquals(OptionalDouble.of(50), later.progress().bestErrorPct());
+  }
+}
