@@ -47,6 +47,7 @@ final class Dsa implements Runnable {
           DescribeCommand.class,
           SampleCommand.class,
           ComplexityCommand.class,
+          DataCommand.class,
           ImportCommand.class,
           PopulationsCommand.class,
           CompareCommand.class,
