@@ -11,8 +11,7 @@ final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description =
-          "Where CIFAR-10 is. Default: the variable DSA_DATA, else the folder that 'dsa data where' prints.")
+      description = "Where CIFAR-10 is. Default: what 'dsa data where' prints.")
   private Optional<Path> given = Optional.empty();
 
   Path folder() {

@@ -28,7 +28,7 @@ final class Download {
 
   private static final int ATTEMPTS = 20;
 
-  private final HttpClient client;
+  private final Duration connecting;
   private final Duration silence;
 
   /**
@@ -38,11 +38,7 @@ final class Download {
    * @param silence how long a server may send nothing
    */
   Download(Duration connecting, Duration silence) {
-    this.client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(connecting)
-            .build();
+    this.connecting = connecting;
     this.silence = silence;
   }
 
@@ -68,6 +64,11 @@ final class Download {
    */
   void complete(URI source, Path partial, long bytes, LongConsumer arrived)
       throws IOException, InterruptedException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(connecting)
+            .build();
     for (int attempt = 1; ; attempt++) {
       long before = Files.exists(partial) ? Files.size(partial) : 0;
       if (before == bytes) {
@@ -78,7 +79,7 @@ final class Download {
         before = 0;
       }
       try {
-        if (request(source, partial, before, bytes, arrived)) {
+        if (request(client, source, partial, before, bytes, arrived)) {
           return;
         }
         Files.delete(partial); // the server cannot go on from there
@@ -91,14 +92,15 @@ final class Download {
   }
 
   /** Whether the rest came; not if the server has no such part. */
-  private boolean request(URI source, Path partial, long before, long bytes, LongConsumer arrived)
+  private boolean request(
+      HttpClient client, URI source, Path partial, long before, long bytes, LongConsumer arrived)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(source).timeout(silence).header("User-Agent", "dsa");
     if (before > 0) {
       request.header("Range", "bytes=" + before + "-");
     }
-    HttpResponse<InputStream> response = answer(request.build());
+    HttpResponse<InputStream> response = answer(client, request.build());
     try (InputStream body = response.body()) {
       int status = response.statusCode();
       boolean part = status == 206 && before > 0;
@@ -123,7 +125,7 @@ final class Download {
     }
   }
 
-  private HttpResponse<InputStream> answer(HttpRequest request)
+  private HttpResponse<InputStream> answer(HttpClient client, HttpRequest request)
       throws IOException, InterruptedException {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -255,6 +256,7 @@ final class CifarFetchTest {
   }
 
   @Test
+  @Timeout(10)
   void aServerThatFallsSilentIsLeftAndWhatCameIsKept() throws Exception {
     String message = refusalOf(fetch("/silent"));
     assertTrue(message.contains("; run the command again to go on, or bring "), message);
