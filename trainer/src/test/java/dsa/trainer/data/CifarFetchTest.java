@@ -64,7 +64,10 @@ final class CifarFetchTest {
   }
 
   private CifarFetch fetch(URI official) {
-    Duration patience = Duration.ofMillis(500);
+    return fetch(official, Duration.ofSeconds(10));
+  }
+
+  private CifarFetch fetch(URI official, Duration patience) {
     return new CifarFetch(
         MadeUpData.archive(official, archive),
         new Download(patience, patience),
@@ -256,9 +259,9 @@ final class CifarFetchTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(20)
   void aServerThatFallsSilentIsLeftAndWhatCameIsKept() throws Exception {
-    String message = refusalOf(fetch("/silent"));
+    String message = refusalOf(fetch(server.address("/silent"), Duration.ofSeconds(1)));
     assertTrue(message.contains("; run the command again to go on, or bring "), message);
     assertEquals(Set.of("images.tar.gz.partial"), names());
     fetch("/whole").into(folder);
