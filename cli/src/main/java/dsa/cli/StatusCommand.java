@@ -87,7 +87,7 @@ final class StatusCommand implements Callable<Integer> {
       table.row(
           one.id(),
           one.epoch() + "/" + one.epochs(),
-          one.testErrorPct().isPresent() ? one.testErrorPct().getAsDouble() : null,
+          one.testErrorPct(),
           Math.round(one.seconds()));
     }
     return table.build();

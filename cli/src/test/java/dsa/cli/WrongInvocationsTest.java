@@ -75,6 +75,13 @@ final class WrongInvocationsTest {
         "sample-size A --trials 1 -o A",
         "complexity FOLDER",
         "sample-size A --reference 41",
+        "data verify missing",
+        "data verify A",
+        "data fetch --from A --data FOLDER",
+        "data fetch --from missing.tar.gz --data FOLDER",
+        "data fetch --from FOLDER --data FOLDER",
+        "data fetch --from http://127.0.0.1:1/x --data FOLDER",
+        "data fetch --from FOLDER --data A",
       })
   void aSlipIsAnsweredWithOneSentence(String command) throws IOException {
     Ran ran = refused(words(command));
@@ -134,6 +141,13 @@ final class WrongInvocationsTest {
         "sample-size A B -o OUT",
         "best-range A --searches 0",
         "sample resnet -n 5 --seed 1 --max-draws 0 -o OUT",
+        "data",
+        "data fetch --mirror nonsense --data OUT",
+        "data fetch --mirror ftp://example.org/x --data OUT",
+        "data fetch --mirror http:///x --data OUT",
+        "data fetch --from ftp://example.org/x --data OUT",
+        "data fetch --from FOLDER --mirror http://127.0.0.1:1/x --data OUT",
+        "data fetch --from FOLDER --keep-archive --data OUT",
       })
   void aValueOutOfItsOptionsRangeIsWrongUsage(String command) throws IOException {
     Ran ran = Ran.dsa(words(command));

@@ -1,45 +1,35 @@
 package dsa.trainer.data;
 
+import dsa.core.io.MalformedFileException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * CIFAR-10 as Krizhevsky published it (<i>Learning Multiple Layers of Features from Tiny
- * Images</i>, 2009), binary version: 50,000 training and 10,000 test images in six files.
+ * Images</i>, 2009), binary version: 50,000 training and 10,000 test images in six files. Or a
+ * {@link CifarSample}, which is fewer images in files of the same format under another name.
  *
+ * @param name what runs record as their data set: {@code cifar10}, or {@code cifar10-sample:} and
+ *     the name of the sample, so that results on one are never taken for results on the other
  * @param train in the order of the files, then of the records
  * @param test in the order of the records
- * @param checksum of the files read, for the provenance of runs
+ * @param checksum of the files, for the provenance of runs: the first 16 hexadecimal digits of the
+ *     SHA-256 sum of the six lines {@code SUM FILE}, each ended by a newline, as {@code md5sum}
+ *     prints them, {@code data_batch_1.bin} first and {@code test_batch.bin} last; the sums are MD5
+ *     of CIFAR-10 itself, SHA-256 of samples
  */
-public record Cifar10(ImageSet train, ImageSet test, String checksum) {
+public record Cifar10(String name, ImageSet train, ImageSet test, String checksum) {
 
-  private static final int RECORDS = 10_000;
-  private static final int RECORD = 1 + ImageSet.CHANNELS * ImageSet.SIDE * ImageSet.SIDE;
-
-  /** Reads the six files of a folder. */
+  /**
+   * Reads the six files of a folder, or of {@code cifar-10-batches-bin} in it, and makes sure that
+   * they are the published ones, byte for byte; or those of a sample, if {@code dsa-sample.json} is
+   * there.
+   *
+   * @throws MalformedFileException if a file is missing, cut short, swapped or otherwise not the
+   *     published one
+   */
   public static Cifar10 read(Path folder) throws IOException {
-    byte[] pixels = new byte[5 * RECORDS * (RECORD - 1)];
-    byte[] labels = new byte[5 * RECORDS];
-    for (int i = 0; i < 5; i++) {
-      readBatch(folder.resolve("data_batch_" + (i + 1) + ".bin"), pixels, labels, i * RECORDS);
-    }
-    byte[] testPixels = new byte[RECORDS * (RECORD - 1)];
-    byte[] testLabels = new byte[RECORDS];
-    readBatch(folder.resolve("test_batch.bin"), testPixels, testLabels, 0);
-    return new Cifar10(
-        ImageSet.of(pixels, labels), ImageSet.of(testPixels, testLabels), "unchecked");
-  }
-
-  private static void readBatch(Path file, byte[] pixels, byte[] labels, int first)
-      throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] all = in.readAllBytes();
-      for (int i = 0; i < RECORDS; i++) {
-        labels[first + i] = all[i * RECORD];
-        System.arraycopy(all, i * RECORD + 1, pixels, (first + i) * (RECORD - 1), RECORD - 1);
-      }
-    }
+    Path located = CifarFiles.locate(folder);
+    return CifarFiles.announcedIn(located).read(located);
   }
 }
