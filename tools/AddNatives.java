@@ -13,8 +13,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * {@code AddNatives JAR PLATFORM}: adds to a jar the native libraries of a platform, from the jars
- * on the class path. They are copied compressed, as they lie there: to compress 600 MB again would
- * take longer than the rest of the build.
+ * on the class path. They are copied compressed, as they lie there: to compress 600 MB again
+ * takes 20 s.
  */
 final class AddNatives {
 

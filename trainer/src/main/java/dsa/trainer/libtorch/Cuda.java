@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
@@ -19,6 +21,9 @@ final class Cuda {
   static final String REQUIRED =
       "CUDA 13 and cuDNN 9 must be installed and their folders named in LD_LIBRARY_PATH (PATH on"
           + " Windows); docs/gpu.md tells more";
+
+  private static final Pattern MISSING =
+      Pattern.compile("([^\\s:/]+): cannot open shared object file");
 
   private Cuda() {}
 
@@ -72,8 +77,14 @@ final class Cuda {
       return "this build of dsa has libtorch for the processor only; for NVIDIA GPUs build it with"
           + " -Pcuda (docs/gpu.md)";
     }
-    if (failure.contains("cannot open shared object file")
-        || failure.contains("dependent libraries")) {
+    Matcher missing = MISSING.matcher(failure);
+    if (missing.find()) {
+      return "libtorch's part for GPUs does not load, "
+          + missing.group(1)
+          + " is missing; "
+          + REQUIRED;
+    }
+    if (failure.contains("dependent libraries")) { // as Windows says it, without a name
       return "libtorch's part for GPUs does not load: " + failure + "; " + REQUIRED;
     }
     return "there is no NVIDIA GPU, or no driver for CUDA 13 (version 580 or newer)"

@@ -8,6 +8,7 @@ import dsa.trainer.engine.Ops;
 import dsa.trainer.engine.Precision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -22,9 +23,21 @@ public final class LibtorchEngine implements Engine {
   @Override
   public Availability availability(DeviceKind device) {
     try (Ops<?> ops = open(new EngineOptions(device, 1, Precision.FP32))) {
-      return new Availability(true, ops.info().engine() + " on " + ops.info().device());
+      String who = ops.info().engine() + " on " + ops.info().device();
+      return device == DeviceKind.CPU ? new Availability(true, who) : compared(ops, who);
     } catch (EngineException e) {
       return new Availability(false, e.getMessage());
+    }
+  }
+
+  /** Whether a device computes what the processor does, found out by a convolution. */
+  Availability compared(Ops<?> ops, String who) {
+    try (Ops<?> processor = open(EngineOptions.cpu())) {
+      double difference = FirstConvolution.difference(processor, ops);
+      boolean same = difference <= FirstConvolution.TOLERANCE;
+      String found = String.format(Locale.ROOT, "differs from the processor's by %.1e", difference);
+      return new Availability(
+          same, who + ", where a convolution " + found + " of its largest value");
     }
   }
 

@@ -32,8 +32,10 @@ final class CudaTest {
   @Test
   void eachObstacleHasItsRemedy() {
     String missing =
-        Cuda.obstacle(true, "libcudnn.so.9: cannot open shared object file: No such file");
-    assertTrue(missing.contains("libcudnn.so.9"), missing);
+        Cuda.obstacle(
+            true,
+            "/c/libtorch_cuda.so: libcudnn.so.9: cannot open shared object file: No such file");
+    assertTrue(missing.contains("load, libcudnn.so.9 is missing"), missing);
     assertTrue(missing.contains("LD_LIBRARY_PATH"), missing);
     String driver = Cuda.obstacle(true, "Found no NVIDIA driver on your system.");
     assertTrue(driver.contains("no driver for CUDA 13"), driver);
