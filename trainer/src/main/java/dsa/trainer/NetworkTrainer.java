@@ -173,6 +173,7 @@ final class NetworkTrainer<T> implements ModelTrainer {
       if (!Double.isFinite(loss)) {
         return Optional.empty();
       }
+      ops.trim();
       long trainedAt = nanoTime.getAsLong();
       List<float[]> running = network.statistics().stream().map(ops::read).toList();
       preciseNorms(address.child("precise").child(epoch).generator());
@@ -185,6 +186,7 @@ final class NetworkTrainer<T> implements ModelTrainer {
         return Optional.empty();
       }
       restoreStatistics(running);
+      ops.trim();
       return Optional.of(
           new EpochResult(
               epoch + 1,

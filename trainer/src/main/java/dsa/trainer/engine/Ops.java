@@ -25,13 +25,19 @@ public interface Ops<T> extends AutoCloseable {
   /** Opens a scope for temporary tensors. */
   Scope scope();
 
+  /**
+   * Hands memory that nobody uses back to the system. Where tensors of many sizes come and go, it
+   * otherwise lies about in pieces, more with every network.
+   */
+  default void trim() {}
+
   /** Starts to record for gradients. */
   Tape<T> tape();
 
   // ---- tensors
 
   /**
-   * Makes trainable tensors, alive until {@link #close}.
+   * Makes trainable tensors, which live as long as others made here.
    *
    * @param values of each tensor, row by row: (out, in / groups, height, width) for kernels
    * @param shapes of each tensor

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -85,6 +86,11 @@ final class LibtorchOps implements Ops<Tensor> {
   public Scope scope() {
     PointerScope scope = new PointerScope();
     return scope::close;
+  }
+
+  @Override
+  public void trim() {
+    Pointer.trimMemory();
   }
 
   @Override
