@@ -7,6 +7,7 @@ import dsa.trainer.engine.EngineOptions;
 import dsa.trainer.engine.Ops;
 import dsa.trainer.engine.Precision;
 import dsa.trainer.engine.Processor;
+import java.util.Locale;
 
 /** MXNet through DJL: the processor only, 32 bits only, and never the network. */
 public final class DjlEngine implements Engine {
@@ -36,9 +37,12 @@ public final class DjlEngine implements Engine {
     if (!String.valueOf(options.threads()).equals(threads)) {
       throw new EngineException(
           String.format(
+              Locale.ROOT,
               "djl takes its number of threads from the environment variable %s, which is %s: set"
                   + " it to %d before dsa starts",
-              THREADS, threads == null ? "not set" : threads, options.threads()),
+              THREADS,
+              threads == null ? "not set" : threads,
+              options.threads()),
           false,
           null);
     }
@@ -62,7 +66,11 @@ public final class DjlEngine implements Engine {
 
   private static String version(ai.djl.engine.Engine mxnet) {
     return String.format(
-        "djl %s with %s %s", ai.djl.engine.Engine.getDjlVersion(), ENGINE, mxnet.getVersion());
+        Locale.ROOT,
+        "djl %s with %s %s",
+        ai.djl.engine.Engine.getDjlVersion(),
+        ENGINE,
+        mxnet.getVersion());
   }
 
   private static ai.djl.engine.Engine load() {
