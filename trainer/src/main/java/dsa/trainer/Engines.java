@@ -1,6 +1,7 @@
 package dsa.trainer;
 
 import dsa.trainer.data.Cifar10;
+import dsa.trainer.djl.DjlEngine;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine;
 import dsa.trainer.engine.Engine.Availability;
@@ -20,7 +21,7 @@ public final class Engines {
 
   /** All engines, the preferred one first. */
   public static List<Engine> all() {
-    return List.of(new LibtorchEngine());
+    return List.of(new LibtorchEngine(), new DjlEngine());
   }
 
   /** The names of {@link #all}. */
