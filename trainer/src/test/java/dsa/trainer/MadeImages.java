@@ -15,6 +15,7 @@ final class MadeImages {
   /** As many images of each class, in turn. */
   static Cifar10 of(int train, int test) {
     return new Cifar10(
+        "made",
         images(train, SeedPath.root(1).generator()),
         images(test, SeedPath.root(2).generator()),
         "made " + train + " and " + test);

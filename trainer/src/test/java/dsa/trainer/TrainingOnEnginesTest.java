@@ -133,7 +133,8 @@ final class TrainingOnEnginesTest {
   @MethodSource("engines")
   void photographsAreLearned(Engine engine) throws IOException {
     Path file = Shared.file("data/cifar10/test_batch.bin.xz");
-    Cifar10 images = new Cifar10(read(file, 0, 1_400), read(file, 1_400, 300), "part of a batch");
+    Cifar10 images =
+        new Cifar10("part", read(file, 0, 1_400), read(file, 1_400, 300), "part of a batch");
     assertLearns(train(engine, images, recipe(2, 1_000), 1, Checkpoints.NONE), 85);
   }
 
