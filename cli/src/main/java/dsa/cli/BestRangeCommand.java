@@ -47,7 +47,9 @@ final class BestRangeCommand implements Callable<Integer> {
   @ParentCommand private Dsa dsa;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "POPULATION", description = "A file, a name, or name=file.")
+  @Parameters(
+      paramLabel = "POPULATION",
+      description = "A file, a sweep's folder, a name, or name=file.")
   private String argument;
 
   @Option(

@@ -60,7 +60,7 @@ import picocli.CommandLine.TypeConversionException;
       "  dsa compare resnet=nds/resnet.csv resnext-a=nds/resnext-a.csv --given flops -o report",
       "  dsa compare a.csv b.csv --range 0.024M:0.856M --empty-bins error --format json",
       "",
-      "Reads: population files, or foreign CSV tables whose columns are recognised.",
+      "Reads: populations: files, sweeps, built-in names, or foreign CSV tables whose columns are recognised.",
       "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json everything.",
       "Writes: nothing, or with -o DIR report.json, tables (.csv, .tex) and figures."
     })
@@ -72,7 +72,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "2..*",
       paramLabel = "POPULATION",
-      description = "A file, a name, or name=file.")
+      description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 
   @Mixin private ComparisonOptions options;

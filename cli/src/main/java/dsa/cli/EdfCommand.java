@@ -58,7 +58,7 @@ final class EdfCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "POPULATION",
-      description = "A file, a name, or name=file.")
+      description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 
   @Option(

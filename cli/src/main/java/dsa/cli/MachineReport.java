@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
+import dsa.core.io.MalformedFileException;
 import dsa.figures.table.Decimals;
 import dsa.trainer.Engines;
+import dsa.trainer.data.CifarCheck;
+import dsa.trainer.data.DataFolder;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine.Availability;
 import java.io.IOException;
@@ -15,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * What a machine offers for training.
@@ -77,7 +80,7 @@ record MachineReport(
         engines.add(new Finding(engine, device, probe.of(engine, device)));
       }
     }
-    Path data = dataFolder(environment);
+    Path data = DataFolder.of(Optional.empty(), environment, System.getProperty("os.name"), home());
     return new MachineReport(
         new Dsa.Version().getVersion()[0],
         System.getProperty("java.version") + ", " + System.getProperty("java.vendor"),
@@ -98,17 +101,12 @@ record MachineReport(
     return Path.of(System.getProperty("user.home"));
   }
 
-  private static Path dataFolder(Map<String, String> environment) {
-    String named = environment.getOrDefault("DSA_DATA", "");
-    return named.isBlank()
-        ? home().resolve(".local").resolve("share").resolve("dsa").resolve("cifar-10")
-        : Path.of(named);
-  }
-
-  private static boolean holdsCifar10(Path folder) {
-    return Files.exists(folder.resolve("test_batch.bin"))
-        && IntStream.rangeClosed(1, 5)
-            .allMatch(i -> Files.exists(folder.resolve("data_batch_" + i + ".bin")));
+  private static boolean holdsCifar10(Path folder) throws IOException {
+    try {
+      return CifarCheck.of(folder).complete();
+    } catch (MalformedFileException e) {
+      return false;
+    }
   }
 
   /** JavaCPP's cache, which libtorch is unpacked to, and DJL's. */

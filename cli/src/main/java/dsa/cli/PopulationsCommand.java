@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.edf.Edf;
+import dsa.cli.PopulationArguments.Loaded;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
+import dsa.core.run.Circumstances;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
@@ -13,10 +15,12 @@ import dsa.figures.table.Column;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -39,9 +43,9 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  dsa populations",
-      "  dsa populations resnet.csv resnext-a.csv --verbose",
+      "  dsa populations resnet.csv runs/resnext-a --verbose",
       "",
-      "Reads: population files, by default all in data/.  Writes: nothing."
+      "Reads: populations, by default all in data/ and those that come with the program.  Writes: nothing."
     })
 final class PopulationsCommand implements Callable<Integer> {
 
@@ -50,36 +54,107 @@ final class PopulationsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "POPULATION",
-      description = "A file, a name, or name=file. Default: all in data/.")
+      description =
+          "A file, a sweep's folder, a name, or name=file. Default: all in data/ and all built in.")
   private List<String> populations = List.of();
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Also say where each population comes from and what its numbers mean.")
+      description =
+          "Also say where each population comes from, what its numbers mean, and how its models were trained, if the runs are known.")
   private boolean verbose;
 
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() throws IOException {
-    List<Population> loaded =
-        PopulationArguments.load(
-            populations.isEmpty() ? PopulationArguments.shipped() : populations, dsa.console());
+    List<Loaded> loaded =
+        PopulationArguments.loadAll(populations.isEmpty() ? all() : populations, dsa.console());
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.populations/1");
       ArrayNode array = json.putArray("populations");
-      loaded.forEach(population -> array.add(json(population)));
+      for (Loaded each : loaded) {
+        ObjectNode node = json(each.population());
+        each.circumstances().ifPresent(known -> node.set("circumstances", json(known)));
+        array.add(node);
+      }
       out.println(json.toPrettyString());
       return ExitCode.OK;
     }
-    out.print(output.render(table(loaded)));
+    out.print(output.render(table(loaded.stream().map(Loaded::population).toList())));
     if (verbose) {
-      for (Population population : loaded) {
-        out.println(population.name() + ": " + originOf(population.origin()));
+      for (Loaded each : loaded) {
+        out.println(each.population().name() + ": " + originOf(each.population().origin()));
+        each.circumstances().ifPresent(known -> tell(known, out));
       }
     }
     return ExitCode.OK;
+  }
+
+  private static List<String> all() throws IOException {
+    Set<String> names = new LinkedHashSet<>(PopulationArguments.shipped());
+    names.addAll(EmbeddedPopulations.OURS.names());
+    return List.copyOf(names);
+  }
+
+  private static void tell(Circumstances known, PrintWriter out) {
+    out.println("  recipe: " + known.recipe() + " (" + known.recipeHash() + ")");
+    out.println("  data set: " + known.dataset() + " (" + known.datasetChecksum() + ")");
+    out.println("  seed: " + Circumstances.join(known.seeds()));
+    out.println(
+        "  engine: "
+            + Circumstances.join(known.engines())
+            + " on "
+            + Circumstances.join(known.devices())
+            + ", threads "
+            + Circumstances.join(known.threads()));
+    out.println(
+        "  program: dsa "
+            + Circumstances.join(known.codeVersions())
+            + "; "
+            + Circumstances.join(known.jvms())
+            + "; "
+            + Circumstances.join(known.systems()));
+    out.println(
+        "  trained: "
+            + known.firstStart()
+            + " to "
+            + known.lastEnd()
+            + ", "
+            + TrainMeter.time(known.trainingSeconds())
+            + " of epochs in all");
+    out.println(
+        "  runs: "
+            + known.results()
+            + " results, "
+            + known.diverged()
+            + " of them diverged; "
+            + known.failed()
+            + " failed");
+  }
+
+  private static ObjectNode json(Circumstances known) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("results", known.results())
+            .put("diverged", known.diverged())
+            .put("failed", known.failed())
+            .put("recipe", known.recipe())
+            .put("recipeHash", known.recipeHash())
+            .put("dataset", known.dataset())
+            .put("datasetChecksum", known.datasetChecksum());
+    known.seeds().forEach(json.putArray("seeds")::add);
+    known.engines().forEach(json.putArray("engines")::add);
+    known.devices().forEach(json.putArray("devices")::add);
+    known.threads().forEach(json.putArray("threads")::add);
+    known.codeVersions().forEach(json.putArray("codeVersions")::add);
+    known.jvms().forEach(json.putArray("jvms")::add);
+    known.systems().forEach(json.putArray("systems")::add);
+    return json.put("firstStart", known.firstStart().toString())
+        .put("lastEnd", known.lastEnd().toString())
+        .put("trainingSeconds", known.trainingSeconds());
   }
 
   private static Table table(List<Population> loaded) {

@@ -3,18 +3,25 @@ package dsa.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.core.arch.Task;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.random.SeedPath;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.Population;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Drawn;
+import dsa.sampler.PopulationDraw;
 import dsa.sampler.PopulationSampler;
 import dsa.sampler.spaces.Spaces;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,10 +36,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sample",
     description = {
-      "Draw networks uniformly from a design space, within limits on complexity.",
+      "Draw networks uniformly from a design space, or from those of a population, within limits on complexity.",
       "",
       "Networks outside the limits are drawn again, so the population is uniform over what the limits leave: it stands for the space "
-          + "under its limits, not for the whole space. The same seed gives the same networks, on any number of cores."
+          + "under its limits, not for the whole space. The same seed gives the same networks, on any number of cores.",
+      "",
+      "From a population (a file that ends in .csv or .jsonl, or a sweep's folder) networks are drawn without replacement, to be "
+          + "trained again; their index is their model's place in it."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -42,15 +52,16 @@ import picocli.CommandLine.Spec;
       "  dsa sample resnext-a --count 500 --seed 1 --cap nds --distinct -o archs.jsonl",
       "  dsa sample resnet --count 100 --seed 1 --max-params 0.856M --max-flops 0.129B -o archs.jsonl",
       "  dsa sample my-space.yaml --count 100 --seed 1 --flops 0.12B..0.13B --flops-kind macs -o archs.jsonl",
+      "  dsa sample resnet.csv --count 40 --seed 1 --by-error -o - | dsa train - --recipe gpu-10 -o runs/again",
       "",
-      "Reads: a space file, if one is named.  Writes: an architectures file."
+      "Reads: a space file or a population, if one is named.  Writes: an architectures file."
     })
 final class SampleCommand implements Callable<Integer> {
 
   @ParentCommand private Dsa dsa;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SPACE", description = "A built-in name or a space file.")
+  @Parameters(paramLabel = "SPACE", description = "A built-in name, a space file, or a population.")
   private String name;
 
   @Option(
@@ -76,6 +87,12 @@ final class SampleCommand implements Callable<Integer> {
   private boolean distinct;
 
   @Option(
+      names = "--by-error",
+      description =
+          "From a population: cut its models by rising error into as many groups of equal size as networks are drawn, and draw one of each. Otherwise every set is equally likely.")
+  private boolean byError;
+
+  @Option(
       names = "--max-draws",
       paramLabel = "N",
       defaultValue = "500000000",
@@ -86,7 +103,8 @@ final class SampleCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       required = true,
-      description = "Where the networks go.")
+      description =
+          "Where the networks go; - is standard output, and messages go to standard error.")
   private Path file;
 
   @Mixin private OutputOptions output;
@@ -96,6 +114,10 @@ final class SampleCommand implements Callable<Integer> {
     Require.that(count >= 1, spec, "--count " + count + " is below 1");
     Require.that(maxDraws >= 1, spec, "--max-draws " + maxDraws + " is below 1");
     ComplexityCap cap = limits.cap();
+    if (namesPopulation()) {
+      return fromPopulation(cap);
+    }
+    Require.that(!byError, spec, "--by-error is for populations; a space has no errors");
     DesignSpace space = Spaces.find(name);
     Drawn drawn;
     try (ProgressMeter meter = new ProgressMeter(dsa.console(), "drawing")) {
@@ -111,8 +133,7 @@ final class SampleCommand implements Callable<Integer> {
             .map(ComplexityCap::text)
             .reduce((a, b) -> a + " and " + b)
             .orElse(ComplexityCap.NONE.text());
-    ArchitecturesFile.write(
-        file,
+    write(
         new ArchitecturesFile.Header(
             space.name(),
             space.task(),
@@ -124,17 +145,119 @@ final class SampleCommand implements Callable<Integer> {
             drawn.repeats(),
             drawn.models().size()),
         drawn.models());
-    PrintWriter out = dsa.console().out();
+    PrintWriter report = report();
     if (output.format() == OutputFormat.JSON) {
-      out.println(json(space, inWords, drawn));
+      report.println(json(space, inWords, drawn));
       return ExitCode.OK;
     }
-    out.print(output.render(account(space, drawn)));
+    report.print(output.render(account(space, drawn)));
     if (!drawn.broken().isEmpty() && output.format() != OutputFormat.CSV) {
-      out.println();
-      out.print(output.render(broken(drawn)));
+      report.println();
+      report.print(output.render(broken(drawn)));
     }
-    dsa.console().err().println("written: " + file);
+    written();
+    return ExitCode.OK;
+  }
+
+  private boolean toOutput() {
+    return file.toString().equals("-");
+  }
+
+  private PrintWriter report() {
+    return toOutput() ? dsa.console().err() : dsa.console().out();
+  }
+
+  private void write(ArchitecturesFile.Header header, List<DrawnModel> models) throws IOException {
+    if (toOutput()) {
+      ArchitecturesFile.write(dsa.console().out(), header, models);
+    } else {
+      ArchitecturesFile.write(file, header, models);
+    }
+  }
+
+  private void written() {
+    if (!toOutput()) {
+      dsa.console().err().println("written: " + file);
+    }
+  }
+
+  private boolean namesPopulation() {
+    String text = name.toLowerCase(Locale.ROOT);
+    return !Spaces.builtIn().contains(text)
+        && (text.endsWith(".csv") || text.endsWith(".jsonl") || Files.isDirectory(Path.of(name)));
+  }
+
+  private int fromPopulation(ComplexityCap cap) throws IOException {
+    Population population = PopulationArguments.load(name, dsa.console());
+    Task task =
+        population
+            .origin()
+            .dataset()
+            .map(dataset -> Task.parse(dataset.replaceFirst("-sample:.*", "")))
+            .orElse(Task.CIFAR10);
+    PopulationDraw drawn =
+        PopulationDraw.of(
+            population,
+            task,
+            cap,
+            count,
+            distinct,
+            byError ? PopulationDraw.Rule.BY_ERROR : PopulationDraw.Rule.UNIFORM,
+            SeedPath.root(seed));
+    String inWords =
+        (byError ? "one of each of " + count + " groups by error" : "uniformly without replacement")
+            + " of population "
+            + population.name()
+            + (cap.limits().isEmpty() ? "" : " with " + cap.text());
+    // runs and their checkpoints are called by it
+    String space = population.name().replaceAll("[^A-Za-z0-9._-]", "-");
+    write(
+        new ArchitecturesFile.Header(
+            space,
+            task,
+            seed,
+            inWords,
+            distinct,
+            population.models().size(),
+            drawn.rejected(),
+            drawn.repeats(),
+            drawn.models().size()),
+        drawn.models());
+    if (output.format() == OutputFormat.JSON) {
+      report()
+          .println(
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put("population", population.name())
+                  .put("seed", seed)
+                  .put("limits", inWords)
+                  .put("distinct", distinct)
+                  .put("models", population.models().size())
+                  .put("rejected", drawn.rejected())
+                  .put("repeats", drawn.repeats())
+                  .put("kept", drawn.models().size())
+                  .put("file", file.toString()));
+      return ExitCode.OK;
+    }
+    report()
+        .print(
+            output.render(
+                Table.of(
+                        Column.text("population"),
+                        Column.text("seed"),
+                        Column.count("models"),
+                        Column.count("rejected"),
+                        Column.count("repeats"),
+                        Column.count("kept"))
+                    .row(
+                        population.name(),
+                        Long.toString(seed),
+                        population.models().size(),
+                        drawn.rejected(),
+                        drawn.repeats(),
+                        drawn.models().size())
+                    .build()));
+    written();
     return ExitCode.OK;
   }
 

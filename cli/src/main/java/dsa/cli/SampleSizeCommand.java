@@ -63,7 +63,7 @@ final class SampleSizeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..2",
       paramLabel = "POPULATION",
-      description = "A file, a name, or name=file.")
+      description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 
   @Option(

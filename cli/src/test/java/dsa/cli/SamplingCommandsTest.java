@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dsa.core.io.ArchitecturesFile;
+import dsa.core.io.PopulationCsv;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -208,6 +213,57 @@ final class SamplingCommandsTest {
     assertTrue(ran.err().contains(file + ":2: network 0 is recorded with"), ran.toString());
   }
 
+  @Test
+  void aPopulationsNetworksAreDrawnToBeTrainedAgain() throws IOException {
+    Path population = MONOTONE.resolve("../../example-narrow.csv").normalize();
+    Path file = folder.resolve("again.jsonl");
+    ok(
+        "sample",
+        population,
+        "-n",
+        20,
+        "--seed",
+        3,
+        "--by-error",
+        "--max-params",
+        "0.5M",
+        "-o",
+        file);
+    List<DrawnModel> drawn = new ArrayList<>();
+    ArchitecturesFile.Header header = ArchitecturesFile.read(file, drawn::add);
+    assertEquals("example-narrow", header.space());
+    assertEquals(
+        "one of each of 20 groups by error of population example-narrow with params <= 500000",
+        header.limits());
+    assertEquals(200, header.draws());
+    List<TrainedModel> models = PopulationCsv.read(population).models();
+    assertEquals(
+        models.stream().filter(m -> m.complexity().params().getAsLong() > 500_000).count(),
+        header.rejected());
+    assertEquals(20, drawn.size());
+    for (DrawnModel model : drawn) {
+      assertEquals(models.get(model.index()).architecture().get(), model.spec());
+    }
+    Ran piped =
+        ok(
+            "sample",
+            population,
+            "-n",
+            20,
+            "--seed",
+            3,
+            "--by-error",
+            "--max-params=0.5M",
+            "-o",
+            "-");
+    assertEquals(Files.readString(file), piped.out());
+    assertTrue(piped.err().contains("kept"), piped.toString());
+    Path ofSpace = folder.resolve("space.jsonl");
+    ok("sample", "resnet", "-n", 5, "--seed", 1, "-o", ofSpace);
+    assertEquals(
+        Files.readString(ofSpace), ok("sample", "resnet", "-n", 5, "--seed", 1, "-o", "-").out());
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = ';',
@@ -224,6 +280,9 @@ final class SamplingCommandsTest {
         "sample resnet --count 5 --seed 1 --cap nds --max-params 1M -o FILE; 2; brings its own",
         "sample resnet --count 5 --seed 1 --cap some -o FILE; 2; some",
         "sample resnet --count 5 -o FILE; 2; --seed",
+        "sample resnet --count 5 --seed 1 --by-error -o FILE; 2; --by-error is for populations",
+        "sample ../data/example-narrow.csv --count 201 --seed 1 -o FILE; 3; has 200 to draw from",
+        "sample missing.csv --count 5 --seed 1 -o FILE; 3; there is no file 'missing.csv'",
         "complexity nothing.jsonl; 3; is neither a file nor a network",
       })
   void mistakesEndInOneSentence(String line, int code, String message) {

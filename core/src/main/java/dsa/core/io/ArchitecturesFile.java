@@ -14,7 +14,7 @@ import dsa.core.run.DrawnModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,13 +77,18 @@ public final class ArchitecturesFile {
   /** Replaces {@code file} by these networks, whole or not at all. */
   public static void write(Path file, Header header, Iterable<DrawnModel> models)
       throws IOException {
-    AtomicFile.write(file, out -> write(out, header, models));
+    AtomicFile.write(file, out -> write(new JsonFactory().createGenerator(out), header, models));
   }
 
-  private static void write(OutputStream out, Header header, Iterable<DrawnModel> models)
+  /** Writes what the file would hold, and leaves {@code out} open. */
+  public static void write(Writer out, Header header, Iterable<DrawnModel> models)
       throws IOException {
-    try (JsonGenerator json =
-        new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+    write(new JsonFactory().createGenerator(out), header, models);
+  }
+
+  private static void write(JsonGenerator generator, Header header, Iterable<DrawnModel> models)
+      throws IOException {
+    try (JsonGenerator json = generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.setRootValueSeparator(new SerializedString("\n"));
       json.writeStartObject();
       json.writeStringField("format", FORMAT);

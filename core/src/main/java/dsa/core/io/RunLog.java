@@ -16,6 +16,7 @@ import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -143,28 +144,47 @@ public final class RunLog {
    * @throws MalformedFileException if any other line is not a run of this format and version
    */
   public Contents read() throws IOException {
-    List<RunRecord> runs = new ArrayList<>();
     if (!Files.exists(file)) {
-      return new Contents(runs, Optional.empty());
+      return new Contents(List.of(), Optional.empty());
     }
     try (TextLines lines = TextLines.open(file)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        if (line.isBlank()) {
-          continue;
+      return read(lines);
+    }
+  }
+
+  /**
+   * All runs of a log that is no file of its own; see {@link #read()}.
+   *
+   * @param name what messages call it
+   * @param in its bytes, closed at the end
+   */
+  public static Contents read(String name, InputStream in) throws IOException {
+    try (TextLines lines = TextLines.of(name, in)) {
+      return read(lines);
+    }
+  }
+
+  private static Contents read(TextLines lines) throws IOException {
+    List<RunRecord> runs = new ArrayList<>();
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      if (line.isBlank()) {
+        continue;
+      }
+      try {
+        runs.add(parse(line));
+      } catch (JsonProcessingException e) {
+        if (!lines.endedByNewline()) {
+          return new Contents(
+              runs,
+              Optional.of(
+                  lines.file()
+                      + ":"
+                      + lines.line()
+                      + ": the last line was cut short and is left out"));
         }
-        try {
-          runs.add(parse(line));
-        } catch (JsonProcessingException e) {
-          if (!lines.endedByNewline()) {
-            return new Contents(
-                runs,
-                Optional.of(
-                    file + ":" + lines.line() + ": the last line was cut short and is left out"));
-          }
-          throw lines.malformed("is not one JSON object; remove the line");
-        } catch (IllegalArgumentException e) {
-          throw lines.malformed(String.valueOf(e.getMessage()));
-        }
+        throw lines.malformed("is not one JSON object; remove the line");
+      } catch (IllegalArgumentException e) {
+        throw lines.malformed(String.valueOf(e.getMessage()));
       }
     }
     return new Contents(runs, Optional.empty());

@@ -36,7 +36,12 @@ final class TextLines implements Closeable {
    * @throws MalformedFileException if it cannot be read or its first bytes are not UTF-8 text
    */
   static TextLines open(Path path) throws IOException {
-    TextLines lines = new TextLines(path.toString(), InputFile.open(path));
+    return of(path.toString(), InputFile.open(path));
+  }
+
+  /** The lines of {@code in}, called {@code name} in messages; see {@link #open}. */
+  static TextLines of(String name, InputStream in) throws IOException {
+    TextLines lines = new TextLines(name, in);
     try {
       lines.skipByteOrderMark();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dsa.core.run;
 import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,16 +32,18 @@ public final class Populations {
    * A population and what was left out of it.
    *
    * @param population the models
-   * @param failed runs that never came to a result and are no models
+   * @param circumstances how its runs were made, and how many failed and are no models
    * @param merged runs folded into another run of the same network
    */
-  public record Collected(Population population, int failed, int merged) {}
+  public record Collected(Population population, Circumstances circumstances, int merged) {}
 
   /**
    * The population that a sweep's runs make. Of several runs with one id the last counts (it was
    * tried again); runs of equal networks become one model with the mean error; diverged runs are
-   * models without an error; failed runs are left out and counted. Flops are in the convention of
-   * the NDS release, so that the population can be compared with the published ones.
+   * models without an error; failed runs are left out and counted. Models stand in the order of
+   * their networks' indices, so that the population does not depend on which run ended first. Flops
+   * are in the convention of the NDS release, so that the population can be compared with the
+   * published ones.
    *
    * @param name of the population
    * @param runs in the order of the log
@@ -57,6 +60,9 @@ public final class Populations {
     List<RunRecord> results =
         latest.values().stream()
             .filter(run -> !(run.outcome() instanceof RunOutcome.Failed))
+            .sorted(
+                Comparator.<RunRecord>comparingInt(run -> run.model().index())
+                    .thenComparing(run -> run.id().value()))
             .toList();
     if (results.isEmpty()) {
       throw new IllegalArgumentException(
@@ -79,18 +85,17 @@ public final class Populations {
               1);
       models.add(run.model().spec(), model, List.of());
     }
+    Circumstances circumstances = Circumstances.of(results, latest.size() - results.size());
     PopulationOrigin origin =
         new PopulationOrigin(
-            "a run log of " + latest.size() + " runs",
+            circumstances.inWords(),
             Optional.of(dataset),
             Optional.of(FlopsConvention.NDS),
             error,
             chance,
             Optional.of(recipe));
     return new Collected(
-        new Population(name, models.models(chance), origin),
-        latest.size() - results.size(),
-        models.merged());
+        new Population(name, models.models(chance), origin), circumstances, models.merged());
   }
 
   /**

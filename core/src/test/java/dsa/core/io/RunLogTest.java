@@ -119,6 +119,8 @@ public final class RunLogTest {
     }
     assertEquals(new RunLog.Contents(List.of(FIRST, SECOND, THIRD), Optional.empty()), log.read());
     assertEquals(Set.of(FIRST.id(), SECOND.id()), log.read().finished());
+    assertEquals(
+        log.read(), RunLog.read("a log", Files.newInputStream(folder.resolve("runs.jsonl"))));
   }
 
   @Test

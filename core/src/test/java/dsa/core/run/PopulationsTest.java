@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.RunLogTest;
+import dsa.core.random.RandomStream;
+import dsa.core.random.SeedPath;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -81,7 +87,8 @@ final class PopulationsTest {
     RunRecord diverged = RunLogTest.run("4", 3, new RunOutcome.Diverged(2));
     Populations.Collected collected =
         Populations.of("log", Stream.of(good, again, failed, retried, diverged), ErrorKind.MIN);
-    assertEquals(1, collected.failed());
+    assertEquals(1, collected.circumstances().failed());
+    assertEquals(1, collected.circumstances().diverged());
     assertEquals(2, collected.merged());
     assertEquals(
         List.of(
@@ -100,6 +107,55 @@ final class PopulationsTest {
             .get(0)
             .testError()
             .getAsDouble());
+  }
+
+  @Test
+  void thePopulationDoesNotDependOnWhichRunEndedFirst() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      RunRecord run = RunLogTest.run("run-" + i, i, RunOutcome.Completed.of(List.of(10.1 + 3 * i)));
+      ArchitectureSpec spec =
+          ArchitectureSpec.parse("vanilla cifar:16 | " + (1 + i % 5) + "x16 s1"); // some are reruns
+      DrawnModel model = new DrawnModel(i, spec, spec.complexity(Task.CIFAR10));
+      runs.add(
+          new RunRecord(
+              run.id(), model, run.recipe(), run.outcome(), run.epochs(), run.provenance()));
+    }
+    Population expected = Populations.of("log", runs.stream(), ErrorKind.MIN).population();
+    assertEquals(
+        List.of("run-0", "run-1", "run-2", "run-3", "run-4"),
+        expected.models().stream().map(TrainedModel::id).toList());
+    RandomStream random = SeedPath.root(1).generator();
+    for (int trial = 0; trial < 50; trial++) {
+      List<RunRecord> log = new ArrayList<>();
+      for (RunRecord run : runs) {
+        log.add(random.nextInt(log.size() + 1), run);
+      }
+      // given up at first, and tried again in the end
+      log.add(0, RunLogTest.run("run-3", 3, new RunOutcome.Failed("killed")));
+      assertEquals(expected, Populations.of("log", log.stream(), ErrorKind.MIN).population());
+    }
+  }
+
+  @Test
+  void thePopulationSaysWhereItComesFromButNotWhen() {
+    RunRecord run = RunLogTest.run("1", 0, RunOutcome.Completed.of(List.of(9.0, 7.0)));
+    RunRecord diverged = RunLogTest.run("2", 1, new RunOutcome.Diverged(1));
+    RunRecord failed = RunLogTest.run("3", 2, new RunOutcome.Failed("killed"));
+    Populations.Collected collected =
+        Populations.of("log", Stream.of(run, diverged, failed), ErrorKind.MIN);
+    assertEquals(
+        "2 training runs with seed 42 by none 1 on cpu with 1 thread, recipe quick (r1), data set"
+            + " cifar10 (d1), dsa 0.1.0",
+        collected.population().origin().source());
+    Circumstances circumstances = collected.circumstances();
+    assertEquals(2, circumstances.results());
+    assertEquals(1, circumstances.diverged());
+    assertEquals(1, circumstances.failed());
+    assertEquals(6.0, circumstances.trainingSeconds());
+    assertEquals(List.of("linux"), circumstances.systems());
+    assertEquals(Instant.parse("2026-01-01T00:00:00Z"), circumstances.firstStart());
+    assertEquals(Instant.parse("2026-01-01T00:00:01.500Z"), circumstances.lastEnd());
   }
 
   @Test

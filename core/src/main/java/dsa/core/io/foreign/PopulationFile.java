@@ -5,6 +5,7 @@ import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.PopulationCsv;
 import dsa.core.io.RunLog;
+import dsa.core.run.Circumstances;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Population;
 import dsa.core.run.Populations;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens whatever file a user names as a population. */
 public final class PopulationFile {
@@ -25,8 +27,10 @@ public final class PopulationFile {
    *
    * @param population the models
    * @param notes one sentence each; empty for the project's own population files
+   * @param circumstances of its runs, if it is a log of them
    */
-  public record Opened(Population population, List<String> notes) {
+  public record Opened(
+      Population population, List<String> notes, Optional<Circumstances> circumstances) {
 
     /** Copies the notes. */
     public Opened {
@@ -53,12 +57,17 @@ public final class PopulationFile {
     }
     try (DelimitedRows rows = DelimitedRows.open(file)) {
       if (PopulationCsv.announces(rows)) {
-        return new Opened(PopulationCsv.read(rows), List.of());
+        return new Opened(PopulationCsv.read(rows), List.of(), Optional.empty());
       }
       Imported imported =
           CsvImporter.read(file, rows, CsvMapping.recognized(), ImportOptions.withDefaults());
-      return new Opened(imported.population(), imported.report().lines());
+      return new Opened(imported.population(), imported.report().lines(), Optional.empty());
     }
+  }
+
+  /** Whether {@code file} begins as a run log of any version does. */
+  public static boolean isRunLog(Path file) throws IOException {
+    return RunLog.announces(headOf(file));
   }
 
   private static String headOf(Path file) throws IOException {
@@ -85,8 +94,8 @@ public final class PopulationFile {
         "a run log: smallest error over the epochs, "
             + collected.merged()
             + " reruns merged, "
-            + collected.failed()
+            + collected.circumstances().failed()
             + " failed runs left out");
-    return new Opened(collected.population(), notes);
+    return new Opened(collected.population(), notes, Optional.of(collected.circumstances()));
   }
 }

@@ -1,0 +1,104 @@
+package dsa.analysis.association;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.run.ModelCollector;
+import dsa.core.run.Population;
+import dsa.core.run.Reruns;
+import dsa.core.run.TrainedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The networks that several populations have in common, with the error that each population found.
+ * Networks are the same if their architectures are; they stand in the order of their texts, so that
+ * the order of the rows means nothing. Several models of one network count as one with the mean
+ * error of their runs. A model without an error has the error of guessing.
+ */
+public final class MatchedModels {
+
+  private final double[][] errors;
+  private final int[] unmatched;
+  private final int withoutError;
+
+  private MatchedModels(double[][] errors, int[] unmatched, int withoutError) {
+    this.errors = errors;
+    this.unmatched = unmatched;
+    this.withoutError = withoutError;
+  }
+
+  /**
+   * Matches populations.
+   *
+   * @param populations at least two
+   */
+  public static MatchedModels of(List<Population> populations) {
+    if (populations.size() < 2) {
+      throw new IllegalArgumentException("matching takes two or more populations");
+    }
+    List<Map<String, TrainedModel>> byText = new ArrayList<>();
+    for (Population population : populations) {
+      byText.add(byArchitecture(population));
+    }
+    List<String> common =
+        byText.get(0).keySet().stream()
+            .filter(text -> byText.stream().allMatch(models -> models.containsKey(text)))
+            .toList();
+    double[][] errors = new double[populations.size()][common.size()];
+    int[] unmatched = new int[populations.size()];
+    int withoutError = 0;
+    for (int p = 0; p < errors.length; p++) {
+      for (int i = 0; i < errors[p].length; i++) {
+        TrainedModel model = byText.get(p).get(common.get(i));
+        errors[p][i] = model.testError().orElse(populations.get(p).origin().chanceErrorPct());
+        withoutError += model.testError().isEmpty() ? 1 : 0;
+      }
+      unmatched[p] = byText.get(p).size() - common.size() + unknown(populations.get(p));
+    }
+    return new MatchedModels(errors, unmatched, withoutError);
+  }
+
+  private static Map<String, TrainedModel> byArchitecture(Population population) {
+    ModelCollector collector = new ModelCollector(Reruns.MEAN);
+    for (TrainedModel model : population.models()) {
+      if (model.architecture().isPresent()) {
+        ArchitectureSpec network = model.architecture().get();
+        collector.add(network, model, List.of());
+      }
+    }
+    Map<String, TrainedModel> models = new TreeMap<>();
+    for (TrainedModel model : collector.models(population.origin().chanceErrorPct())) {
+      models.put(model.architecture().orElseThrow().text(), model);
+    }
+    return models;
+  }
+
+  private static int unknown(Population population) {
+    return (int)
+        population.models().stream().filter(model -> model.architecture().isEmpty()).count();
+  }
+
+  /** How many networks all populations have. */
+  public int size() {
+    return errors[0].length;
+  }
+
+  /** The errors that the {@code p}-th population found, percent, one a network. */
+  public double[] errors(int p) {
+    return errors[p].clone();
+  }
+
+  /**
+   * How many networks of the {@code p}-th population some other lacks, models of unknown
+   * architecture among them.
+   */
+  public int unmatched(int p) {
+    return unmatched[p];
+  }
+
+  /** How many of the errors stand for a model without one, over all populations. */
+  public int withoutError() {
+    return withoutError;
+  }
+}
