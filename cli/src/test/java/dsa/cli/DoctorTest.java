@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dsa.trainer.Engines;
+import dsa.trainer.data.CifarSample;
+import dsa.trainer.data.ImageSet;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine.Availability;
 import java.io.File;
@@ -18,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -129,14 +130,12 @@ final class DoctorTest {
     for (String line : report.lines(80)) {
       assertTrue(line.length() <= 80 || line.contains(folder.toString()), line);
     }
-    Path full = Files.createDirectory(folder.resolve("full"));
-    for (String name :
-        IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ".bin").toList()) {
-      Files.createFile(full.resolve(name));
-    }
-    assertFalse(MachineReport.of(probe, Map.of("DSA_DATA", full.toString())).cifar10());
-    Files.createFile(full.resolve("test_batch.bin"));
+    Path full = folder.resolve("full");
+    ImageSet images = ImageSet.of(new byte[5 * 3072], new byte[5]);
+    CifarSample.write(full, "toy", images, images);
     assertTrue(MachineReport.of(probe, Map.of("DSA_DATA", full.toString())).cifar10());
+    Files.delete(full.resolve("test_batch.bin"));
+    assertFalse(MachineReport.of(probe, Map.of("DSA_DATA", full.toString())).cifar10());
   }
 
   @Test
