@@ -106,12 +106,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Comparison comparison =
-        Comparison.of(options.normalization().normalization(spec), options.settings(spec));
+    options.check(spec);
     if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
     List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    Comparison comparison =
+        Comparison.of(
+            options.normalization().normalization(spec, loaded), options.settings(loaded));
     ComparisonReport report;
     try (ProgressMeter meter = new ProgressMeter(dsa.console(), "comparing")) {
       report = comparison.watchedBy(meter).of(loaded);

@@ -2,6 +2,7 @@ package dsa.cli;
 
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport.Settings;
+import dsa.core.run.Population;
 import java.util.List;
 import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
@@ -16,9 +17,9 @@ final class ComparisonOptions {
   @Option(
       names = "--epsilon",
       paramLabel = "PERCENT",
-      defaultValue = "20",
-      description = "Error up to which the area under the EDF is taken. Default: ${DEFAULT-VALUE}.")
-  private double epsilon;
+      description =
+          "Error up to which the area under the EDF is taken. Default: 20, or the error of guessing if half the models of a population are above 20.")
+  private Double epsilon;
 
   @Option(
       names = "--level",
@@ -68,10 +69,11 @@ final class ComparisonOptions {
     return normalization;
   }
 
-  /** The settings, or the end of a command that was wrongly used. */
-  Settings settings(CommandSpec spec) {
+  /** Ends a command that was wrongly used. */
+  void check(CommandSpec spec) {
+    normalization.normalization(spec);
     Require.that(
-        epsilon > 0 && epsilon <= 100,
+        epsilon == null || (epsilon > 0 && epsilon <= 100),
         spec,
         "--epsilon " + epsilon + " is not above 0 and at most 100 %");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
@@ -85,10 +87,14 @@ final class ComparisonOptions {
         !budgets.isEmpty() && budgets.stream().allMatch(m -> m >= 1),
         spec,
         "--budgets " + budgets + " are not numbers of models, 1 or more");
+  }
+
+  /** The settings, with what was left open chosen to fit these populations. */
+  Settings settings(List<Population> populations) {
     Settings defaults = Comparison.defaults(seed);
     return new Settings(
         seed,
-        epsilon,
+        epsilon == null ? Defaults.epsilon(populations) : epsilon,
         level,
         resamples,
         permutations,

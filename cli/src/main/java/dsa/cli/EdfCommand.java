@@ -10,6 +10,7 @@ import dsa.analysis.inference.Evaluation;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.SeedPath;
+import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
 import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
@@ -105,8 +106,9 @@ final class EdfCommand implements Callable<Integer> {
     }
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    Normalization.Result result =
-        options.normalization(spec).of(PopulationArguments.load(populations, dsa.console()));
+    options.normalization(spec);
+    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    Normalization.Result result = options.normalization(spec, loaded).of(loaded);
     List<NormalizedPopulation> models = result.populations();
     BootstrapResult bootstrap =
         Bootstrap.withDefaults()

@@ -5,6 +5,8 @@ import dsa.analysis.weighting.EmptyBins;
 import dsa.analysis.weighting.Normalization;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.Quantity;
+import dsa.core.run.Population;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
@@ -35,7 +37,11 @@ final class NormalizationOptions {
           "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap of all populations, without a sparse upper end.")
   private Normalization.Range range;
 
-  @Option(names = "--bins", paramLabel = "K", description = "Complexity bins. Default: 10.")
+  @Option(
+      names = "--bins",
+      paramLabel = "K",
+      description =
+          "Complexity bins. Default: 10, or fewer: 16 models a bin in the smallest population.")
   private Integer bins;
 
   @Option(
@@ -85,6 +91,12 @@ final class NormalizationOptions {
       normalization = normalization.with(emptyBins);
     }
     return range == null ? normalization : normalization.within(range);
+  }
+
+  /** The same, with what was left open chosen to fit these populations. */
+  Normalization normalization(CommandSpec spec, List<Population> populations) {
+    Normalization normalization = normalization(spec);
+    return bins == null ? normalization.withBins(Defaults.bins(populations)) : normalization;
   }
 
   static final class GivenConverter implements ITypeConverter<Given> {

@@ -9,6 +9,7 @@ import dsa.analysis.search.SampleSizeStudy;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.SeedPath;
+import dsa.core.run.Population;
 import dsa.figures.Line;
 import dsa.figures.SampleSizeFigure;
 import dsa.figures.table.Column;
@@ -92,10 +93,9 @@ final class SampleSizeCommand implements Callable<Integer> {
   @Option(
       names = "--epsilon",
       paramLabel = "PERCENT",
-      defaultValue = "20",
       description =
-          "With two populations: error up to which the area is taken. Default: ${DEFAULT-VALUE}.")
-  private double epsilon;
+          "With two populations: error up to which the area is taken. Default: 20, or the error of guessing if half the models of one are above 20.")
+  private Double epsilon;
 
   @Option(
       names = "--trials",
@@ -140,11 +140,13 @@ final class SampleSizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    options.normalization(spec);
+    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    Normalization normalization = options.normalization(spec, loaded);
     Normalization.Result result =
-        (populations.size() > 1 || options.ranged()
-                ? options.normalization(spec)
-                : options.normalization(spec).givenNothing())
-            .of(PopulationArguments.load(populations, dsa.console()));
+        (populations.size() > 1 || options.ranged() ? normalization : normalization.givenNothing())
+            .of(loaded);
+    epsilon = epsilon == null ? Defaults.epsilon(loaded) : epsilon;
     SeedPath root = SeedPath.root(seed).child("sample-size");
     return result.populations().size() == 1 ? one(result, root) : two(result, root);
   }
@@ -174,7 +176,9 @@ final class SampleSizeCommand implements Callable<Integer> {
     Require.that(power > 0 && power < 1, spec, "--power " + power + " is outside (0, 1)");
     Require.that(alpha > 0 && alpha < 1, spec, "--alpha " + alpha + " is outside (0, 1)");
     Require.that(
-        epsilon > 0 && epsilon <= 100, spec, "--epsilon " + epsilon + " is outside (0, 100] %");
+        epsilon == null || (epsilon > 0 && epsilon <= 100),
+        spec,
+        "--epsilon " + epsilon + " is outside (0, 100] %");
     Require.that(trials >= 1, spec, "--trials " + trials + " is below 1");
     Require.that(many >= 1, spec, "--many " + many + " is below 1");
     Require.that(few >= 1, spec, "--few " + few + " is below 1");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.core.run.Population;
 import dsa.figures.Band;
 import dsa.figures.Line;
 import dsa.figures.SearchFigure;
@@ -92,8 +93,9 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
       Require.that(m >= 1, spec, "--budgets " + m + " is below 1");
     }
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    Normalization.Result result =
-        options.normalization(spec).of(PopulationArguments.load(populations, dsa.console()));
+    options.normalization(spec);
+    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    Normalization.Result result = options.normalization(spec, loaded).of(loaded);
     List<Long> sizes = List.copyOf(new TreeSet<>(budgets));
     List<RandomSearchCurve> curves = new ArrayList<>();
     for (NormalizedPopulation models : result.populations()) {
