@@ -325,6 +325,12 @@ final class WrongInvocationsTest {
               "search-efficiency",
               "sample-size",
               "best-range",
+              "data",
+              "train",
+              "train-worker",
+              "status",
+              "collect",
+              "agreement",
               "doctor",
               "probe-engine")) {
         assertEquals(ExitCode.OK, Ran.dsa(command, "--help").code());

@@ -10,6 +10,7 @@ import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.trainer.engine.EngineException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -142,8 +143,8 @@ public final class Sweep {
         }
       } finally {
         dismissAll();
+        Files.deleteIfExists(folder.status());
       }
-      writeStatus();
     }
     if (broken != null) {
       throw broken;

@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
 
 /**
  * How far a sweep is, as seen from outside: results are counted in its log, what is running is what
- * its supervisor last wrote (every other second, file {@code status.json}, format {@code
- * dsa.status/1}).
+ * its supervisor last wrote (every other second while it works, file {@code status.json}, format
+ * {@code dsa.status/1}).
  *
  * @param plan what is trained
  * @param supervisor process that trains it now, empty if none does

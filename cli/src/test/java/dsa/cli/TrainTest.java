@@ -1,0 +1,191 @@
+package dsa.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.Task;
+import dsa.core.io.ArchitecturesFile;
+import dsa.core.io.RunLog;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.RunOutcome;
+import dsa.core.run.RunRecord;
+import dsa.trainer.data.CifarSample;
+import dsa.trainer.data.ImageSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Training takes hours: a slip that is found out only then, or that leaves half a folder behind, is
+ * dear.
+ */
+final class TrainTest {
+
+  private static final String RECIPE =
+      """
+      format: dsa.recipe/1
+      name: tiny
+      epochs: 2
+      batchSize: 20
+      learningRate: 0.02
+      schedule: cosine-per-epoch
+      momentum: 0.9
+      nesterov: true
+      weightDecay: 5e-4
+      trainImages: 80
+      validationImages: 20
+      cropPad: 2
+      mirror: true
+      normMomentum: 0.1
+      preciseNormImages: 40
+      precision: fp32
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    CifarSample.write(folder.resolve("data"), "bands", images(100), images(30));
+    Files.writeString(folder.resolve("tiny.yaml"), RECIPE);
+    architectures("vanilla cifar:16 | 1x16 s2 | 1x16 s2", "bottleneck cifar:16 | 1x32 s2 b8 g4");
+  }
+
+  private static ImageSet images(int count) {
+    byte[] pixels = new byte[count * 3072];
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) (i % 10);
+      Arrays.fill(pixels, i * 3072, (i + 1) * 3072, (byte) (labels[i] * 25));
+    }
+    return ImageSet.of(pixels, labels);
+  }
+
+  private void architectures(String... texts) throws IOException {
+    List<DrawnModel> models = new ArrayList<>();
+    for (String text : texts) {
+      ArchitectureSpec spec = ArchitectureSpec.parse(text);
+      models.add(new DrawnModel(models.size(), spec, spec.complexity(Task.CIFAR10)));
+    }
+    ArchitecturesFile.write(
+        folder.resolve("two.jsonl"),
+        new ArchitecturesFile.Header(
+            "two", Task.CIFAR10, 3, "none", false, texts.length, 0, 0, texts.length),
+        models);
+  }
+
+  private Ran train(String words) {
+    StringBuilder line = new StringBuilder("train ARCHS -o RUNS " + words);
+    for (String option : List.of("--recipe RECIPE", "--data DATA", "--workers 1")) {
+      if (!words.contains(option.substring(0, option.indexOf(' ')))) {
+        line.append(' ').append(option);
+      }
+    }
+    return Ran.dsa(
+        (Object[])
+            line.toString()
+                .replace("ARCHS", folder.resolve("two.jsonl").toString())
+                .replace("RECIPE", folder.resolve("tiny.yaml").toString())
+                .replace("DATA", folder.resolve("data").toString())
+                .replace("RUNS", folder.resolve("runs").toString())
+                .split(" +"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"libtorch", "djl"})
+  void bothEnginesTrainAPopulation(String engine) throws IOException {
+    Ran ran = train("--device cpu --engine " + engine);
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+    assertTrue(ran.err().contains("2 of 2 done"), ran.err());
+    List<RunRecord> runs = RunLog.at(folder.resolve("runs/runs.jsonl")).read().runs();
+    assertEquals(2, runs.size());
+    for (RunRecord run : runs) {
+      assertTrue(run.outcome() instanceof RunOutcome.Completed, run.toString());
+      assertEquals(2, run.epochs().size());
+      assertTrue(run.epochs().get(1).validationErrorPct().isPresent());
+      assertEquals("cifar10-sample:bands", run.provenance().dataset());
+      assertEquals(3, run.provenance().seed());
+      assertTrue(
+          run.provenance().engine().startsWith(engine.equals("djl") ? "djl" : "libtorch"),
+          run.provenance().engine());
+    }
+    Ran status = Ran.dsa("status", folder.resolve("runs"));
+    assertTrue(status.out().contains("2 of 2 done"), status.toString());
+    assertTrue(status.out().contains("nobody trains it now"), status.toString());
+    assertEquals(ExitCode.OK, Ran.dsa("status", folder.resolve("runs"), "--format", "json").code());
+    assertEquals(ExitCode.OK, train("--device cpu --engine " + engine).code());
+    assertEquals(2, RunLog.at(folder.resolve("runs/runs.jsonl")).read().runs().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--workers 0; 2; --workers 0 is below 1",
+        "--workers 5000; 2; are more than this machine's",
+        "--workers 65 --device cuda; 2; --workers 65 is above 64",
+        "--threads 0; 2; --threads 0 is below 1",
+        "--retries -1; 2; --retries -1 is below 0",
+        "--timeout 0; 2; --timeout 0.0 is no time",
+        "--engine torch; 2; --engine torch is none of libtorch, djl, auto",
+        "--device gpu; 2; --device gpu is none of cpu, cuda, auto",
+        "--recipe quick; 3; there is no recipe or recipe file 'quick'",
+        "--data nowhere; 3; nowhere",
+      })
+  void slipsEndInOneSentenceBeforeAnythingIsWritten(String words, int code, String sentence) {
+    Ran ran = train(words);
+    assertEquals(code, ran.code(), ran.toString());
+    assertTrue(ran.err().contains(sentence), ran.err());
+    assertFalse(ran.err().contains("\tat "), ran.err());
+    assertFalse(Files.exists(folder.resolve("runs")), ran.err());
+  }
+
+  @Test
+  void aRecipeWithAnUnknownKeyIsRefusedWithItsLine() throws IOException {
+    Files.writeString(folder.resolve("tiny.yaml"), RECIPE.replace("mirror:", "miror:"));
+    Ran ran = train("");
+    assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
+    assertTrue(ran.err().contains("tiny.yaml:13"), ran.err());
+    assertTrue(ran.err().contains("mirror"), ran.err());
+    assertFalse(Files.exists(folder.resolve("runs")));
+  }
+
+  @Test
+  void damagedImagesAreRefused() throws IOException {
+    Path batch = folder.resolve("data/data_batch_2.bin");
+    byte[] bytes = Files.readAllBytes(batch);
+    Files.write(batch, Arrays.copyOf(bytes, bytes.length - 1));
+    Ran ran = train("");
+    assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
+    assertTrue(ran.err().contains("data_batch_2.bin"), ran.err());
+    assertFalse(Files.exists(folder.resolve("runs")));
+  }
+
+  @Test
+  void aMissingGpuIsOneSentence() {
+    Ran ran = train("--engine djl --device cuda");
+    assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
+    assertTrue(ran.err().startsWith("dsa: no engine can train as asked; djl on cuda: "), ran.err());
+    assertEquals(1, ran.err().lines().count(), ran.err());
+  }
+
+  @Test
+  void aNetworkThatNoEngineCanBuildIsAFailureOfItsOwn() throws IOException {
+    architectures(
+        "vanilla cifar:16 | 1x16 s2 | 1x16 s2", "vanilla cifar:16 | 1x2000000 s2 | 1x16 s2");
+    Ran ran = train("--device cpu --engine libtorch --retries 0");
+    assertEquals(ExitCode.FAILED_RUNS, ran.code(), ran.toString());
+    assertTrue(ran.err().contains("1 of 2 done, 1 failed"), ran.err());
+    assertTrue(ran.err().contains("two-0001: failed: "), ran.err());
+  }
+}
