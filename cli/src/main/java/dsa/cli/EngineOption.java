@@ -1,6 +1,11 @@
 package dsa.cli;
 
+import dsa.trainer.Engines;
 import dsa.trainer.engine.DeviceKind;
+import dsa.trainer.engine.Engine;
+import dsa.trainer.engine.EngineException;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,8 +66,34 @@ final class EngineOption {
     return threads;
   }
 
+  /**
+   * The device asked for; where that was left open, a GPU if libtorch can use one, else the
+   * processor. Asked of a process of its own, as loading native libraries may end one.
+   *
+   * @throws EngineException if a GPU was asked for and no engine asked for can use one
+   */
+  DeviceKind resolved(EngineProbe probe) throws IOException {
+    if (device().equals(Optional.of(DeviceKind.CPU))) {
+      return DeviceKind.CPU;
+    }
+    List<String> reasons = new ArrayList<>();
+    for (String name : engine().map(List::of).orElse(Engines.names())) {
+      Engine.Availability found = probe.of(name, DeviceKind.CUDA);
+      if (found.usable()) {
+        return DeviceKind.CUDA;
+      }
+      reasons.add(name + " on cuda: " + found.detail());
+    }
+    if (device().isEmpty()) {
+      return DeviceKind.CPU;
+    }
+    throw new EngineException(
+        "no engine can train as asked; " + String.join("; ", reasons), false, null);
+  }
+
   /** The same choice for another process. */
-  List<String> arguments() {
-    return List.of("--engine", engine, "--device", device, "--threads", String.valueOf(threads));
+  List<String> arguments(DeviceKind resolved) {
+    return List.of(
+        "--engine", engine, "--device", resolved.label(), "--threads", String.valueOf(threads));
   }
 }

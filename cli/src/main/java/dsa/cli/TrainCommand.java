@@ -126,15 +126,19 @@ final class TrainCommand implements Callable<Integer> {
         minutes ->
             Require.that(
                 minutes > 0 && minutes < 1e6, spec, "--timeout " + minutes + " is no time"));
-    int processes = workers();
+    workers.ifPresent(
+        given -> Require.that(given >= 1, spec, "--workers " + given + " is below 1"));
+    engine.device().ifPresent(this::workers);
     TrainingRecipe recipe = TrainingRecipes.find(recipeName);
+    DeviceKind device = engine.resolved(EngineProbe.withDefaults());
+    int processes = workers(device);
     SweepFolder sweepFolder = begin(recipe);
     SweepSettings settings =
         new SweepSettings(
             processes,
             retries,
             timeout.map(minutes -> Duration.ofMillis(Math.round(minutes * 60_000))),
-            command(),
+            command(device),
             environment());
     TrainMeter meter = new TrainMeter(dsa.console());
     Sweep sweep =
@@ -172,12 +176,11 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int workers() {
+  private int workers(DeviceKind device) {
     int cores = Runtime.getRuntime().availableProcessors();
-    boolean gpu = engine.device().equals(Optional.of(DeviceKind.CUDA));
+    boolean gpu = device == DeviceKind.CUDA;
     int most = gpu ? MOST_GPU_WORKERS : Math.max(1, cores / engine.threads());
     int processes = workers.orElse(gpu ? 1 : most);
-    Require.that(processes >= 1, spec, "--workers " + processes + " is below 1");
     Require.that(
         processes <= most,
         spec,
@@ -215,7 +218,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> command() {
+  private List<String> command(DeviceKind device) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -226,7 +229,7 @@ final class TrainCommand implements Callable<Integer> {
     command.add(Main.class.getName());
     command.add("train-worker");
     command.add(folder.toString());
-    command.addAll(engine.arguments());
+    command.addAll(engine.arguments(device));
     command.addAll(List.of("--data", data.folder().toString()));
     return command;
   }

@@ -35,6 +35,12 @@ final class NetworkTrainer<T> implements ModelTrainer {
   /** Images evaluated at once; the error does not depend on it, memory does. */
   private static final int TEST_BATCH = 50;
 
+  /**
+   * Part of a checkpoint's key: to be changed whenever initialization, the order of tensors or the
+   * arithmetic of a step does.
+   */
+  private static final String ARITHMETIC = "arithmetic 1";
+
   private static final Task TASK = Task.CIFAR10;
 
   private final Ops<T> ops;
@@ -68,6 +74,7 @@ final class NetworkTrainer<T> implements ModelTrainer {
       List<EpochResult> epochs = new ArrayList<>();
       Optional<Checkpoint> checkpoint = checkpoints.latest(key);
       if (checkpoint.isPresent()) {
+        // equal keys mean equal tensors
         run.restore(checkpoint.get().tensors());
         epochs.addAll(checkpoint.get().epochs());
       }
@@ -88,7 +95,9 @@ final class NetworkTrainer<T> implements ModelTrainer {
   }
 
   private String key(ArchitectureSpec architecture, TrainingRecipe recipe, SeedPath address) {
-    return architecture.text()
+    return ARITHMETIC
+        + "; "
+        + architecture.text()
         + "; "
         + recipe.hash()
         + "; "
@@ -210,9 +219,7 @@ final class NetworkTrainer<T> implements ModelTrainer {
     }
 
     private void clear() {
-      ops.scale(lossSum, 0);
-      ops.scale(wrongSum, 0);
-      ops.write(lossSum, new float[1]); // a NaN times 0 is a NaN
+      ops.write(lossSum, new float[1]);
       ops.write(wrongSum, new float[1]);
     }
 
@@ -221,13 +228,15 @@ final class NetworkTrainer<T> implements ModelTrainer {
         T input = training.images(plan);
         T labels = training.labels(plan);
         network.variables().clearGradients();
+        T logits;
+        T loss;
         try (Tape<T> tape = ops.tape()) {
-          T logits = network.logits(input, true, recipe.normMomentum());
-          T loss = ops.crossEntropy(logits, labels);
+          logits = network.logits(input, true, recipe.normMomentum());
+          loss = ops.crossEntropy(logits, labels);
           tape.backward(loss);
-          ops.addScaled(lossSum, loss, 1);
-          ops.addScaled(wrongSum, ops.wrong(logits, labels), 1);
         }
+        ops.addScaled(lossSum, loss, 1);
+        ops.addScaled(wrongSum, ops.wrong(logits, labels), 1);
         sgd.step(recipe, learningRate);
       }
     }

@@ -50,6 +50,8 @@ public interface Ops<T> extends AutoCloseable {
   /** A new tensor of zeros shaped like another. */
   T zerosLike(T tensor);
 
+  // These four are never recorded by a tape.
+
   /** Overwrites a tensor with values row by row. */
   void write(T target, float[] values);
 

@@ -62,12 +62,17 @@ final class LibtorchOps implements Ops<Tensor> {
     PointerScope life = new PointerScope();
     return guard(
         () -> {
+          if (options.device() == DeviceKind.CUDA) {
+            try {
+              Cuda.open();
+            } catch (RuntimeException e) {
+              life.close();
+              throw e;
+            }
+          }
           torch.set_num_threads(options.threads());
           AutoGradMode untaped = new AutoGradMode(false);
           Device device = new Device(options.device().label());
-          if (options.device() == DeviceKind.CUDA) {
-            Cuda.open();
-          }
           String version = "libtorch " + VERSION;
           return new LibtorchOps(
               new EngineInfo(version, Devices.describe(options.device()), options),
@@ -154,7 +159,8 @@ final class LibtorchOps implements Ops<Tensor> {
   public void write(Tensor target, float[] values) {
     guard(
         () -> {
-          try (PointerScope scope = new PointerScope()) {
+          try (PointerScope scope = new PointerScope();
+              AutoGradMode off = new AutoGradMode(false)) {
             long[] sizes = sizes(target);
             target.copy_(torch.from_blob(new FloatPointer(values), sizes));
             return null;
@@ -187,7 +193,8 @@ final class LibtorchOps implements Ops<Tensor> {
   public void addScaled(Tensor target, Tensor other, double scale) {
     guard(
         () -> {
-          try (PointerScope scope = new PointerScope()) {
+          try (PointerScope scope = new PointerScope();
+              AutoGradMode off = new AutoGradMode(false)) {
             return target.add_(other, new Scalar(scale)).isNull();
           }
         });
@@ -197,7 +204,8 @@ final class LibtorchOps implements Ops<Tensor> {
   public void scale(Tensor target, double factor) {
     guard(
         () -> {
-          try (PointerScope scope = new PointerScope()) {
+          try (PointerScope scope = new PointerScope();
+              AutoGradMode off = new AutoGradMode(false)) {
             return target.mul_(new Scalar(factor)).isNull();
           }
         });

@@ -40,6 +40,7 @@ public final class Sweep {
   private static final long TICK_MILLIS = 1000;
   private static final long STATUS_NANOS = 2_000_000_000L;
   private static final int FALSE_STARTS = 3;
+  private static final double STARTING_SECONDS = 600;
 
   private final SweepFolder folder;
   private final SweepSettings settings;
@@ -61,6 +62,7 @@ public final class Sweep {
   private int falseStarts;
   private OptionalDouble best = OptionalDouble.empty();
   private long statusAt = Long.MIN_VALUE;
+  private boolean ending;
   private IOException broken;
   private EngineException useless;
 
@@ -94,6 +96,7 @@ public final class Sweep {
     final int number;
     WorkerProcess worker;
     Optional<Ready> ready = Optional.empty();
+    boolean gone;
     int model = -1;
     int epoch;
     OptionalDouble error = OptionalDouble.empty();
@@ -108,6 +111,11 @@ public final class Sweep {
 
     boolean busy() {
       return model >= 0;
+    }
+
+    /** Whether it trains, or may yet. */
+    boolean hopeful() {
+      return !gone && (busy() || (ready.isEmpty() && worker.alive()));
     }
 
     void idle() {
@@ -130,8 +138,9 @@ public final class Sweep {
       takeStock();
       try {
         for (int i = 0; i < Math.min(settings.workers(), pending.size()); i++) {
-          slots.add(new Slot(i + 1));
-          start(slots.get(i));
+          Slot slot = new Slot(i + 1);
+          start(slot);
+          slots.add(slot);
         }
         while (!finished() && !stopping.get() && broken == null && useless == null) {
           Runnable event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -145,6 +154,7 @@ public final class Sweep {
         dismissAll();
         Files.deleteIfExists(folder.status());
       }
+      keepWhatCameLate();
     }
     if (broken != null) {
       throw broken;
@@ -203,10 +213,20 @@ public final class Sweep {
     }
   }
 
+  /** Runs that came to a result while the sweep was being stopped. */
+  private void keepWhatCameLate() {
+    ending = true;
+    for (Runnable event = events.poll(); event != null; event = events.poll()) {
+      event.run();
+    }
+  }
+
   private void start(Slot slot) throws IOException {
     slot.idle();
     slot.ready = Optional.empty();
     slot.killedFor = null;
+    slot.gone = false;
+    slot.since = nanoTime.getAsLong();
     slot.worker =
         WorkerProcess.start(
             settings,
@@ -220,41 +240,61 @@ public final class Sweep {
       if (line.startsWith("{")) {
         logged(slot, line);
       } else {
-        String[] words = line.split(" ", 3);
-        switch (words[0]) {
-          case "ready" -> ready(slot, line.substring("ready ".length()));
-          case "useless" -> useless = new EngineException(line.substring(8), false, null);
-          case "epoch" -> epoch(slot, line.split(" "));
-          case "warning" -> listener.note(line.substring("warning ".length()));
-          case "failed" -> retryOrGiveUp(slot, words[2]);
-          case "refused" -> {
-            giveUp(slot, words[2]);
-            next(slot);
-          }
-          default -> {
-            // native libraries may speak too
-          }
-        }
+        told(slot, line);
       }
     } catch (IOException e) {
       broken = e;
     }
   }
 
+  /** Hears a worker's own lines; native libraries may speak too. */
+  private void told(Slot slot, String line) throws IOException {
+    if (ending) {
+      return;
+    }
+    if (line.startsWith("ready ") && slot.ready.isEmpty()) {
+      ready(slot, line.substring("ready ".length()));
+    } else if (line.startsWith("useless ") && slot.ready.isEmpty()) {
+      lose(slot, line.substring("useless ".length()));
+    } else if (line.startsWith("warning ")) {
+      listener.note(line.substring("warning ".length()));
+    } else if (slot.busy()) {
+      String about = " " + slot.model + " ";
+      if (line.startsWith("epoch" + about)) {
+        epoch(slot, line.split(" "));
+      } else if (line.startsWith("failed" + about)) {
+        retryOrGiveUp(slot, line.substring("failed".length() + about.length()));
+        slot.worker.kill(); // what an engine failed in is not to be trusted, nor waited for
+      } else if (line.startsWith("refused" + about)) {
+        giveUp(slot, line.substring("refused".length() + about.length()));
+        next(slot);
+      }
+    }
+  }
+
+  /** Goes on without a worker that cannot train, unless it is the last. */
+  private void lose(Slot slot, String reason) {
+    slot.gone = true;
+    if (slots.stream().anyMatch(Slot::hopeful)) {
+      listener.note("worker " + slot.number + " is given up: " + reason);
+    } else {
+      useless = new EngineException(reason, false, null);
+    }
+  }
+
   private void ready(Slot slot, String text) {
     Ready ready = Ready.parse(text);
     if (trainedWith.isPresent() && !trainedWith.get().fits(ready)) {
-      useless =
-          new EngineException(
-              folder.folder()
-                  + " holds runs of "
-                  + trainedWith.get().inWords()
-                  + ", and would go on with "
-                  + ready.inWords()
-                  + "; a population is trained one way throughout: give the same --engine, --device"
-                  + " and --threads, or another folder",
-              false,
-              null);
+      lose(
+          slot,
+          folder.folder()
+              + " holds runs of "
+              + trainedWith.get().inWords()
+              + ", and would go on with "
+              + ready.inWords()
+              + "; a population is trained one way throughout: give the same --engine, --device"
+              + " and --threads, or another folder");
+      slot.worker.dismiss();
       return;
     }
     trainedWith = Optional.of(ready);
@@ -265,6 +305,9 @@ public final class Sweep {
 
   private void next(Slot slot) {
     slot.idle();
+    if (ending || slot.killedFor != null) {
+      return; // on its way out
+    }
     Integer model = pending.poll();
     if (model == null) {
       slot.worker.dismiss();
@@ -361,15 +404,13 @@ public final class Sweep {
 
   private void ended(Slot slot) {
     try {
-      if (stopping.get() || broken != null || useless != null) {
+      if (ending || stopping.get() || broken != null || useless != null || slot.gone) {
         return;
       }
       if (slot.ready.isEmpty()) {
         falseStarts++;
         if (falseStarts >= FALSE_STARTS) {
-          useless =
-              new EngineException(
-                  "workers end before they can train: " + slot.worker.end(), false, null);
+          lose(slot, "workers end before they can train: " + slot.worker.end());
           return;
         }
       }
@@ -390,6 +431,11 @@ public final class Sweep {
   }
 
   private void checkTimes() {
+    for (Slot slot : slots) {
+      if (slot.ready.isEmpty() && !slot.gone && seconds(slot) > STARTING_SECONDS) {
+        slot.worker.kill();
+      }
+    }
     if (settings.timeout().isEmpty()) {
       return;
     }

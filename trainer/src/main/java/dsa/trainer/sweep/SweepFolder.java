@@ -1,5 +1,6 @@
 package dsa.trainer.sweep;
 
+import dsa.core.arch.Task;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.MalformedFileException;
@@ -83,6 +84,7 @@ public final class SweepFolder {
             seed,
             dataset,
             datasetChecksum);
+    checkTask(architectures, header, models);
     if (models.isEmpty()) {
       throw new MalformedFileException(architectures.toString(), 0, "holds no network to train");
     }
@@ -107,6 +109,30 @@ public final class SweepFolder {
       AtomicFile.writeText(file, plan.text()); // last: a folder with a plan is whole
     }
     return new SweepFolder(folder, plan, recipe, List.copyOf(models));
+  }
+
+  /** Costs are logged as the file has them, so they must be those of the networks trained. */
+  private static void checkTask(Path file, ArchitecturesFile.Header header, List<DrawnModel> models)
+      throws IOException {
+    if (!header.task().equals(Task.CIFAR10)) {
+      throw new MalformedFileException(
+          file.toString(),
+          1,
+          "holds networks for "
+              + header.task().name()
+              + ", and networks are trained on "
+              + Task.CIFAR10.name()
+              + "; draw from a space for that");
+    }
+    for (int i = 0; i < models.size(); i++) {
+      DrawnModel model = models.get(i);
+      if (!model.complexity().equals(model.spec().complexity(Task.CIFAR10))) {
+        throw new MalformedFileException(
+            file.toString(),
+            i + 2,
+            "the costs are not those of the network; draw or write the file anew");
+      }
+    }
   }
 
   /**
@@ -177,7 +203,8 @@ public final class SweepFolder {
 
   /** The identity of the run of a network, such as {@code resnet-0012}. */
   public RunId id(DrawnModel model) {
-    return new RunId(String.format(Locale.ROOT, "%s-%04d", plan.space(), model.index()));
+    String space = plan.space().replaceAll("[^A-Za-z0-9._-]+", "-"); // it names files too
+    return new RunId(String.format(Locale.ROOT, "%s-%04d", space, model.index()));
   }
 
   /** The log of its runs. */

@@ -90,11 +90,9 @@ public final class Worker {
     say("ready " + Ready.of(trainer.info()).text());
     try {
       for (String order = orders.take(); !order.equals(END); order = orders.take()) {
-        busy.set(true);
         if (!train(Integer.parseInt(order))) {
           return;
         }
-        busy.set(false);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -104,6 +102,7 @@ public final class Worker {
   private void listen(BufferedReader in, BlockingQueue<String> orders, Runnable orphaned) {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
+        busy.set(true);
         orders.add(line);
       }
     } catch (IOException e) {
@@ -136,6 +135,7 @@ public final class Worker {
                         epoch.testErrorPct(),
                         speed));
               });
+      busy.set(false);
       say(
           RunLog.line(
               new RunRecord(
@@ -152,7 +152,12 @@ public final class Worker {
     } catch (OutOfMemoryError e) {
       say("failed " + index + " the Java heap is too small: " + oneLine(e.getMessage()));
       return false;
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (ArithmeticException e) {
+      busy.set(false);
+      say("refused " + index + " the network is too large: " + oneLine(e.getMessage()));
+      return true;
+    } catch (IllegalArgumentException e) {
+      busy.set(false);
       say("refused " + index + " " + oneLine(e.getMessage()));
       return true;
     }
@@ -184,7 +189,8 @@ public final class Worker {
   }
 
   private void say(String line) {
-    out.println(line);
+    // native code may have left half a line
+    out.print("\n" + line + "\n");
     out.flush();
   }
 

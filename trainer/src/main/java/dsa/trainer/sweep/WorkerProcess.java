@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A worker as its supervisor sees it. */
 final class WorkerProcess {
+
+  private static final Pattern TRACE = Pattern.compile("^(at |#|\\.\\.\\. \\d+ more)");
 
   private final Process process;
   private final Path log;
@@ -76,6 +79,11 @@ final class WorkerProcess {
     process.destroyForcibly();
   }
 
+  /** Whether it has not ended yet. */
+  boolean alive() {
+    return process.isAlive();
+  }
+
   /** Waits until it has ended. */
   void await() throws InterruptedException {
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -100,7 +108,8 @@ final class WorkerProcess {
 
   /** Whether somebody asked it to end: an interrupt or a request for termination. */
   boolean askedToEnd() {
-    return process.exitValue() == 130 || process.exitValue() == 143;
+    int code = process.exitValue();
+    return code == 129 || code == 130 || code == 143;
   }
 
   /**
@@ -111,7 +120,7 @@ final class WorkerProcess {
       List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
       for (int i = lines.size() - 1; i >= 0; i--) {
         String line = lines.get(i).strip();
-        if (!line.isEmpty() && !line.startsWith("at ") && !line.startsWith("#")) {
+        if (!line.isEmpty() && !TRACE.matcher(line).find()) {
           return line.length() > 300 ? line.substring(0, 300) + "…" : line;
         }
       }

@@ -1,6 +1,7 @@
 package dsa.trainer.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,28 @@ final class SweepTest {
         new ArchitecturesFile.Header("toy", Task.CIFAR10, 1, "none", false, 6, 0, 0, MODELS),
         models);
     return SweepFolder.begin(folder, file, TrainingRecipes.find("cpu-mini"), seed, "cifar10", "c1");
+  }
+
+  @Test
+  void costsThatAreNotTheNetworksAreRefusedForTheyAreWhatComparisonsHoldFixed() throws IOException {
+    begin(1);
+    Path file = temporary.resolve("architectures.jsonl");
+    String good = Files.readString(file);
+    Path other = temporary.resolve("other");
+    for (String bad :
+        List.of(
+            good.replaceFirst("\"params\":\\d+", "\"params\":7"),
+            good.replace("\"cifar10\"", "\"imagenet\""))) {
+      Files.writeString(file, bad);
+      IOException refused =
+          assertThrows(
+              IOException.class,
+              () ->
+                  SweepFolder.begin(
+                      other, file, TrainingRecipes.find("cpu-mini"), 1, "cifar10", "c1"));
+      assertTrue(refused.getMessage().startsWith(file + ":"), refused.getMessage());
+    }
+    assertFalse(Files.exists(other));
   }
 
   private Sweep sweep(SweepFolder sweepFolder, String mode, int workers, double timeout) {
