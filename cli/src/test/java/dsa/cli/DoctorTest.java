@@ -146,6 +146,8 @@ final class DoctorTest {
             new String[] {"--help"},
             new String[] {
               "compare", root + "/data/example-narrow.csv", root + "/data/example-wide.csv"
+    String text = String.join(" ", report.lines(1000));
+    assertTrue(text.contains("'dsa data fetch' brings it"), text);
             });
     for (String[] words : commands) {
       Path out = folder.resolve("out");
