@@ -7,7 +7,9 @@ import dsa.analysis.association.Agreement;
 import dsa.analysis.association.MatchedModels;
 import dsa.analysis.association.ReplicateNoise;
 import dsa.analysis.inference.Interval;
+import dsa.cli.PopulationArguments.Loaded;
 import dsa.core.random.SeedPath;
+import dsa.core.run.Circumstances;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.figures.table.Column;
@@ -15,10 +17,13 @@ import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +40,8 @@ import picocli.CommandLine.Spec;
       "Say how far populations order the networks that they share alike: under another recipe, another seed, another machine.",
       "",
       "Networks are matched by their architecture. Rank correlations (Kendall's tau-b, Spearman's rho) have bootstrap percentile "
-          + "intervals over networks. Populations of one recipe and kind of error are taken for replicates: for them the standard deviation "
+          + "intervals over networks. Populations of one recipe, data set and kind of error are taken for replicates, unless they are known to be of one seed: "
+          + "for them the standard deviation "
           + "of one network's error from training to training, that of the networks' mean errors, and the reliability of a "
           + "single training, ICC(1): the share of its variance that lies between networks."
     },
@@ -92,8 +98,8 @@ final class AgreementCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
-    List<Pair> pairs = pairs(loaded);
+    List<Loaded> loaded = PopulationArguments.loadAll(populations, dsa.console());
+    List<Pair> pairs = pairs(loaded.stream().map(Loaded::population).toList());
     if (pairs.stream().allMatch(pair -> pair.agreement().models() < 2)) {
       throw new IllegalArgumentException(
           "no two of these populations have two networks in common; train the same ones, see 'dsa"
@@ -133,32 +139,79 @@ final class AgreementCommand implements Callable<Integer> {
     return pairs;
   }
 
-  private static List<Replicates> replicates(List<Population> loaded) {
-    Map<String, List<Population>> byRecipe = new LinkedHashMap<>();
-    for (Population population : loaded) {
-      PopulationOrigin origin = population.origin();
+  /** Populations of one recipe, data set and kind of error that were trained independently. */
+  private List<Replicates> replicates(List<Loaded> loaded) {
+    Map<String, List<Loaded>> groups = new LinkedHashMap<>();
+    for (Loaded each : loaded) {
+      PopulationOrigin origin = each.population().origin();
       if (origin.recipe().isPresent()) {
-        byRecipe
-            .computeIfAbsent(
-                origin.recipe().get() + ", " + origin.error().label(), key -> new ArrayList<>())
-            .add(population);
+        String name =
+            origin.recipe().get()
+                + ", "
+                + origin.error().label()
+                + origin.dataset().map(dataset -> ", " + dataset).orElse("");
+        groups.computeIfAbsent(name, key -> new ArrayList<>()).add(each);
       }
     }
     List<Replicates> replicates = new ArrayList<>();
-    for (Map.Entry<String, List<Population>> group : byRecipe.entrySet()) {
-      if (group.getValue().size() < 2) {
-        continue;
-      }
-      MatchedModels models = MatchedModels.of(group.getValue());
-      if (models.size() >= 2) {
-        double[][] errors = new double[group.getValue().size()][];
-        for (int p = 0; p < errors.length; p++) {
-          errors[p] = models.errors(p);
-        }
-        replicates.add(new Replicates(group.getKey(), group.getValue(), ReplicateNoise.of(errors)));
+    groups.forEach(
+        (name, group) ->
+            bySettings(group)
+                .forEach(same -> of(name, independent(same)).ifPresent(replicates::add)));
+    return replicates;
+  }
+
+  /** Recipes of one name may differ. Where only one is known, the unknown ones are taken for it. */
+  private static Collection<List<Loaded>> bySettings(List<Loaded> group) {
+    Set<String> known = new LinkedHashSet<>();
+    group.forEach(each -> each.circumstances().ifPresent(c -> known.add(c.recipeHash())));
+    String otherwise = known.size() == 1 ? known.iterator().next() : "";
+    Map<String, List<Loaded>> groups = new LinkedHashMap<>();
+    for (Loaded each : group) {
+      String hash = each.circumstances().map(Circumstances::recipeHash).orElse(otherwise);
+      groups.computeIfAbsent(hash, key -> new ArrayList<>()).add(each);
+    }
+    return groups.values();
+  }
+
+  /** Leaves out whose networks began with the same weights as those of an earlier population. */
+  private List<Population> independent(List<Loaded> group) {
+    Map<Long, String> firstOfSeed = new LinkedHashMap<>();
+    List<Population> independent = new ArrayList<>();
+    for (Loaded each : group) {
+      List<Long> seeds = each.circumstances().map(Circumstances::seeds).orElse(List.of());
+      Optional<Long> shared = seeds.stream().filter(firstOfSeed::containsKey).findFirst();
+      if (shared.isPresent()) {
+        dsa.console()
+            .err()
+            .println(
+                each.from()
+                    + ": is no replicate of "
+                    + firstOfSeed.get(shared.get())
+                    + ", as both were trained with seed "
+                    + shared.get()
+                    + " and began with the same weights; left out of the replicates");
+      } else {
+        seeds.forEach(seed -> firstOfSeed.put(seed, each.from()));
+        independent.add(each.population());
       }
     }
-    return replicates;
+    return independent;
+  }
+
+  private static Optional<Replicates> of(String name, List<Population> group) {
+    if (group.size() < 2) {
+      return Optional.empty();
+    }
+    MatchedModels models = MatchedModels.of(group);
+    if (models.size() < 2) {
+      return Optional.empty();
+    }
+    double[][] errors = new double[group.size()][];
+    for (int p = 0; p < errors.length; p++) {
+      errors[p] = models.errors(p);
+    }
+    return Optional.of(new Replicates(name, group, ReplicateNoise.of(errors)));
   }
 
   private static Table table(List<Pair> pairs) {
@@ -258,6 +311,7 @@ final class AgreementCommand implements Callable<Integer> {
       ObjectNode node = array.addObject();
       PopulationOrigin origin = each.populations().get(0).origin();
       node.put("recipe", origin.recipe().orElseThrow()).put("error", origin.error().label());
+      origin.dataset().ifPresent(dataset -> node.put("dataset", dataset));
       ArrayNode names = node.putArray("populations");
       each.populations().forEach(population -> names.add(population.name()));
       node.put("matched", each.noise().models())

@@ -1,7 +1,10 @@
 package dsa.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine.Availability;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +25,9 @@ final class EngineProbe {
   /** Unpacking libraries of a gigabyte onto a slow disk takes long; a driver that hangs, longer. */
   private static final int SECONDS = 180;
 
+  private static final ObjectReader READER =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final List<String> program;
 
   private EngineProbe(List<String> program) {
@@ -30,13 +37,11 @@ final class EngineProbe {
   /** Probes by this program, started as this process was. */
   static EngineProbe withDefaults() {
     return new EngineProbe(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+SuppressFatalErrorMessage", // a crash is told in one sentence, without a dump
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName()));
+        OwnProcess.command(
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+SuppressFatalErrorMessage"), // a crash is told in one sentence, no dump
+            List.of()));
   }
 
   /** Probes by another program, which is given the same words. */
@@ -74,18 +79,36 @@ final class EngineProbe {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
   }
 
-  /** The last line is the answer; libraries may have spoken before it. */
-  private static Availability answer(int code, String out, String err) throws IOException {
-    if (code == ExitCode.OK && !out.isEmpty()) {
-      JsonNode json = new ObjectMapper().readTree(lastLine(out));
-      return new Availability(json.path("usable").asBoolean(), json.path("detail").asText());
+  /** The last line that can be the answer is it; libraries may speak before and after it. */
+  private static Availability answer(int code, String out, String err) {
+    if (code == ExitCode.OK) {
+      List<String> lines = out.lines().toList();
+      for (int i = lines.size() - 1; i >= 0; i--) {
+        Optional<Availability> answer = parse(lines.get(i));
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      }
     }
-    String last = lastLine(err);
+    String last = lastLine(err.isEmpty() ? out : err);
     return new Availability(
         false,
-        "the process that loaded it ended with exit code "
-            + code
+        (code == ExitCode.OK
+                ? "the process that loaded it gave no answer"
+                : "the process that loaded it ended with exit code " + code)
             + (last.isEmpty() ? "" : ": " + last));
+  }
+
+  private static Optional<Availability> parse(String line) {
+    try {
+      JsonNode json = READER.readTree(line);
+      return json.path("usable").isBoolean() && json.path("detail").isTextual()
+          ? Optional.of(
+              new Availability(json.get("usable").booleanValue(), json.get("detail").textValue()))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private static String lastLine(String text) {

@@ -143,7 +143,7 @@ record MachineReport(
   }
 
   private String remedy() {
-    return cifar10 ? "" : "; name another folder in DSA_DATA";
+    return cifar10 ? "" : "; 'dsa data fetch' brings it, or name another folder in DSA_DATA";
   }
 
   /** A name, and beside it a text in as many lines as it takes. */

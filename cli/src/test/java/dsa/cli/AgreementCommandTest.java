@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dsa.trainer.TrainingRecipes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +65,47 @@ final class AgreementCommandTest {
     // differences 7 5 4 6 5 4: mean square 167 / 12
     assertEquals(Math.sqrt(167 / 12.0), replicates.get("replicateSd").doubleValue(), 1e-12);
     assertEquals(ran.out(), Ran.dsa("agreement", a, b, c, "--format=json", "--resamples=50").out());
+  }
+
+  private Path sweep(String name, String recipe, long seed, double... errors) throws IOException {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    MadeSweep sweep = MadeSweep.begin(folder.resolve(name), errors.length, start, recipe, seed);
+    for (int i = 0; i < errors.length; i++) {
+      sweep.completed(i, errors[i]);
+    }
+    return sweep.path();
+  }
+
+  @Test
+  void onlyIndependentTrainingsByTheSameSettingsAreReplicates() throws IOException {
+    Path a = sweep("a", "cpu-mini", 7, 9, 6, 8);
+    Path again = sweep("again", "cpu-mini", 7, 9, 6, 8);
+    Path b = sweep("b", "cpu-mini", 8, 8, 6, 7);
+    Path other = folder.resolve("other.yaml");
+    String text;
+    try (InputStream in =
+        TrainingRecipes.class.getResourceAsStream("/dsa/trainer/recipes/cpu-mini.yaml")) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Files.writeString(other, text.replace("epochs: 3", "epochs: 4"));
+    Path c = sweep("c", other.toString(), 9, 5, 4, 3);
+    Ran ran = Ran.dsa("agreement", a, again, b, c, "--format", "json", "--resamples", 10);
+    assertEquals(ExitCode.OK, ran.code(), ran.toString());
+    JsonNode replicates = new ObjectMapper().readTree(ran.out()).get("replicates");
+    assertEquals(1, replicates.size(), ran.toString());
+    assertEquals("[\"a\",\"b\"]", replicates.at("/0/populations").toString());
+    assertEquals("cifar10", replicates.at("/0/dataset").textValue());
+    assertTrue(
+        ran.err()
+            .contains(again + ": is no replicate of " + a + ", as both were trained with seed 7"),
+        ran.err());
+    Path collected = folder.resolve("collected.csv");
+    assertEquals(ExitCode.OK, Ran.dsa("collect", b, "-o", collected).code());
+    Ran mixed = Ran.dsa("agreement", a, collected);
+    assertTrue(mixed.out().contains("cpu-mini, min, cifar10"), mixed.toString());
+    Files.writeString(
+        collected, Files.readString(collected).replaceFirst("\"cifar10\"", "\"cifar100\""));
+    assertTrue(!Ran.dsa("agreement", a, collected).out().contains("replicates of"));
   }
 
   @Test

@@ -116,6 +116,25 @@ final class DoctorTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void whatIsSaidAfterTheAnswerDoesNotHideIt() throws IOException {
+    String answer = "echo '{\"usable\":true,\"detail\":\"yes\"}'; ";
+    for (String last : List.of("bye {", "17", "{}", "[driver] {\"usable\":1}", "{} x")) {
+      EngineProbe probe =
+          EngineProbe.withDefaults().with(List.of("sh", "-c", answer + "echo '" + last + "'"));
+      assertEquals(new Availability(true, "yes"), probe.of("libtorch", DeviceKind.CPU), last);
+    }
+    for (String all : List.of("echo 'bye {'", "echo hello; echo 'bye {' >&2")) {
+      assertEquals(
+          new Availability(false, "the process that loaded it gave no answer: bye {"),
+          EngineProbe.withDefaults().with(List.of("sh", "-c", all)).of("libtorch", DeviceKind.CPU));
+    }
+    assertEquals(
+        new Availability(false, "the process that loaded it gave no answer"),
+        EngineProbe.withDefaults().with(List.of("true")).of("libtorch", DeviceKind.CPU));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void linesFitATerminalAndTheDataFolderIsLookedInto() throws IOException {
     String long80 = "a reason of many words, ".repeat(9).strip();
     EngineProbe probe =
@@ -127,6 +146,8 @@ final class DoctorTest {
     assertFalse(report.usable());
     assertEquals(data, report.data().folder());
     assertFalse(report.cifar10());
+    String text = String.join(" ", report.lines(1000));
+    assertTrue(text.contains("'dsa data fetch' brings it"), text);
     for (String line : report.lines(80)) {
       assertTrue(line.length() <= 80 || line.contains(folder.toString()), line);
     }

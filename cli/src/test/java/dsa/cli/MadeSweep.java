@@ -20,6 +20,12 @@ record MadeSweep(SweepFolder folder, Instant start) {
 
   /** Of {@code networks} ResNets by the recipe cpu-mini; nothing is trained yet. */
   static MadeSweep begin(Path folder, int networks, Instant start) throws IOException {
+    return begin(folder, networks, start, "cpu-mini", 7);
+  }
+
+  /** The same by another recipe and with another seed. */
+  static MadeSweep begin(Path folder, int networks, Instant start, String recipe, long seed)
+      throws IOException {
     Path architectures = Files.createTempFile("networks", ".jsonl");
     try {
       Ran ran =
@@ -30,7 +36,7 @@ record MadeSweep(SweepFolder folder, Instant start) {
       }
       return new MadeSweep(
           SweepFolder.begin(
-              folder, architectures, TrainingRecipes.find("cpu-mini"), 7, "cifar10", "d1"),
+              folder, architectures, TrainingRecipes.find(recipe), seed, "cifar10", "d1"),
           start);
     } finally {
       Files.deleteIfExists(architectures);

@@ -27,7 +27,7 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * The latest checkpoint of one run, in one file. It ends with a checksum of everything before, so
- * that a damaged file is known and counts as none: the run begins anew and comes to the same.
+ * that a damaged file is known and counts as none: the run begins anew.
  */
 public final class CheckpointFile implements Checkpoints {
 

@@ -12,9 +12,9 @@ public interface ModelTrainer extends AutoCloseable {
   EngineInfo info();
 
   /**
-   * Trains a model from its latest checkpoint, or from the beginning. The result depends on the
-   * architecture, the recipe, the seed, the images and the engine with its threads, and on nothing
-   * else.
+   * Trains a model from its latest checkpoint, or from the beginning. On the processor the result
+   * depends on the architecture, the recipe, the seed, the images and the engine with its threads,
+   * and on nothing else. On GPUs two runs differ from the last digits on (docs/gpu.md).
    *
    * @param seed the study's root; the trainer derives its own addresses from it and the
    *     architecture

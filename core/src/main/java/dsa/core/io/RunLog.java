@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,10 +128,10 @@ public final class RunLog {
       ByteBuffer tail = ByteBuffer.allocate((int) (size - end));
       channel.read(tail, end);
       try {
-        parse(new String(tail.array(), StandardCharsets.UTF_8));
+        parse(StandardCharsets.UTF_8.newDecoder().decode(tail.flip()).toString());
         channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
         return size + 1;
-      } catch (JsonProcessingException | IllegalArgumentException e) {
+      } catch (CharacterCodingException | JsonProcessingException | IllegalArgumentException e) {
         return end; // cut short: read() reported it
       }
     }
@@ -139,7 +140,7 @@ public final class RunLog {
 
   /**
    * All runs of the log; none if the file does not exist. A last line without its newline that is
-   * no whole record was cut short by a crash: it is left out and the warning says so.
+   * no whole record, or no text, was cut short by a crash: it is left out and the warning says so.
    *
    * @throws MalformedFileException if any other line is not a run of this format and version
    */
@@ -166,7 +167,19 @@ public final class RunLog {
 
   private static Contents read(TextLines lines) throws IOException {
     List<RunRecord> runs = new ArrayList<>();
-    for (String line = lines.next(); line != null; line = lines.next()) {
+    while (true) {
+      String line;
+      try {
+        line = lines.next();
+      } catch (MalformedFileException e) {
+        if (!lines.endedByNewline()) {
+          return cutShort(runs, lines); // within a character, or zeros that were never written over
+        }
+        throw e;
+      }
+      if (line == null) {
+        return new Contents(runs, Optional.empty());
+      }
       if (line.isBlank()) {
         continue;
       }
@@ -174,20 +187,20 @@ public final class RunLog {
         runs.add(parse(line));
       } catch (JsonProcessingException e) {
         if (!lines.endedByNewline()) {
-          return new Contents(
-              runs,
-              Optional.of(
-                  lines.file()
-                      + ":"
-                      + lines.line()
-                      + ": the last line was cut short and is left out"));
+          return cutShort(runs, lines);
         }
         throw lines.malformed("is not one JSON object; remove the line");
       } catch (IllegalArgumentException e) {
         throw lines.malformed(String.valueOf(e.getMessage()));
       }
     }
-    return new Contents(runs, Optional.empty());
+  }
+
+  private static Contents cutShort(List<RunRecord> runs, TextLines lines) {
+    return new Contents(
+        runs,
+        Optional.of(
+            lines.file() + ":" + lines.line() + ": the last line was cut short and is left out"));
   }
 
   /** Whether a file's first line announces a run log of any version. */

@@ -23,7 +23,7 @@ final class TextLines implements Closeable {
   private int start;
   private int end;
   private long line;
-  private boolean endedByNewline;
+  private boolean endedByNewline = true;
 
   private TextLines(String file, InputStream in) {
     this.file = file;
@@ -81,7 +81,7 @@ final class TextLines implements Closeable {
     return line;
   }
 
-  /** Whether the line last returned was closed by a newline; only a file's last can lack one. */
+  /** Whether the line last reached was closed by a newline; only a file's last can lack one. */
   boolean endedByNewline() {
     return endedByNewline;
   }
@@ -117,6 +117,7 @@ final class TextLines implements Closeable {
       if (end == buffer.length) {
         if (end >= LONGEST_LINE) {
           line++;
+          endedByNewline = true; // or not: nobody has looked
           throw malformed("is longer than 4 MiB; this is not a table or log of lines");
         }
         buffer = Arrays.copyOf(buffer, buffer.length * 2);

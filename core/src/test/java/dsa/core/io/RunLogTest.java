@@ -1,5 +1,6 @@
 package dsa.core.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -125,17 +127,61 @@ public final class RunLogTest {
 
   @Test
   void aLogCutAtAnyByteKeepsItsWholeLinesAndTakesTheNextRun() throws IOException {
-    byte[] whole = GOLDEN.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] whole = GOLDEN.getBytes(UTF_8);
     int firstLine = GOLDEN.indexOf('\n') + 1;
     for (int cut = firstLine; cut < whole.length - 1; cut += 7) {
       Path file = folder.resolve("runs" + cut + ".jsonl");
-      Files.write(file, java.util.Arrays.copyOf(whole, cut));
+      Files.write(file, Arrays.copyOf(whole, cut));
       RunLog log = RunLog.at(file);
       assertEquals(List.of(FIRST), log.read().runs());
       assertEquals(cut > firstLine, log.read().warning().isPresent(), "cut at " + cut);
       log.append(THIRD);
       assertEquals(new RunLog.Contents(List.of(FIRST, THIRD), Optional.empty()), log.read());
     }
+  }
+
+  /** What a power cut leaves: half a character, or a file already longer than what was written. */
+  @Test
+  void aLastLineThatIsNoTextWasCutShort() throws IOException {
+    byte[] first = GOLDEN.substring(0, GOLDEN.indexOf('\n') + 1).getBytes(UTF_8);
+    byte[] whole = RunLog.line(run("a/2", 2, new RunOutcome.Failed("né…"))).getBytes(UTF_8);
+    int cut = new String(whole, UTF_8).indexOf('é') + 1;
+    byte[] undecodable = whole.clone();
+    undecodable[cut] = 'x';
+    List<byte[]> tails =
+        List.of(
+            Arrays.copyOf(whole, cut),
+            undecodable,
+            new byte[1],
+            new byte[5000],
+            Arrays.copyOf(Arrays.copyOf(whole, 40), 4096),
+            Arrays.copyOf(whole, whole.length + 7));
+    for (byte[] tail : tails) {
+      Path file = Files.write(folder.resolve("runs.jsonl"), first);
+      Files.write(file, tail, StandardOpenOption.APPEND);
+      RunLog log = RunLog.at(file);
+      assertEquals(List.of(FIRST), log.read().runs());
+      assertEquals(
+          file + ":2: the last line was cut short and is left out",
+          log.read().warning().orElseThrow());
+      log.append(THIRD);
+      assertEquals(new RunLog.Contents(List.of(FIRST, THIRD), Optional.empty()), log.read());
+    }
+    Path zeros = Files.write(folder.resolve("zeros.jsonl"), new byte[100]);
+    assertTrue(RunLog.at(zeros).read().warning().isPresent());
+    RunLog.at(zeros).append(THIRD);
+    assertEquals(List.of(THIRD), RunLog.at(zeros).read().runs());
+  }
+
+  @Test
+  void aLineInTheMiddleThatIsNoTextIsNamed() throws IOException {
+    Path file = folder.resolve("runs.jsonl");
+    Files.writeString(file, GOLDEN + "\0\0\n");
+    assertFault(file, ":3: holds a zero byte");
+    Files.write(file, new byte[] {'{', (byte) 0xC3, '\n', '{'});
+    assertFault(file, ":1: is not UTF-8 text");
+    Files.writeString(file, "{".repeat((1 << 22) + 1));
+    assertFault(file, ":1: is longer than 4 MiB");
   }
 
   @Test

@@ -96,7 +96,7 @@ public final class CifarFetch {
 
   /**
    * Downloads the archive from the first source that has it and unpacks it. What an earlier attempt
-   * left of it is used.
+   * left of it is used; so is the whole archive if it lies in the folder, and then it stays there.
    *
    * @throws IOException with one sentence if no source has it, or a file cannot be written
    * @throws InterruptedException if the thread is interrupted; what has arrived stays
@@ -148,18 +148,20 @@ public final class CifarFetch {
     }
     Files.createDirectories(folder);
     Path whole = folder.resolve(archive.name());
+    if (isArchive(whole)) { // the user's own, or kept by an earlier call
+      CifarCheck check = unpack(whole, folder, SHARE_OF_DOWNLOAD);
+      return new Fetched(check, Optional.of(whole.toString()), List.of());
+    }
     List<String> refusals = new ArrayList<>();
-    String source = whole.toString();
-    if (!isArchive(whole)) {
-      Path partial = folder.resolve(archive.name() + ".partial");
-      source = firstThatHasIt(sources, partial, refusals).toString();
+    Path partial = folder.resolve(archive.name() + ".partial");
+    URI source = firstThatHasIt(sources, partial, refusals);
+    CifarCheck check = unpack(partial, folder, SHARE_OF_DOWNLOAD);
+    if (keepArchive) {
       Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.delete(partial);
     }
-    CifarCheck check = unpack(whole, folder, SHARE_OF_DOWNLOAD);
-    if (!keepArchive) {
-      Files.delete(whole);
-    }
-    return new Fetched(check, Optional.of(source), refusals);
+    return new Fetched(check, Optional.of(source.toString()), refusals);
   }
 
   private URI firstThatHasIt(List<URI> sources, Path partial, List<String> refusals)

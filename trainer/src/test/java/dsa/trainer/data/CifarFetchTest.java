@@ -276,9 +276,27 @@ final class CifarFetchTest {
     assertArrayEquals(archive, Files.readAllBytes(folder.resolve("images.tar.gz")));
     Files.delete(folder.resolve("data_batch_1.bin"));
     Fetched fetched = fetch("/whole").into(folder);
-    assertWhole();
     assertEquals(folder.resolve("images.tar.gz").toString(), fetched.source().orElseThrow());
     assertEquals(List.of("/whole"), server.requests);
+    Path kept = folder.resolve("images.tar.gz");
+    assertArrayEquals(archive, Files.readAllBytes(kept));
+    Files.delete(kept);
+    assertWhole();
+  }
+
+  @Test
+  void anArchiveThatWasNotDownloadedIsNotDeleted() throws Exception {
+    Files.createDirectories(folder);
+    Path own = Files.write(folder.resolve("images.tar.gz"), archive);
+    fetch("/gone").into(folder);
+    assertArrayEquals(archive, Files.readAllBytes(own));
+    assertEquals(List.of(), server.requests);
+    Files.delete(folder.resolve("data_batch_1.bin"));
+    Files.writeString(own, "another archive of that name");
+    fetch("/whole").into(folder);
+    assertEquals("another archive of that name", Files.readString(own));
+    Files.delete(own);
+    assertWhole();
   }
 
   @Test
