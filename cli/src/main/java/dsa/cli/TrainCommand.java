@@ -219,19 +219,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private List<String> command(DeviceKind device) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + folder.toAbsolutePath().resolve("worker-crash-%p.log"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.add("train-worker");
-    command.add(folder.toString());
-    command.addAll(engine.arguments(device));
-    command.addAll(List.of("--data", data.folder().toString()));
-    return command;
+    List<String> arguments = new ArrayList<>(List.of("train-worker", folder.toString()));
+    arguments.addAll(engine.arguments(device));
+    arguments.addAll(List.of("--data", data.folder().toString()));
+    return OwnProcess.command(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + folder.toAbsolutePath().resolve("worker-crash-%p.log")),
+        arguments);
   }
 
   /**
