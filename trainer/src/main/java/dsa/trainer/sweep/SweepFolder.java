@@ -103,11 +103,12 @@ public final class SweepFolder {
         throw new IllegalArgumentException(
             folder + " holds runs but no " + PLAN + "; give another folder");
       }
-      Files.createDirectories(folder.resolve(CHECKPOINTS));
+      Files.createDirectories(folder);
       AtomicFile.write(folder.resolve(ARCHITECTURES), out -> out.write(bytes));
       TrainingRecipes.write(folder.resolve(RECIPE), recipe);
       AtomicFile.writeText(file, plan.text()); // last: a folder with a plan is whole
     }
+    Files.createDirectories(folder.resolve(CHECKPOINTS)); // copies may lack it while it is empty
     return new SweepFolder(folder, plan, recipe, List.copyOf(models));
   }
 
