@@ -226,7 +226,8 @@ final class TrainCommand implements Callable<Integer> {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:-CreateCoredumpOnCrash",
-            "-XX:ErrorFile=" + folder.toAbsolutePath().resolve("worker-crash-%p.log")),
+            "-XX:ErrorFile=" + folder.toAbsolutePath().resolve("worker-crash-%p.log"),
+            "-XX:ReplayDataFile=" + folder.toAbsolutePath().resolve("worker-replay-%p.log")),
         arguments);
   }
 
