@@ -186,7 +186,11 @@ final class DescribeCommand implements Callable<Integer> {
     ArrayNode dimensions = json.putArray("dimensions");
     for (Dimension dimension : space.dimensions()) {
       ArrayNode values = dimensions.addObject().put("name", dimension.name()).putArray("values");
-      dimension.values().forEach(values::add);
+      if (dimension.numeric()) {
+        dimension.values().forEach(values::add);
+      } else {
+        dimension.labels().forEach(values::add);
+      }
     }
     ArrayNode ties = json.putArray("ties");
     space.ties().forEach(ties::add);

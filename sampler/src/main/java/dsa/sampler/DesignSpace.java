@@ -5,14 +5,19 @@ import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
  * A set of networks, described by the values each hyper-parameter may take. A network of the space
  * is held as a <em>choice</em>, a few integers that only the space understands, and becomes an
- * {@link ArchitectureSpec} when it is kept: choices are drawn and priced by the million. Different
- * choices are different networks.
+ * {@link ArchitectureSpec} when it is kept: choices are drawn and priced by the million.
+ *
+ * <p>A choice is an <em>encoding</em>. In the standard spaces different encodings are different
+ * networks; in others, such as those of cells, several encodings may come to one network, equal in
+ * {@link ArchitectureSpec#canonical}. Uniform over encodings and uniform over networks are then two
+ * distributions.
  */
 public interface DesignSpace {
 
@@ -34,9 +39,31 @@ public interface DesignSpace {
   List<String> ties();
 
   /**
-   * How many networks the grids and the constraints between stages allow, {@link #window} apart.
+   * How many encodings the grids and the constraints allow, {@link #window} apart; each is a
+   * network of its own where {@link #distinct} says the same number.
    */
   BigInteger size();
+
+  /**
+   * How many different networks the encodings come to, {@link #window} apart; absent if that is not
+   * known.
+   */
+  default Optional<BigInteger> distinct() {
+    return Optional.of(size());
+  }
+
+  /** How many encodings come to the network of {@code choice}, itself included; at least 1. */
+  default long encodings(int[] choice) {
+    return 1;
+  }
+
+  /**
+   * How {@link #choose} draws, in words: {@code uniform over encodings}, or the law of each
+   * dimension.
+   */
+  default String law() {
+    return "uniform over encodings";
+  }
 
   /** Limits on complexity that belong to the space itself; usually {@link ComplexityCap#NONE}. */
   ComplexityCap window();
@@ -45,10 +72,13 @@ public interface DesignSpace {
   int choiceLength();
 
   /**
-   * Fills {@code choice} with one of the {@link #size} networks, each equally likely. The {@link
-   * #window} is not applied; {@link PopulationSampler} does that.
+   * Fills {@code choice} with an encoding, drawn by {@link #law}. The {@link #window} is not
+   * applied; {@link PopulationSampler} does that.
    */
   void choose(RandomGenerator random, int[] choice);
+
+  /** Where a choice stands on each of the {@link #dimensions}: places in their lists of values. */
+  int[] places(int[] choice);
 
   /** The exact cost of a choice, without building the network. */
   Complexity complexity(int[] choice);

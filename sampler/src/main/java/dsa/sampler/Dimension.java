@@ -4,21 +4,31 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One axis of a design space: the values it may take.
  *
  * @param name such as {@code width2}
- * @param values at least one, all different, each above 0 and at most {@value #LARGEST}
+ * @param values at least one, all different, each above 0 and at most {@value #LARGEST}; 1, 2, 3, …
+ *     if the axis is one of things that are no numbers
+ * @param labels what people call the values, as many and all different
  */
-public record Dimension(String name, List<Double> values) {
+public record Dimension(String name, List<Double> values, List<String> labels) {
 
   /** No value of any axis is larger; keeps every count of a network far from overflow. */
   public static final int LARGEST = 65_536;
 
-  /** Copies the values; rejects none, repeats and values out of range. */
+  private static final int MOST_SHOWN = 40;
+
+  /** Copies the lists; rejects none, repeats and values out of range. */
   public Dimension {
     values = List.copyOf(values);
+    labels = List.copyOf(labels);
+    if (labels.size() != values.size()) {
+      throw new IllegalArgumentException(
+          name + " has " + values.size() + " values and " + labels.size() + " labels");
+    }
     if (values.isEmpty()) {
       throw new IllegalArgumentException(name + " has no values");
     }
@@ -34,6 +44,25 @@ public record Dimension(String name, List<Double> values) {
     }
   }
 
+  /** An axis of numbers, labelled as people write them. */
+  public Dimension(String name, List<Double> values) {
+    this(name, values, values.stream().map(Dimension::text).toList());
+  }
+
+  /** An axis of things that are no numbers, such as operations. */
+  public static Dimension ofNames(String name, List<String> labels) {
+    if (new HashSet<>(labels).size() < labels.size()) {
+      throw new IllegalArgumentException(name + " lists one of " + labels + " twice");
+    }
+    return new Dimension(
+        name, IntStream.rangeClosed(1, labels.size()).asDoubleStream().boxed().toList(), labels);
+  }
+
+  /** Whether the axis is one of numbers. */
+  public boolean numeric() {
+    return labels.equals(values.stream().map(Dimension::text).toList());
+  }
+
   /** An axis of whole numbers. */
   public static Dimension of(String name, int... values) {
     return new Dimension(name, Arrays.stream(values).asDoubleStream().boxed().toList());
@@ -41,7 +70,7 @@ public record Dimension(String name, List<Double> values) {
 
   /** The same values under another name. */
   public Dimension named(String other) {
-    return new Dimension(other, values);
+    return new Dimension(other, values, labels);
   }
 
   /** How many values there are. */
@@ -62,9 +91,12 @@ public record Dimension(String name, List<Double> values) {
     return (int) value;
   }
 
-  /** The values as people write them, {@code 1, 2, 4}. */
+  /** The values as people write them, {@code 1, 2, 4}; a long axis is cut in its middle. */
   public String text() {
-    return String.join(", ", values.stream().map(Dimension::text).toList());
+    if (labels.size() <= MOST_SHOWN) {
+      return String.join(", ", labels);
+    }
+    return String.join(", ", labels.subList(0, 4)) + ", … " + labels.get(labels.size() - 1);
   }
 
   private static String text(double value) {

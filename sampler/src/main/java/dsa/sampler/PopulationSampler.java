@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Draws populations: uniform over the networks of a space that its window and a cap admit, by
- * rejection. Candidate i is drawn at {@code seed.child("draw").child(space.name()).child(i)}, so a
+ * Draws populations: by a space's law over what its window and a cap admit, by rejection; or, with
+ * {@link #uniformOverNetworks}, so that each network is equally likely, however many encodings come
+ * to it. Candidate i is drawn at {@code seed.child("draw").child(space.name()).child(i)}, so a
  * population depends on the space and the seed alone, not on threads, spaces with the same grid are
  * drawn independently under one seed, and a larger population begins with the smaller one.
  *
@@ -29,17 +31,21 @@ public final class PopulationSampler {
   private static final int CHUNK = 1 << 16;
   private static final long COUNT_AFTER = 1 << 20;
 
+  private static final long THINNED = 1L << 32;
+
   private final long maxDraws;
+  private final boolean overNetworks;
   private final DoubleConsumer progress;
 
-  private PopulationSampler(long maxDraws, DoubleConsumer progress) {
+  private PopulationSampler(long maxDraws, boolean overNetworks, DoubleConsumer progress) {
     this.maxDraws = maxDraws;
+    this.overNetworks = overNetworks;
     this.progress = progress;
   }
 
   /** Gives up after 500 million draws: about a minute on two cores. */
   public static PopulationSampler withDefaults() {
-    return new PopulationSampler(500_000_000, share -> {});
+    return new PopulationSampler(500_000_000, false, share -> {});
   }
 
   /** The same sampler, giving up after {@code draws} candidates. */
@@ -47,12 +53,20 @@ public final class PopulationSampler {
     if (draws < 1) {
       throw new IllegalArgumentException("maxDraws=" + draws + " < 1");
     }
-    return new PopulationSampler(draws, progress);
+    return new PopulationSampler(draws, overNetworks, progress);
   }
 
   /** The same sampler, telling {@code watcher} the share of the models that it has, in [0, 1]. */
   public PopulationSampler watchedBy(DoubleConsumer watcher) {
-    return new PopulationSampler(maxDraws, watcher);
+    return new PopulationSampler(maxDraws, overNetworks, watcher);
+  }
+
+  /**
+   * The same sampler, but a candidate whose network has m encodings is kept with probability 1 / m:
+   * where all encodings are equally likely, so are then all networks.
+   */
+  public PopulationSampler uniformOverNetworks() {
+    return new PopulationSampler(maxDraws, true, progress);
   }
 
   /**
@@ -70,7 +84,7 @@ public final class PopulationSampler {
           n + " models were asked for; 1 to " + MOST_MODELS + " can be drawn at once");
     }
     if (distinct) {
-      refuseTooFew(space, cap, n, space.size());
+      refuseTooFew(space, cap, n, space.distinct().orElse(space.size()));
     }
     refuseImpossible(space, space.window());
     refuseImpossible(space, cap);
@@ -83,6 +97,7 @@ public final class PopulationSampler {
     int[] choice = new int[space.choiceLength()];
     long draws = 0;
     long rejected = 0;
+    long thinned = 0;
     boolean counted = false;
     while (models.size() < n) {
       progress.accept((double) models.size() / n);
@@ -96,20 +111,24 @@ public final class PopulationSampler {
       if (draws >= maxDraws) {
         throw new IllegalArgumentException(tooRare(space, cap, n, models.size(), draws));
       }
-      int[] verdicts = verdicts(space, cap, address, draws, chunk(n, draws));
+      long[] verdicts = verdicts(space, cap, address, draws, chunk(n, draws));
       for (int j = 0; j < verdicts.length && models.size() < n; j++) {
         long candidate = draws++;
-        int inWindow = verdicts[j] & 0xffff;
-        int inCap = verdicts[j] >>> 16;
+        int inWindow = (int) verdicts[j] & 0xffff;
+        int inCap = (int) (verdicts[j] & 0xffff_ffffL) >>> 16;
         if (!window.admits(inWindow) || !cap.admits(inCap)) {
           rejected++;
           tally(inWindow, windowBroken);
           tally(inCap, capBroken);
           continue;
         }
+        if ((verdicts[j] & THINNED) != 0) {
+          thinned++;
+          continue;
+        }
         space.choose(address.child(candidate).generator(), choice);
         ArchitectureSpec spec = space.decode(choice);
-        if (!distinct || kept.add(spec)) {
+        if (!distinct || kept.add(spec.canonical())) {
           models.add(new DrawnModel(models.size(), spec, space.complexity(choice)));
         }
       }
@@ -121,7 +140,8 @@ public final class PopulationSampler {
     for (int i = 0; i < capBroken.length; i++) {
       broken.add(new Drawn.Broken(cap.limits().get(i), capBroken[i]));
     }
-    return new Drawn(models, draws, rejected, broken, draws - rejected - models.size());
+    return new Drawn(
+        models, draws, rejected, broken, thinned, draws - rejected - thinned - models.size());
   }
 
   /**
@@ -155,10 +175,13 @@ public final class PopulationSampler {
     return (int) Math.min(wanted, maxDraws - draws);
   }
 
-  /** For each candidate the broken limits: the window's in the low 16 bits, the cap's above. */
-  private static int[] verdicts(
+  /**
+   * For each candidate the broken limits, the window's in the low 16 bits, the cap's above; and
+   * whether it was left out as one of several encodings.
+   */
+  private long[] verdicts(
       DesignSpace space, ComplexityCap cap, SeedPath address, long start, int count) {
-    int[] verdicts = new int[count];
+    long[] verdicts = new long[count];
     int block = 1024;
     IntStream.range(0, (count + block - 1) / block)
         .parallel()
@@ -168,7 +191,13 @@ public final class PopulationSampler {
               for (int j = b * block; j < Math.min(count, (b + 1) * block); j++) {
                 space.choose(address.child(start + j).generator(), choice);
                 Complexity cost = space.complexity(choice);
-                verdicts[j] = space.window().broken(cost) | cap.broken(cost) << 16;
+                int inWindow = space.window().broken(cost);
+                int inCap = cap.broken(cost);
+                verdicts[j] = (inWindow | inCap << 16) & 0xffff_ffffL;
+                if (overNetworks && space.window().admits(inWindow) && cap.admits(inCap)) {
+                  RandomGenerator lot = address.child(start + j).child("encoding").generator();
+                  verdicts[j] |= lot.nextDouble() * space.encodings(choice) < 1 ? 0 : THINNED;
+                }
               }
             });
     return verdicts;

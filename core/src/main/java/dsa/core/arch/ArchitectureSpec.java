@@ -6,7 +6,7 @@ import dsa.core.complexity.Complexity;
  * What one network is, apart from the task it is trained for. Equal specs are equal networks, so a
  * spec is the key by which reruns and duplicates are found.
  */
-public sealed interface ArchitectureSpec permits StagedSpec {
+public sealed interface ArchitectureSpec permits StagedSpec, CellSpec, GraphSpec {
 
   /** The network written out as operations for {@code task}. */
   NetworkPlan plan(Task task);
@@ -16,6 +16,14 @@ public sealed interface ArchitectureSpec permits StagedSpec {
    * CSV cell.
    */
   String text();
+
+  /**
+   * One spec for all that describe the same graph of operations and differ only in how it is
+   * written down, such as the order of a cell's nodes.
+   */
+  default ArchitectureSpec canonical() {
+    return this;
+  }
 
   /** The exact cost of the network on {@code task}. */
   default Complexity complexity(Task task) {
@@ -28,6 +36,9 @@ public sealed interface ArchitectureSpec permits StagedSpec {
    * @throws IllegalArgumentException if the text describes no network; the message says where
    */
   static ArchitectureSpec parse(String text) {
-    return StagedSpec.parse(text);
+    if (text.startsWith(CellSpec.WORD + " ")) {
+      return CellSpec.parse(text);
+    }
+    return text.startsWith(GraphSpec.WORD + " ") ? GraphSpec.parse(text) : StagedSpec.parse(text);
   }
 }

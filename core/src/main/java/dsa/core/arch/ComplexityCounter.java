@@ -47,7 +47,7 @@ public final class ComplexityCounter {
     Shape shape = Op.outputOf(stem, task.input());
     for (StageSpec stage : spec.stages()) {
       cost = cost.plus(block(spec.block(), stage, stage.stride(), shape));
-      shape = shape.strided(stage.width(), stage.stride());
+      shape = shape.strided(stage.width(), stage.stride(), stage.stride());
       if (stage.depth() > 1) {
         cost = cost.plus(block(spec.block(), stage, 1, shape).times(stage.depth() - 1L));
       }

@@ -25,11 +25,11 @@ public record Shape(int channels, int height, int width) {
   }
 
   /**
-   * This map after a padded operation of the given stride: each side becomes ⌊(side − 1)/stride⌋ +
+   * This map after a padded operation of the given strides: each side becomes ⌊(side − 1)/stride⌋ +
    * 1.
    */
-  Shape strided(int newChannels, int stride) {
-    return new Shape(newChannels, (height - 1) / stride + 1, (width - 1) / stride + 1);
+  Shape strided(int newChannels, int strideHeight, int strideWidth) {
+    return new Shape(newChannels, (height - 1) / strideHeight + 1, (width - 1) / strideWidth + 1);
   }
 
   @Override

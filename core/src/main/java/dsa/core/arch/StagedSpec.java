@@ -69,20 +69,20 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
       throw new IllegalArgumentException(
           "a network of " + depth + " blocks is too deep to write out; at most " + MOST_BLOCKS);
     }
-    List<NetworkPlan.Part> parts = new ArrayList<>();
-    parts.add(new NetworkPlan.Part("stem", stem.ops(stemWidth)));
+    List<String> names = new ArrayList<>(List.of("stem"));
+    List<List<Op>> ops = new ArrayList<>(List.of(stem.ops(stemWidth)));
     int channels = stemWidth;
     for (int i = 0; i < stages.size(); i++) {
       List<List<Op>> blocks = stages.get(i).blocks(block, channels);
       for (int j = 0; j < blocks.size(); j++) {
-        parts.add(
-            new NetworkPlan.Part(
-                String.format(Locale.ROOT, "stage%d.block%d", i + 1, j + 1), blocks.get(j)));
+        names.add(String.format(Locale.ROOT, "stage%d.block%d", i + 1, j + 1));
+        ops.add(blocks.get(j));
       }
       channels = stages.get(i).width();
     }
-    parts.add(new NetworkPlan.Part("head", headOps(task)));
-    return new NetworkPlan(task.input(), parts);
+    names.add("head");
+    ops.add(headOps(task));
+    return NetworkPlan.chain(task.input(), names, ops);
   }
 
   /**

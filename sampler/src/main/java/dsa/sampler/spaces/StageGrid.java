@@ -139,6 +139,16 @@ public record StageGrid(
     return OptionalInt.empty();
   }
 
+  /** Where an option stands on each of the {@link #dimensions}. */
+  int[] places(BlockType block, int option) {
+    int d = option % depth.size();
+    int shape = shapeOf(option);
+    int w = widthIndexOf(option);
+    return block == BlockType.BOTTLENECK
+        ? new int[] {d, w, shape / groups.size() % ratio.size(), shape % groups.size()}
+        : new int[] {d, w};
+  }
+
   /** The axes that this block has, named for stage {@code number}. */
   List<Dimension> dimensions(BlockType block, int number) {
     Dimension d = depth.named("depth" + number);

@@ -210,6 +210,15 @@ public final class StagedSpace implements DesignSpace {
   }
 
   @Override
+  public int[] places(int[] choice) {
+    List<int[]> stages = new ArrayList<>();
+    for (int s = 0; s < choice.length; s++) {
+      stages.add(grids.get(s).places(block, choice[s]));
+    }
+    return stages.stream().flatMapToInt(Arrays::stream).toArray();
+  }
+
+  @Override
   public Complexity complexity(int[] choice) {
     long[] sums = new long[4];
     int before = 0;
