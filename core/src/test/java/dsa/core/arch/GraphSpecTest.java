@@ -57,7 +57,7 @@ final class GraphSpecTest {
       delimiter = '!',
       quoteCharacter = '"',
       value = {
-        "graph!is not of the form",
+        "graph |x!is not of the form",
         "graph | conv4@16!kernel must be odd",
         "graph | convolution!'convolution' is no operation",
         "graph | conv3@16 | <3> bn!reads segment 3",
