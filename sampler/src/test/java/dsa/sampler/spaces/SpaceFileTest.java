@@ -57,7 +57,8 @@ final class SpaceFileTest {
       """;
 
   private static StagedSpace read(String name, String text) throws IOException {
-    return SpaceFile.read(name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return (StagedSpace)
+        SpaceFile.read(name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String refusal(String name, byte[] bytes) {
@@ -119,7 +120,7 @@ final class SpaceFileTest {
   @Test
   void countsOfAConstrainedSpaceAreThoseOfListingIt(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("s.yaml"), GOOD.replace("2.5", "4"));
-    StagedSpace space = SpaceFile.read(file);
+    DesignSpace space = SpaceFile.read(file);
     long inside = 0;
     long total = 0;
     for (int a = 0; a < 24; a++) {
@@ -169,6 +170,7 @@ final class SpaceFileTest {
       delimiter = '|',
       value = {
         "dsa.space/1 | dsa.space/2 | 1: format 'dsa.space/2' is not dsa.space/1",
+        "name: small | kind: bricks | 2: kind 'bricks' is wrong: kinds of spaces are stages",
         "name: small | nom: small | 2: nom 'small' is not a key known here",
         "name: small | name: [small] | 2: name is not a short text",
         "name: small | name: ../x | 2: name '../x' is not a name",
