@@ -125,6 +125,21 @@ public record Cell(List<Node> nodes, List<Integer> concat) {
     return new Cell(nodes, rule.concat(nodes));
   }
 
+  /**
+   * The smallest of the encodings that come to the same cell: nodes may be renumbered as long as
+   * each stands behind those it reads, and the operands of a node may be swapped. Of two numberings
+   * that is smaller whose first differing node reads earlier states, then has the smaller
+   * operations.
+   */
+  public Cell canonical() {
+    return new CellNumbering(this).smallest();
+  }
+
+  /** How many encodings come to the same cell, this one included; equal in all of them. */
+  public long encodings() {
+    return new CellNumbering(this).encodings();
+  }
+
   /** {@code sep_conv_3x3(1)+skip_connect(0) … -> 2 3}, which {@link #parse} reads back. */
   String text() {
     List<String> words = new ArrayList<>();

@@ -21,28 +21,30 @@ public record CellOp(Kind kind, int kernel) {
   /** What operations do. */
   public enum Kind {
     /** Zeros. */
-    NONE("none"),
+    NONE("none", 0),
     /** The identity; at stride 2 a factorized reduction. */
-    SKIP("skip_connect"),
+    SKIP("skip_connect", 1),
     /** Maximum over a window, no norm. */
-    MAX_POOL("max_pool"),
+    MAX_POOL("max_pool", 2),
     /** Mean over a window, padding left out, no norm. */
-    AVG_POOL("avg_pool"),
+    AVG_POOL("avg_pool", 3),
     /** A full convolution. */
-    CONV("conv"),
+    CONV("conv", 4),
     /** Twice ReLU, depthwise, pointwise, norm; the stride is the first's. */
-    SEP_CONV("sep_conv"),
+    SEP_CONV("sep_conv", 5),
     /** ReLU, depthwise with dilation 2, pointwise, norm. */
-    DIL_CONV("dil_conv"),
+    DIL_CONV("dil_conv", 6),
     /** {@link #SEP_CONV} with dilation 2. */
-    DIL_SEP_CONV("dil_sep_conv"),
+    DIL_SEP_CONV("dil_sep_conv", 7),
     /** A row of the kernel's width, then a column of its height. */
-    FACTORIZED_CONV("conv");
+    FACTORIZED_CONV("conv", 8);
 
     private final String stem;
+    private final int rank;
 
-    Kind(String stem) {
+    Kind(String stem, int rank) {
       this.stem = stem;
+      this.rank = rank;
     }
   }
 
@@ -55,6 +57,11 @@ public record CellOp(Kind kind, int kernel) {
     if (kind == Kind.NONE || kind == Kind.SKIP) {
       kernel = 1;
     }
+  }
+
+  /** A number below 512, another for every operation; canonical forms go by it, so it stays. */
+  int rank() {
+    return kind.rank << 5 | kernel;
   }
 
   /** The name used in genotypes, such as {@code sep_conv_3x3} or {@code conv_7x1_1x7}. */

@@ -82,6 +82,19 @@ public record CellSpec(
     return new Writer(task).write();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Here each cell in its {@link Cell#canonical} form; where the depth is too small for a normal
+   * cell, that is the reduction cell too.
+   */
+  @Override
+  public CellSpec canonical() {
+    Cell small = reduction.canonical();
+    return new CellSpec(
+        stacking, width, depth, auxiliary, reduces(0, depth) ? small : normal.canonical(), small);
+  }
+
   @Override
   public String text() {
     return WORD
