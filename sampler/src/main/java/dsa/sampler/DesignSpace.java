@@ -77,6 +77,17 @@ public interface DesignSpace {
    */
   void choose(RandomGenerator random, int[] choice);
 
+  /**
+   * Fills {@code choice} with an encoding such that all networks are equally likely if {@link
+   * #choose} makes all encodings so: one that is one of m is kept with probability 1 / m, else
+   * another is drawn.
+   */
+  default void chooseNetwork(RandomGenerator random, int[] choice) {
+    do {
+      choose(random, choice);
+    } while (random.nextDouble() * encodings(choice) >= 1);
+  }
+
   /** Where a choice stands on each of the {@link #dimensions}: places in their lists of values. */
   int[] places(int[] choice);
 

@@ -11,17 +11,10 @@ import java.util.List;
  * @param rejected how many of them were outside the space's window or the cap
  * @param broken for each limit, how many rejected candidates were outside it; one candidate may
  *     break several limits
- * @param thinned how many were left out so that networks of several encodings are not more likely
- *     than others; 0 where encodings are equally likely
  * @param repeats how many candidates were dropped because their network had been kept before
  */
 public record Drawn(
-    List<DrawnModel> models,
-    long draws,
-    long rejected,
-    List<Broken> broken,
-    long thinned,
-    long repeats) {
+    List<DrawnModel> models, long draws, long rejected, List<Broken> broken, long repeats) {
 
   /** Copies the lists. */
   public Drawn {

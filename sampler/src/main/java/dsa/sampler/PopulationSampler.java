@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -30,8 +29,6 @@ public final class PopulationSampler {
   private static final int MOST_MODELS = 2_000_000;
   private static final int CHUNK = 1 << 16;
   private static final long COUNT_AFTER = 1 << 20;
-
-  private static final long THINNED = 1L << 32;
 
   private final long maxDraws;
   private final boolean overNetworks;
@@ -62,8 +59,8 @@ public final class PopulationSampler {
   }
 
   /**
-   * The same sampler, but a candidate whose network has m encodings is kept with probability 1 / m:
-   * where all encodings are equally likely, so are then all networks.
+   * The same sampler, but candidates are drawn by {@link DesignSpace#chooseNetwork}: where all
+   * encodings are equally likely, so are then all networks.
    */
   public PopulationSampler uniformOverNetworks() {
     return new PopulationSampler(maxDraws, true, progress);
@@ -97,7 +94,6 @@ public final class PopulationSampler {
     int[] choice = new int[space.choiceLength()];
     long draws = 0;
     long rejected = 0;
-    long thinned = 0;
     boolean counted = false;
     while (models.size() < n) {
       progress.accept((double) models.size() / n);
@@ -122,11 +118,7 @@ public final class PopulationSampler {
           tally(inCap, capBroken);
           continue;
         }
-        if ((verdicts[j] & THINNED) != 0) {
-          thinned++;
-          continue;
-        }
-        space.choose(address.child(candidate).generator(), choice);
+        choose(space, address.child(candidate), choice);
         ArchitectureSpec spec = space.decode(choice);
         if (!distinct || kept.add(spec.canonical())) {
           models.add(new DrawnModel(models.size(), spec, space.complexity(choice)));
@@ -140,8 +132,7 @@ public final class PopulationSampler {
     for (int i = 0; i < capBroken.length; i++) {
       broken.add(new Drawn.Broken(cap.limits().get(i), capBroken[i]));
     }
-    return new Drawn(
-        models, draws, rejected, broken, thinned, draws - rejected - thinned - models.size());
+    return new Drawn(models, draws, rejected, broken, draws - rejected - models.size());
   }
 
   /**
@@ -175,10 +166,7 @@ public final class PopulationSampler {
     return (int) Math.min(wanted, maxDraws - draws);
   }
 
-  /**
-   * For each candidate the broken limits, the window's in the low 16 bits, the cap's above; and
-   * whether it was left out as one of several encodings.
-   */
+  /** For each candidate the broken limits, the window's in the low 16 bits, the cap's above. */
   private long[] verdicts(
       DesignSpace space, ComplexityCap cap, SeedPath address, long start, int count) {
     long[] verdicts = new long[count];
@@ -189,18 +177,22 @@ public final class PopulationSampler {
             b -> {
               int[] choice = new int[space.choiceLength()];
               for (int j = b * block; j < Math.min(count, (b + 1) * block); j++) {
-                space.choose(address.child(start + j).generator(), choice);
+                choose(space, address.child(start + j), choice);
                 Complexity cost = space.complexity(choice);
                 int inWindow = space.window().broken(cost);
                 int inCap = cap.broken(cost);
                 verdicts[j] = (inWindow | inCap << 16) & 0xffff_ffffL;
-                if (overNetworks && space.window().admits(inWindow) && cap.admits(inCap)) {
-                  RandomGenerator lot = address.child(start + j).child("encoding").generator();
-                  verdicts[j] |= lot.nextDouble() * space.encodings(choice) < 1 ? 0 : THINNED;
-                }
               }
             });
     return verdicts;
+  }
+
+  private void choose(DesignSpace space, SeedPath address, int[] choice) {
+    if (overNetworks) {
+      space.chooseNetwork(address.generator(), choice);
+    } else {
+      space.choose(address.generator(), choice);
+    }
   }
 
   private static void tally(int broken, long[] counts) {

@@ -32,7 +32,11 @@ public final class SpaceFile {
       Set.of("format", "kind", "name", "description", "task", "window");
   private static final String USUAL_KIND = "stages";
   private static final Map<String, Kind> KINDS =
-      Map.of(USUAL_KIND, new Kind(StagedSpaceReader.KEYS, StagedSpaceReader::read));
+      Map.of(
+          USUAL_KIND,
+          new Kind(StagedSpaceReader.KEYS, StagedSpaceReader::read),
+          "cells",
+          new Kind(CellSpaceReader.KEYS, CellSpaceReader::read));
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private SpaceFile() {}

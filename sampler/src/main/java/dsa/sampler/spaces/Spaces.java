@@ -16,7 +16,27 @@ import java.util.Optional;
 public final class Spaces {
 
   private static final List<String> BUILT_IN =
-      List.of("vanilla", "resnet", "resnext-a", "resnext-b");
+      List.of(
+          "vanilla",
+          "resnet",
+          "resnext-a",
+          "resnext-b",
+          "nasnet",
+          "amoeba",
+          "pnas",
+          "enas",
+          "darts",
+          "nasnet-seed",
+          "nasnet-mini",
+          "amoeba-mini",
+          "pnas-mini",
+          "enas-mini",
+          "darts-mini",
+          "nasnet-imagenet",
+          "amoeba-imagenet",
+          "pnas-imagenet",
+          "enas-imagenet",
+          "darts-imagenet");
 
   private Spaces() {}
 

@@ -1,5 +1,6 @@
 package dsa.core.io.foreign;
 
+import dsa.core.arch.CellSpec;
 import dsa.core.arch.ComplexityCounter;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
@@ -12,6 +13,8 @@ final class CountedComplexity {
 
   private static final int MOST_BLOCKS = 10_000;
   private static final int WIDEST = 1 << 20;
+  private static final int MOST_CELLS = 200;
+  private static final int WIDEST_CELL = 4096;
 
   private final ComplexityCounter counter = new ComplexityCounter();
 
@@ -31,5 +34,13 @@ final class CountedComplexity {
     } catch (ArithmeticException | IllegalArgumentException e) {
       return Optional.empty(); // groups that do not divide, counts beyond 2^63
     }
+  }
+
+  /** The network's cost, or nothing if it is too large to be one that was ever trained. */
+  static Optional<Complexity> of(CellSpec spec, Task task) {
+    if (spec.depth() > MOST_CELLS || spec.width() > WIDEST_CELL) {
+      return Optional.empty();
+    }
+    return Optional.of(spec.complexity(task));
   }
 }

@@ -3,6 +3,7 @@ package dsa.core.io.foreign;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.CellSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;
 import dsa.core.arch.Task;
@@ -34,9 +35,10 @@ import java.util.function.DoubleConsumer;
  * {@code data.zip}. Several files make one population, so that the three seeds of a space can be
  * averaged. Memory grows with the models kept, not with the file.
  *
- * <p>Networks of the standard spaces become architectures, and their costs are counted anew and
- * compared with the recorded ones, which are kept. Networks of the cell spaces are kept whole in
- * the further column {@code net}.
+ * <p>Networks become architectures, and their costs are counted anew and compared with the recorded
+ * ones, which are kept. By what rule the release counts the flops of cell networks is not known, so
+ * theirs are not compared. A network of cells that cannot be understood is kept whole in the
+ * further column {@code net}.
  */
 public final class NdsImporter {
 
@@ -54,6 +56,9 @@ public final class NdsImporter {
   private final Set<String> datasets = new LinkedHashSet<>();
   private final Map<String, String> shared = new HashMap<>();
   private long lossesLost;
+  private long ofCells;
+  private long strangeCells;
+  private String firstStrange = "";
   private String stem = "";
   private Optional<String> fileDataset = Optional.empty();
 
@@ -319,6 +324,9 @@ public final class NdsImporter {
         throws IOException {
       boolean imageNet = trainedOn.equals(Task.IMAGENET.name());
       Task task = imageNet ? Task.IMAGENET : Task.CIFAR10;
+      if (NdsNet.ofCells(netJson)) {
+        return cells(netJson, task);
+      }
       // Which stem the release used on ImageNet is not documented: the one whose counts agree.
       for (Stem candidate : imageNet ? List.of(Stem.IMAGENET, Stem.SIMPLE) : List.of(Stem.CIFAR)) {
         Optional<StagedSpec> spec;
@@ -343,6 +351,36 @@ public final class NdsImporter {
         return Optional.of(spec.get());
       }
       return Optional.empty();
+    }
+
+    private Optional<ArchitectureSpec> cells(JsonNode netJson, Task task) throws IOException {
+      boolean imageNet = task.equals(Task.IMAGENET);
+      CellSpec spec;
+      try {
+        spec =
+            NdsNet.parseCells(
+                netJson, imageNet ? CellSpec.Stacking.IMAGENET : CellSpec.Stacking.CIFAR);
+      } catch (IllegalArgumentException e) {
+        if (strangeCells++ == 0) {
+          firstStrange = "record " + tally.record() + ": " + DelimitedRows.shown(e.getMessage());
+        }
+        return Optional.empty();
+      }
+      Optional<Complexity> counted = CountedComplexity.of(spec, task);
+      if (counted.isEmpty()) {
+        throw json.malformed(tally.record(), "describes a network too large to have been trained");
+      }
+      RecordedComplexity expected =
+          new RecordedComplexity(
+              OptionalLong.of(counted.get().params()),
+              OptionalLong.empty(),
+              OptionalLong.of(counted.get().activations()));
+      if (imageNet && !expected.params().equals(params)) {
+        return Optional.empty();
+      }
+      ofCells++;
+      complexity = tally.checked(complexity, expected);
+      return Optional.of(spec);
     }
   }
 
@@ -379,6 +417,18 @@ public final class NdsImporter {
                 ? ", as the release's name says"
                 : ", as given or assumed")
             + "; flops in the release's own count (nds)");
+    if (ofCells > 0) {
+      tally.note(
+          "flops of cell networks are kept as recorded and not compared: the release's rule for"
+              + " them is not known");
+    }
+    if (strangeCells > 0) {
+      tally.note(
+          strangeCells
+              + (strangeCells == 1 ? " network" : " networks")
+              + " of cells not understood, kept whole in the column net; "
+              + firstStrange);
+    }
     if (lossesLost > 0) {
       tally.note(
           lossesLost

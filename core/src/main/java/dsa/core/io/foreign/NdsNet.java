@@ -2,6 +2,8 @@ package dsa.core.io.foreign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dsa.core.arch.BlockType;
+import dsa.core.arch.CellSpec;
+import dsa.core.arch.Genotype;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;
@@ -9,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The {@code net} of a release record in the standard spaces. */
+/** The {@code net} of a release record. */
 final class NdsNet {
 
   private NdsNet() {}
@@ -69,6 +71,30 @@ final class NdsNet {
               : StageSpec.plain(depth, width, stride));
     }
     return Optional.of(new StagedSpec(block, stem, stemWidth, stages));
+  }
+
+  /** Whether a {@code net} is one of cells. */
+  static boolean ofCells(JsonNode net) {
+    return net.path("genotype").isObject();
+  }
+
+  /**
+   * The network of cells that a {@code net} describes.
+   *
+   * @throws IllegalArgumentException if it describes none; the message says why
+   */
+  static CellSpec parseCells(JsonNode net, CellSpec.Stacking stacking) {
+    for (String field : List.of("width", "depth")) {
+      if (!net.path(field).canConvertToInt() || !net.path(field).isIntegralNumber()) {
+        throw new IllegalArgumentException("'" + field + "' is no whole number");
+      }
+    }
+    return Genotype.parse(net.get("genotype").toString())
+        .network(
+            stacking,
+            net.get("width").intValue(),
+            net.get("depth").intValue(),
+            net.path("aux").asBoolean(false));
   }
 
   private static int whole(JsonNode net, String list, int index) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.core.arch.CellSpec;
+import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.ExtraColumn;
 import dsa.core.io.MalformedFileException;
@@ -88,6 +90,71 @@ final class NdsImporterTest {
     assertEquals(List.of(OptionalDouble.of(6.51)), errors(last));
     assertEquals(ErrorKind.LAST, last.population().origin().error());
     assertEquals("r", last.population().name());
+  }
+
+  @Test
+  void theCellRecordIsAnArchitectureWhoseParamsAgreeAndWhoseFlopsAreLeftAlone() throws IOException {
+    Imported imported = read(Shared.file("data/nds/four-records.json"), "Amoeba");
+    TrainedModel model = imported.population().models().get(0);
+    assertEquals(OptionalDouble.of(6.63), model.testError());
+    CellSpec spec = (CellSpec) model.architecture().orElseThrow();
+    assertEquals(32, spec.width());
+    assertEquals(12, spec.depth());
+    assertEquals(List.of(3, 5, 6), spec.normal().concat());
+    assertEquals(1, imported.report().checked());
+    assertEquals(0, imported.report().mismatched());
+    assertEquals(4_190_314, model.complexity().params().getAsLong());
+    assertEquals(664_400_586, model.complexity().flops().getAsLong());
+    assertEquals(
+        spec.complexity(Task.CIFAR10).activations(), model.complexity().activations().getAsLong());
+    assertTrue(
+        imported
+            .report()
+            .notes()
+            .toString()
+            .contains("flops of cell networks are kept as recorded"),
+        imported.report().notes().toString());
+    assertTrue(imported.extras().stream().noneMatch(extra -> extra.name().equals("net")));
+  }
+
+  @Test
+  void cellsOfOtherParamsThanRecordedAreCountedAndStrangeOnesAreKeptWhole() throws IOException {
+    String pairs = "[[\"sep_conv_3x3\",0],[\"OP\",1]]";
+    String cell =
+        ("{\"net\":{\"width\":16,\"depth\":DEPTH,\"aux\":false,\"genotype\":{\"normal\":"
+                + pairs
+                + ",\"normal_concat\":[2],\"reduce\":"
+                + pairs
+                + ",\"reduce_concat\":[2]}},\"params\":5,\"flops\":7,\"min_test_top1\":6}")
+            .replace("DEPTH", "8");
+    Imported imported =
+        read(
+            file(
+                "PNAS.json",
+                records(
+                    cell.replace("OP", "conv_1x1"),
+                    cell.replace("OP", "strange_op"),
+                    cell.replace("OP", "none").replace("\"width\":16,", ""))));
+    assertEquals(3, imported.report().kept());
+    assertEquals(1, imported.report().mismatched());
+    assertEquals(5, imported.population().models().get(0).complexity().params().getAsLong());
+    assertTrue(imported.population().models().get(1).architecture().isEmpty());
+    String notes = imported.report().notes().toString();
+    assertTrue(notes.contains("2 networks of cells not understood, kept whole"), notes);
+    assertTrue(notes.contains("record 2: genotype 'normal': cell operation 'strange_op'"), notes);
+    ExtraColumn net = imported.extras().get(imported.extras().size() - 1);
+    assertEquals("net", net.name());
+    assertTrue(net.cells().get(0).isEmpty() && net.cells().get(1).contains("strange_op"));
+    MalformedFileException huge =
+        assertThrows(
+            MalformedFileException.class,
+            () ->
+                read(
+                    file(
+                        "PNAS.json",
+                        records(
+                            cell.replace("OP", "none").replace("\"depth\":8", "\"depth\":999")))));
+    assertTrue(huge.getMessage().contains("too large to have been trained"), huge.getMessage());
   }
 
   @Test
