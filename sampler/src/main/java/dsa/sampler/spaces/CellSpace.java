@@ -62,9 +62,7 @@ public final class CellSpace implements DesignSpace {
   private final ComplexityCap window;
 
   private final int perNode; // integers of a choice: two operands, and a combination to choose
-  private final CellCosts[] costs; // rows: width; columns: depth
-  private final Complexity least;
-  private final Complexity greatest;
+  private volatile CellCosts[] costs; // rows: width; columns: depth; once they are asked for
 
   /**
    * A space.
@@ -124,18 +122,6 @@ public final class CellSpace implements DesignSpace {
               + " pairs");
     }
     perNode = combines.size() > 1 ? 3 : 2;
-    costs = new CellCosts[width.size() * depth.size()];
-    for (int i = 0; i < costs.length; i++) {
-      costs[i] =
-          new CellCosts(
-              stacking,
-              task,
-              width.whole(i / depth.size()),
-              depth.whole(i % depth.size()),
-              this.ops);
-    }
-    least = extreme(-1);
-    greatest = extreme(1);
   }
 
   private static void refuseOutside(String axis, Dimension values, int low, int high) {
@@ -295,9 +281,23 @@ public final class CellSpace implements DesignSpace {
     return places.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** The tables, which take some milliseconds, too long for listing spaces. */
+  private CellCosts[] costs() {
+    CellCosts[] known = costs;
+    if (known == null) {
+      known = new CellCosts[width.size() * depth.size()];
+      for (int i = 0; i < known.length; i++) {
+        int w = width.whole(i / depth.size());
+        known[i] = new CellCosts(stacking, task, w, depth.whole(i % depth.size()), ops);
+      }
+      costs = known;
+    }
+    return known;
+  }
+
   @Override
   public Complexity complexity(int[] choice) {
-    CellCosts table = costs[choice[choice.length - 2] * depth.size() + choice[choice.length - 1]];
+    CellCosts table = costs()[choice[choice.length - 2] * depth.size() + choice[choice.length - 1]];
     long[] sums = new long[CellCosts.COUNTS];
     table.begin(sums);
     int at = 0;
@@ -402,12 +402,12 @@ public final class CellSpace implements DesignSpace {
 
   @Override
   public Complexity least() {
-    return least;
+    return extreme(-1);
   }
 
   @Override
   public Complexity greatest() {
-    return greatest;
+    return extreme(1);
   }
 
   /** Each count's extreme; {@code sign} is 1 for the largest and -1 for the smallest. */
@@ -415,7 +415,7 @@ public final class CellSpace implements DesignSpace {
     long[] best = new long[CellCosts.COUNTS];
     for (int count = 0; count < best.length; count++) {
       best[count] = Long.MIN_VALUE;
-      for (CellCosts table : costs) {
+      for (CellCosts table : costs()) {
         long cost =
             table.base(count)
                 + sign * (bestCell(table, 0, count, sign) + bestCell(table, 1, count, sign));

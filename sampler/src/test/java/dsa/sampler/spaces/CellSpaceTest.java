@@ -353,6 +353,31 @@ final class CellSpaceTest {
   }
 
   @Test
+  void tornAndScrambledFilesNeverEndInAStackTrace() {
+    RandomStream random = SeedPath.root(8).generator();
+    String noise = "{}[]:,&*!|>%@`\"'-? \n\t0.9é\u0000";
+    int refused = 0;
+    for (int i = 0; i < 2000; i++) {
+      byte[] bytes = SMALL.getBytes(StandardCharsets.UTF_8);
+      if (i % 3 == 0) {
+        bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      }
+      for (int k = 1 + random.nextInt(4); k > 0 && bytes.length > 0; k--) {
+        bytes[random.nextInt(bytes.length)] = (byte) noise.charAt(random.nextInt(noise.length()));
+      }
+      try {
+        SpaceFile.read("s.yaml", new ByteArrayInputStream(bytes));
+      } catch (MalformedFileException e) {
+        refused++;
+        assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        throw new AssertionError(new String(bytes, StandardCharsets.UTF_8), e);
+      }
+    }
+    assertTrue(refused > 1000, refused + " refused");
+  }
+
+  @Test
   void dimensionsNameEveryChoiceOnce() throws IOException {
     CellSpace space = read(SMALL);
     List<String> names = space.dimensions().stream().map(Dimension::name).toList();
