@@ -1,6 +1,5 @@
 package dsa.analysis.search;
 
-import dsa.core.arch.BlockType;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.complexity.ComplexityMeasure;
@@ -83,7 +82,7 @@ public final class ModelParameters {
             networks, net -> net.stages().stream().mapToInt(StageSpec::width).max().orElseThrow()));
     addStages(columns, "d", networks, stages, StageSpec::depth);
     addStages(columns, "w", networks, stages, StageSpec::width);
-    if (networks.stream().allMatch(net -> net.block() == BlockType.BOTTLENECK)) {
+    if (networks.stream().allMatch(net -> net.block().hasBottleneck())) {
       addStages(columns, "b", networks, stages, StageSpec::multiplier);
       addStages(columns, "g", networks, stages, StageSpec::groups);
     }

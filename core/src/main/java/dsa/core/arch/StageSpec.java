@@ -69,6 +69,61 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     return new StageSpec(depth, width, stride, (int) narrow, groups);
   }
 
+  /**
+   * A stage of bottleneck blocks in the terms of AnyNet and RegNet: a group width instead of a
+   * number of groups, and widths moved to the nearest ones that fit, as pycls does. The group width
+   * is at most the bottleneck, which becomes a multiple of it, rounded half to even, and the
+   * block's width follows.
+   *
+   * <p>Radosavovic et al., <i>Designing Network Design Spaces</i>, CVPR 2020, arXiv 2003.13678;
+   * pycls {@code adjust_block_compatibility}.
+   *
+   * @param multiplier bottleneck width over block width (the paper's 1/b): below 1, or whole
+   * @param groupWidth channels of one group, at least 1
+   * @throws IllegalArgumentException if an argument is out of range or no widths fit the multiplier
+   */
+  public static StageSpec compatible(
+      int depth, int width, int stride, double multiplier, int groupWidth) {
+    boolean whole = multiplier == Math.rint(multiplier) && multiplier <= Integer.MAX_VALUE;
+    if (!(multiplier > 0 && (multiplier < 1 || whole)) || width < 1 || groupWidth < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "stage width=%d multiplier=%s group width=%d: the widths must be at least 1 and the"
+                  + " multiplier below 1 or whole",
+              width,
+              multiplier,
+              groupWidth));
+    }
+    long bottleneck = (long) Math.max(1, width * multiplier);
+    long group = Math.min(groupWidth, bottleneck);
+    long step = multiplier > 1 ? leastCommonMultiple(group, (long) multiplier) : group;
+    long fitted = Math.max(step, (long) Math.rint((double) bottleneck / step) * step);
+    double block = Math.floor(fitted / multiplier);
+    if (!(block >= 1 && block <= Integer.MAX_VALUE && fitted <= Integer.MAX_VALUE)
+        || Math.rint(block * multiplier) != fitted) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "stage: width %d, multiplier %s and group width %d fit no block",
+              width,
+              multiplier,
+              groupWidth));
+    }
+    return new StageSpec(depth, (int) block, stride, (int) fitted, (int) (fitted / group));
+  }
+
+  private static long leastCommonMultiple(long a, long b) {
+    long x = a;
+    long y = b;
+    while (y != 0) {
+      long rest = x % y;
+      x = y;
+      y = rest;
+    }
+    return a / x * b;
+  }
+
   /** Bottleneck width over block width, the {@code bot_mul} of NDS. */
   public double multiplier() {
     return (double) bottleneckWidth / width;
@@ -103,6 +158,11 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     return blocks;
   }
 
+  /** Channels between the layers of a squeeze-excite in a block after {@code inputChannels}. */
+  private static int squeezed(int inputChannels) {
+    return (int) Math.max(1, Math.rint(inputChannels / 4.0));
+  }
+
   /** The operations of one block. */
   List<Op> block(BlockType type, int inputChannels, int blockStride) {
     Op norm = new Op.BatchNorm();
@@ -117,24 +177,35 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
           relu);
     }
     List<Op> body =
-        type == BlockType.RESIDUAL
-            ? List.of(
+        type.hasBottleneck()
+            ? bottleneckBody(type, inputChannels, blockStride)
+            : List.of(
                 new Op.Conv(3, width, blockStride, 1),
                 norm,
                 relu,
                 new Op.Conv(3, width, 1, 1),
-                norm)
-            : List.of(
+                norm);
+    boolean identity = inputChannels == width && blockStride == 1;
+    List<Op> shortcut = identity ? List.of() : List.of(new Op.Conv(1, width, blockStride, 1), norm);
+    return List.of(new Op.Residual(body, shortcut), relu);
+  }
+
+  private List<Op> bottleneckBody(BlockType type, int inputChannels, int blockStride) {
+    Op norm = new Op.BatchNorm();
+    Op relu = new Op.Relu();
+    List<Op> body =
+        new ArrayList<>(
+            List.of(
                 new Op.Conv(1, bottleneckWidth, 1, 1),
                 norm,
                 relu,
                 new Op.Conv(3, bottleneckWidth, blockStride, groups),
                 norm,
-                relu,
-                new Op.Conv(1, width, 1, 1),
-                norm);
-    boolean identity = inputChannels == width && blockStride == 1;
-    List<Op> shortcut = identity ? List.of() : List.of(new Op.Conv(1, width, blockStride, 1), norm);
-    return List.of(new Op.Residual(body, shortcut), relu);
+                relu));
+    if (type == BlockType.SE_BOTTLENECK) {
+      body.add(new Op.SqueezeExcite(squeezed(inputChannels), false));
+    }
+    body.addAll(List.of(new Op.Conv(1, width, 1, 1), norm));
+    return body;
   }
 }

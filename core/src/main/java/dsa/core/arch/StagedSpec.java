@@ -28,7 +28,7 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     if (stemWidth < 1) {
       throw new IllegalArgumentException("stem width=" + stemWidth + " < 1");
     }
-    if (block != BlockType.BOTTLENECK) {
+    if (!block.hasBottleneck()) {
       for (StageSpec stage : stages) {
         if (stage.bottleneckWidth() != stage.width() || stage.groups() != 1) {
           throw new IllegalArgumentException(
@@ -116,7 +116,7 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     for (StageSpec stage : stages) {
       text.append(SEPARATOR).append(stage.depth()).append('x').append(stage.width());
       text.append(" s").append(stage.stride());
-      if (block == BlockType.BOTTLENECK) {
+      if (block.hasBottleneck()) {
         text.append(" b").append(stage.bottleneckWidth()).append(" g").append(stage.groups());
       }
     }
@@ -160,7 +160,7 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     int s = stage.indexOf(" s");
     int b = stage.indexOf(" b");
     int g = stage.indexOf(" g");
-    boolean bottleneck = block == BlockType.BOTTLENECK;
+    boolean bottleneck = block.hasBottleneck();
     int depth = number(stage, 0, x);
     int width = number(stage, x + 1, s);
     int stride = number(stage, s + 2, bottleneck ? b : end);

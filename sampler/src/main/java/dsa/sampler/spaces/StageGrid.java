@@ -144,7 +144,7 @@ public record StageGrid(
     int d = option % depth.size();
     int shape = shapeOf(option);
     int w = widthIndexOf(option);
-    return block == BlockType.BOTTLENECK
+    return block.hasBottleneck()
         ? new int[] {d, w, shape / groups.size() % ratio.size(), shape % groups.size()}
         : new int[] {d, w};
   }
@@ -153,7 +153,7 @@ public record StageGrid(
   List<Dimension> dimensions(BlockType block, int number) {
     Dimension d = depth.named("depth" + number);
     Dimension w = width.named("width" + number);
-    return block == BlockType.BOTTLENECK
+    return block.hasBottleneck()
         ? List.of(d, w, ratio.named("ratio" + number), groups.named("groups" + number))
         : List.of(d, w);
   }

@@ -45,7 +45,7 @@ final class StagedSpaceReader {
   }
 
   private static StageGrid grid(SpaceNode node, BlockType block) throws MalformedFileException {
-    boolean bottleneck = block == BlockType.BOTTLENECK;
+    boolean bottleneck = block.hasBottleneck();
     Map<String, SpaceNode> stage =
         node.fields(
             bottleneck
@@ -70,7 +70,7 @@ final class StagedSpaceReader {
   private static Map<Axis, Relation> constraints(SpaceNode node, BlockType block)
       throws MalformedFileException {
     Map<Axis, Relation> constraints = new EnumMap<>(Axis.class);
-    boolean bottleneck = block == BlockType.BOTTLENECK;
+    boolean bottleneck = block.hasBottleneck();
     Map<String, SpaceNode> fields =
         node.fields(
             bottleneck ? Set.of("depth", "width", "ratio", "groups") : Set.of("depth", "width"));

@@ -350,7 +350,7 @@ public final class CsvImporter {
       for (Stage stage : row.stages()) {
         int stride = stages.isEmpty() ? 1 : 2;
         stages.add(
-            block == BlockType.BOTTLENECK
+            block.hasBottleneck()
                 ? StageSpec.bottleneck(
                     stage.depth(),
                     stage.width(),
@@ -374,7 +374,7 @@ public final class CsvImporter {
     }
     String found = columns.stages().size() + " stages by columns d1, w1, …: ";
     if (mapping.block().isPresent()) {
-      if ((mapping.block().get() == BlockType.BOTTLENECK) != columns.bottleneck()) {
+      if (mapping.block().get().hasBottleneck() != columns.bottleneck()) {
         throw new MalformedFileException(
             file,
             1,
