@@ -92,6 +92,11 @@ public final class PopulationSampler {
     List<DrawnModel> models = new ArrayList<>();
     Set<ArchitectureSpec> kept = new HashSet<>();
     int[] choice = new int[space.choiceLength()];
+    if (overNetworks) {
+      // a space that cannot tell its encodings says so here, in the caller's thread
+      space.choose(address.child(0).generator(), choice);
+      space.encodings(choice);
+    }
     long draws = 0;
     long rejected = 0;
     boolean counted = false;

@@ -159,7 +159,7 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
   }
 
   /** Channels between the layers of a squeeze-excite in a block after {@code inputChannels}. */
-  private static int squeezed(int inputChannels) {
+  public static int squeezed(int inputChannels) {
     return (int) Math.max(1, Math.rint(inputChannels / 4.0));
   }
 

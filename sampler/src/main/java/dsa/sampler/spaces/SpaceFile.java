@@ -36,7 +36,9 @@ public final class SpaceFile {
           USUAL_KIND,
           new Kind(StagedSpaceReader.KEYS, StagedSpaceReader::read),
           "cells",
-          new Kind(CellSpaceReader.KEYS, CellSpaceReader::read));
+          new Kind(CellSpaceReader.KEYS, CellSpaceReader::read),
+          "regnet",
+          new Kind(RegNetSpaceReader.KEYS, RegNetSpaceReader::read));
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private SpaceFile() {}

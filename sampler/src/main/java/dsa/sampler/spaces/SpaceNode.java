@@ -2,6 +2,7 @@ package dsa.sampler.spaces;
 
 import dsa.core.io.MalformedFileException;
 import dsa.sampler.Dimension;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,14 @@ record SpaceNode(String file, long line, String path, Object value) {
   /** A number or a list of numbers, as the values of an axis. */
   Dimension numbers(String name) throws MalformedFileException {
     return axis(name, true);
+  }
+
+  /** One number, exactly as it is written. */
+  BigDecimal decimal() throws MalformedFileException {
+    if (!(value instanceof Numeral number) || !NUMBER.matcher(number.text()).matches()) {
+      throw fault("is not a plain number such as 64 or 1.5");
+    }
+    return new BigDecimal(number.text());
   }
 
   private Dimension axis(String name, boolean fractions) throws MalformedFileException {

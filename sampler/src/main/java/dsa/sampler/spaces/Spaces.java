@@ -36,7 +36,11 @@ public final class Spaces {
           "amoeba-imagenet",
           "pnas-imagenet",
           "enas-imagenet",
-          "darts-imagenet");
+          "darts-imagenet",
+          "regnetx",
+          "regnety",
+          "regnetx-imagenet",
+          "regnety-imagenet");
 
   private Spaces() {}
 

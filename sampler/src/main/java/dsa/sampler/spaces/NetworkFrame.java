@@ -1,0 +1,83 @@
+package dsa.sampler.spaces;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.BlockType;
+import dsa.core.arch.Op;
+import dsa.core.arch.Shape;
+import dsa.core.arch.StageSpec;
+import dsa.core.arch.StagedSpec;
+import dsa.core.arch.Stem;
+import dsa.core.arch.Task;
+import dsa.sampler.Dimension;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all networks of an AnyNet or RegNet space have in common: everything but the depths, widths
+ * and groups of their stages.
+ *
+ * @param block one with a bottleneck
+ * @param stemWidth channels that the stem hands to the first stage
+ * @param strides of the stages, at most 16
+ */
+public record NetworkFrame(
+    Task task, BlockType block, Stem stem, int stemWidth, List<Integer> strides) {
+
+  private static final int MOST_STAGES = 16;
+
+  /** Rejects blocks without a bottleneck and what is out of range. */
+  public NetworkFrame {
+    strides = List.copyOf(strides);
+    if (!block.hasBottleneck()) {
+      throw new IllegalArgumentException(
+          block.label() + " blocks have no bottleneck; use bottleneck or se-bottleneck");
+    }
+    if (stemWidth < 1 || stemWidth > Dimension.LARGEST) {
+      throw new IllegalArgumentException(
+          "stem width " + stemWidth + " is not between 1 and " + Dimension.LARGEST);
+    }
+    if (strides.isEmpty() || strides.size() > MOST_STAGES) {
+      throw new IllegalArgumentException(
+          strides.size() + " strides; a space has 1 to " + MOST_STAGES + " stages");
+    }
+    for (int stride : strides) {
+      if (stride < 1 || stride > 64) {
+        throw new IllegalArgumentException("stride " + stride + " is not between 1 and 64");
+      }
+    }
+  }
+
+  /** The largest number of stages. */
+  int stages() {
+    return strides.size();
+  }
+
+  /** The map that each stage is given; channels do not matter. */
+  List<Shape> images() {
+    List<Shape> images = new ArrayList<>();
+    Shape image = Op.outputOf(StagedSpec.stemOps(stem, stemWidth), task.input());
+    for (int stride : strides) {
+      images.add(image);
+      image = Op.outputOf(List.of(new Op.Conv(1, stemWidth, stride, 1)), image);
+    }
+    return images;
+  }
+
+  /** The network of these stages. */
+  StagedSpec network(List<StageSpec> stages) {
+    return new StagedSpec(block, stem, stemWidth, stages);
+  }
+
+  /** Whether {@code spec} differs from other networks here only in depths, widths and groups. */
+  boolean holds(ArchitectureSpec spec) {
+    return spec instanceof StagedSpec staged
+        && staged.block() == block
+        && staged.stem() == stem
+        && staged.stemWidth() == stemWidth
+        && staged.stages().size() <= strides.size()
+        && staged.stages().stream()
+            .map(StageSpec::stride)
+            .toList()
+            .equals(strides.subList(0, staged.stages().size()));
+  }
+}

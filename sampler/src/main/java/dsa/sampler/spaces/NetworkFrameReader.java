@@ -1,0 +1,46 @@
+package dsa.sampler.spaces;
+
+import dsa.core.arch.BlockType;
+import dsa.core.arch.Stem;
+import dsa.core.io.MalformedFileException;
+import dsa.sampler.Dimension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what files of AnyNet and RegNet spaces say of all their networks. */
+final class NetworkFrameReader {
+
+  /** The keys that it reads. */
+  static final Set<String> KEYS = Set.of("block", "stem", "strides");
+
+  private NetworkFrameReader() {}
+
+  static NetworkFrame read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+      throws MalformedFileException {
+    SpaceNode blockNode = root.required(top, "block");
+    BlockType block = blockNode.named(BlockType::parse);
+    if (!block.hasBottleneck()) {
+      throw blockNode.fault("has no bottleneck; use bottleneck or se-bottleneck");
+    }
+    SpaceNode stemNode = root.required(top, "stem");
+    Map<String, SpaceNode> stem = stemNode.fields(Set.of("type", "width"));
+    Stem type = stemNode.required(stem, "type").named(Stem::parse);
+    int width = stemNode.required(stem, "width").wholeNumbers("width").whole(0);
+    List<Integer> strides = new ArrayList<>();
+    for (SpaceNode stride : root.required(top, "strides").items("strides, one a stage")) {
+      strides.add(number(stride));
+    }
+    return new NetworkFrame(head.task(), block, type, width, strides);
+  }
+
+  /** One whole number. */
+  static int number(SpaceNode node) throws MalformedFileException {
+    Dimension numbers = node.wholeNumbers("number");
+    if (numbers.size() != 1) {
+      throw node.fault("is not one number");
+    }
+    return numbers.whole(0);
+  }
+}

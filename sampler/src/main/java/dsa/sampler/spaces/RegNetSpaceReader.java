@@ -1,0 +1,68 @@
+package dsa.sampler.spaces;
+
+import dsa.core.io.MalformedFileException;
+import dsa.sampler.law.LawType;
+import dsa.sampler.law.SamplingLaw;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what a space file of kind {@code regnet} says: a law for each of the six numbers. */
+final class RegNetSpaceReader {
+
+  /** The keys of this kind. */
+  static final Set<String> KEYS = keys();
+
+  private RegNetSpaceReader() {}
+
+  private static Set<String> keys() {
+    Set<String> keys = new HashSet<>(NetworkFrameReader.KEYS);
+    keys.addAll(Set.of("fewest-stages", "depth", "w0", "wa", "wm", "bottleneck", "group-width"));
+    return Set.copyOf(keys);
+  }
+
+  /** The space that the document describes. */
+  static RegNetSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+      throws MalformedFileException {
+    NetworkFrame frame = NetworkFrameReader.read(head, root, top);
+    RegNetRanges ranges =
+        new RegNetRanges(
+            law(root.required(top, "depth")),
+            law(root.required(top, "w0")),
+            law(root.required(top, "wa")),
+            law(root.required(top, "wm")),
+            law(root.required(top, "bottleneck")),
+            law(root.required(top, "group-width")));
+    int fewest =
+        top.containsKey("fewest-stages")
+            ? NetworkFrameReader.number(top.get("fewest-stages"))
+            : frame.stages();
+    return new RegNetSpace(head.name(), head.description(), frame, ranges, fewest, head.window());
+  }
+
+  /** A number, or a law such as {@code {law: log-uniform, range: [8, 256], quantum: 8}}. */
+  private static SamplingLaw law(SpaceNode node) throws MalformedFileException {
+    try {
+      if (!(node.value() instanceof Map)) {
+        BigDecimal value = node.decimal();
+        return SamplingLaw.of(LawType.UNIFORM, value, value, value);
+      }
+      Map<String, SpaceNode> fields = node.fields(Set.of("law", "range", "quantum"));
+      LawType type = node.required(fields, "law").named(LawType::parse);
+      SpaceNode range = node.required(fields, "range");
+      List<SpaceNode> ends = range.items("two numbers");
+      if (ends.size() != 2) {
+        throw range.fault("is not a list of two numbers, the smallest and the largest");
+      }
+      return SamplingLaw.of(
+          type,
+          ends.get(0).decimal(),
+          ends.get(1).decimal(),
+          node.required(fields, "quantum").decimal());
+    } catch (IllegalArgumentException e) {
+      throw node.fault("is no law: " + e.getMessage());
+    }
+  }
+}
