@@ -1,7 +1,10 @@
 package dsa.sampler.spaces;
 
 import dsa.core.complexity.Complexity;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +26,6 @@ final class RegNetEnumeration {
 
   /** What one walk finds. */
   private static final class Found {
-    long valid;
     final long[] least = new long[COUNTS];
     final long[] greatest = new long[COUNTS];
 
@@ -32,7 +34,6 @@ final class RegNetEnumeration {
     }
 
     Found with(Found other) {
-      valid += other.valid;
       for (int i = 0; i < COUNTS; i++) {
         least[i] = Math.min(least[i], other.least[i]);
         greatest[i] = Math.max(greatest[i], other.greatest[i]);
@@ -43,12 +44,23 @@ final class RegNetEnumeration {
 
   /** How many combinations of depth, w0, wa and wm are valid. */
   long valid() {
-    return walk(false).valid;
+    return IntStream.range(0, grid.initialWidths() * grid.multipliers())
+        .parallel()
+        .mapToLong(i -> walk(i / grid.multipliers(), i % grid.multipliers(), Optional.empty()))
+        .sum();
   }
 
   /** The smallest and the largest value of each count. */
   Complexity[] extremes() {
-    Found found = walk(true);
+    Found ends = new Found();
+    price(grid.initialWidths() - 1, ends);
+    price(0, ends);
+    // what was found at the ends leaves little to look at in between
+    Found found =
+        IntStream.range(1, Math.max(1, grid.initialWidths() - 1))
+            .parallel()
+            .mapToObj(w0 -> price(w0, new Found().with(ends)))
+            .reduce(ends, (a, b) -> new Found().with(a).with(b));
     return new Complexity[] {complexity(found.least), complexity(found.greatest)};
   }
 
@@ -56,70 +68,170 @@ final class RegNetEnumeration {
     return new Complexity(counts[0], counts[1], counts[2], counts[3]);
   }
 
-  private Found walk(boolean priced) {
-    return IntStream.range(0, grid.initialWidths() * grid.multipliers())
-        .parallel()
-        .mapToObj(i -> walk(i / grid.multipliers(), i % grid.multipliers(), priced))
-        .reduce(new Found(), (a, b) -> new Found().with(a).with(b));
+  /** Looks at all networks of one w0, from the steepest down. */
+  private Found price(int w0, Found found) {
+    for (int wm = grid.multipliers() - 1; wm >= 0; wm--) {
+      price(w0, wm, found);
+    }
+    return found;
   }
 
-  private Found walk(int w0, int wm, boolean priced) {
-    Found found = new Found();
+  /**
+   * How many pairs of a depth and a slope are valid; {@code ends} gets the stages' depths of those
+   * that may be the cheapest or dearest.
+   */
+  private long walk(int w0, int wm, Optional<List<int[]>> ends) {
     int[] slopes = slopes(w0, wm);
     int[] firsts = new int[space.mostStages()];
+    long valid = 0;
     for (int i = 0; i + 1 < slopes.length; i++) {
       grid.firstBlocks(w0, slopes[i], wm, firsts);
       int before = 0;
       for (int d = 0; d < grid.depths(); d++) {
         int stages = grid.regularStages(w0, wm, firsts, grid.depth(d));
         if (!space.admitsStages(stages)) {
+          before = 0;
           continue;
         }
-        found.valid += slopes[i + 1] - slopes[i];
-        if (priced) {
-          // with these stages, only the last one's depth differs: its ends are enough
-          boolean last =
-              d + 1 == grid.depths()
-                  || grid.regularStages(w0, wm, firsts, grid.depth(d + 1)) != stages;
-          if (stages != before || last) {
-            price(w0, wm, firsts, stages, grid.depth(d), found);
-          }
-          before = stages;
+        valid += slopes[i + 1] - slopes[i];
+        if (ends.isPresent() && (stages != before || isLast(w0, wm, firsts, d, stages))) {
+          ends.get().add(depths(firsts, stages, grid.depth(d)));
         }
+        before = stages;
       }
     }
-    return found;
+    return valid;
+  }
+
+  /** Whether the next depth has other stages: of equal stages only the last one's depth differs. */
+  private boolean isLast(int w0, int wm, int[] firsts, int d, int stages) {
+    return d + 1 == grid.depths()
+        || grid.regularStages(w0, wm, firsts, grid.depth(d + 1)) != stages;
+  }
+
+  private static int[] depths(int[] firsts, int stages, int depth) {
+    int[] depths = new int[stages];
+    int from = 0;
+    for (int s = 0; s < stages; s++) {
+      int to = s + 1 < stages ? firsts[s] : depth;
+      depths[s] = to - from;
+      from = to;
+    }
+    return depths;
   }
 
   /** The first slope of each run that gives the same stages at every depth, and the end. */
   private int[] slopes(int w0, int wm) {
+    int most = space.mostStages();
     int deepest = grid.depth(grid.depths() - 1);
-    int[] slopes = new int[2 + space.mostStages() * deepest];
-    int count = 1;
-    for (int k = 1; k <= space.mostStages(); k++) {
+    // below, not even the deepest network has enough stages; from high on, all have too many
+    int low =
+        space.fewestStages() == 1
+            ? 0
+            : grid.firstSlope(w0, wm, space.fewestStages() - 1, deepest - 1);
+    int high = grid.firstSlope(w0, wm, most, grid.depth(0) - 1);
+    if (low >= high) {
+      return new int[0];
+    }
+    int[] slopes = new int[2 + most * deepest];
+    int count = 0;
+    slopes[count++] = low;
+    for (int k = 1; k <= most; k++) {
       for (int j = 1; j < deepest; j++) {
-        slopes[count++] = grid.firstSlope(w0, wm, k, j);
+        int slope = grid.firstSlope(w0, wm, k, j);
+        if (slope <= low) {
+          break; // it falls with j
+        }
+        if (slope < high) {
+          slopes[count++] = slope;
+        }
       }
     }
-    slopes[count++] = grid.slopes();
-    return Arrays.stream(slopes, 0, count).sorted().distinct().toArray();
+    slopes[count++] = high;
+    Arrays.sort(slopes, 0, count);
+    int distinct = 1;
+    for (int i = 1; i < count; i++) {
+      if (slopes[i] != slopes[i - 1]) {
+        slopes[distinct++] = slopes[i];
+      }
+    }
+    return Arrays.copyOf(slopes, distinct);
   }
 
-  private void price(int w0, int wm, int[] firsts, int stages, int depth, Found found) {
-    for (int fit = 0; fit < space.fits(); fit++) {
-      int channels = space.frame().stemWidth();
-      long[] body = new long[COUNTS];
-      int from = 0;
-      for (int s = 0; s < stages; s++) {
-        int to = s + 1 < stages ? firsts[s] : depth;
-        StagePrice price = space.price(s, grid.width(w0, wm, s), fit);
-        price.addTo(body, to - from, channels);
-        channels = price.width();
-        from = to;
+  private void price(int w0, int wm, Found found) {
+    List<Line> lines = new ArrayList<>();
+    for (int stages = space.fewestStages(); stages <= space.mostStages(); stages++) {
+      for (int fit = 0;
+          fit < space.fits() && grid.width(w0, wm, stages - 1) < space.widths();
+          fit++) {
+        Line line = new Line(w0, wm, fit, stages);
+        if (line.mayBeat(found)) {
+          lines.add(line);
+        }
       }
-      long[] ends = space.ends(channels);
+    }
+    if (lines.isEmpty()) {
+      return;
+    }
+    List<int[]> ends = new ArrayList<>();
+    walk(w0, wm, Optional.of(ends));
+    for (Line line : lines) {
+      for (int[] depths : ends) {
+        line.price(depths, found);
+      }
+    }
+  }
+
+  /** Networks that differ in the depths of their stages only: costs linear in these. */
+  private final class Line {
+
+    private final long[] shallow; // of one block a stage
+    private final StagePrice[] prices;
+
+    Line(int w0, int wm, int fit, int stages) {
+      prices = new StagePrice[stages];
+      long[] body = new long[COUNTS];
+      int channels = space.frame().stemWidth();
+      for (int s = 0; s < stages; s++) {
+        prices[s] = space.price(s, grid.width(w0, wm, s), fit);
+        prices[s].addTo(body, 1, channels);
+        channels = prices[s].width();
+      }
+      shallow = space.ends(channels);
       for (int i = 0; i < COUNTS; i++) {
-        long sum = body[i] + ends[i];
+        shallow[i] += body[i];
+      }
+    }
+
+    /** Whether one of them may pass what was found, judged by all blocks being of one stage. */
+    boolean mayBeat(Found found) {
+      long fewest = Math.max(0, grid.depth(0) - prices.length);
+      long most = grid.depth(grid.depths() - 1) - (long) prices.length;
+      for (int i = 0; i < COUNTS; i++) {
+        long least = Long.MAX_VALUE;
+        long greatest = 0;
+        for (StagePrice price : prices) {
+          least = Math.min(least, price.later(i));
+          greatest = Math.max(greatest, price.later(i));
+        }
+        if (shallow[i] + fewest * least < found.least[i]
+            || shallow[i] + most * greatest > found.greatest[i]) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Looks at one of them, if it is one. */
+    void price(int[] depths, Found found) {
+      if (depths.length != prices.length) {
+        return;
+      }
+      for (int i = 0; i < COUNTS; i++) {
+        long sum = shallow[i];
+        for (int s = 0; s < depths.length; s++) {
+          sum += (depths[s] - 1) * prices[s].later(i);
+        }
         found.least[i] = Math.min(found.least[i], sum);
         found.greatest[i] = Math.max(found.greatest[i], sum);
       }

@@ -38,6 +38,7 @@ public final class RegNetSpace implements DesignSpace {
   private final String description;
   private final NetworkFrame frame;
   private final RegNetRanges ranges;
+  private final List<Dimension> dimensions;
   private final int fewestStages;
   private final ComplexityCap window;
   private final RegNetGrid grid;
@@ -65,6 +66,7 @@ public final class RegNetSpace implements DesignSpace {
     this.description = description;
     this.frame = frame;
     this.ranges = ranges;
+    this.dimensions = ranges.dimensions();
     this.fewestStages = fewestStages;
     this.window = window;
     if (fewestStages < 1 || fewestStages > frame.stages()) {
@@ -128,7 +130,7 @@ public final class RegNetSpace implements DesignSpace {
 
   @Override
   public List<Dimension> dimensions() {
-    return ranges.dimensions();
+    return dimensions;
   }
 
   @Override
@@ -365,6 +367,15 @@ public final class RegNetSpace implements DesignSpace {
 
   int mostStages() {
     return frame.stages();
+  }
+
+  /** All widths are below this, in steps of 8. */
+  int widths() {
+    return widths;
+  }
+
+  int fewestStages() {
+    return fewestStages;
   }
 
   boolean admitsStages(int stages) {
