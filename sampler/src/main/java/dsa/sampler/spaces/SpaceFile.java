@@ -37,6 +37,8 @@ public final class SpaceFile {
           new Kind(StagedSpaceReader.KEYS, StagedSpaceReader::read),
           "cells",
           new Kind(CellSpaceReader.KEYS, CellSpaceReader::read),
+          "anynet",
+          new Kind(AnyNetSpaceReader.KEYS, AnyNetSpaceReader::read),
           "regnet",
           new Kind(RegNetSpaceReader.KEYS, RegNetSpaceReader::read));
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");

@@ -1,0 +1,74 @@
+package dsa.sampler.spaces;
+
+import dsa.core.io.MalformedFileException;
+import dsa.sampler.Dimension;
+import dsa.sampler.law.LawType;
+import dsa.sampler.law.SamplingLaw;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what a space file of kind {@code anynet} says: four grids, and what ties stages. */
+final class AnyNetSpaceReader {
+
+  private static final Set<String> AXES = Set.of("depth", "width", "ratio", "group-width");
+
+  /** The keys of this kind. */
+  static final Set<String> KEYS = keys();
+
+  private AnyNetSpaceReader() {}
+
+  private static Set<String> keys() {
+    Set<String> keys = new HashSet<>(NetworkFrameReader.KEYS);
+    keys.addAll(AXES);
+    keys.add("constraints");
+    return Set.copyOf(keys);
+  }
+
+  /** The space that the document describes. */
+  static AnyNetSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+      throws MalformedFileException {
+    NetworkFrame frame = NetworkFrameReader.read(head, root, top);
+    AnyNetSpace.Grids grids =
+        new AnyNetSpace.Grids(
+            whole(root.required(top, "depth"), "depth"),
+            whole(root.required(top, "width"), "width"),
+            root.required(top, "ratio").numbers("ratio"),
+            whole(root.required(top, "group-width"), "group-width"));
+    Map<String, Relation> ties = new HashMap<>();
+    if (top.containsKey("constraints")) {
+      for (Map.Entry<String, SpaceNode> tie : top.get("constraints").fields(AXES).entrySet()) {
+        ties.put(tie.getKey(), tie.getValue().named(Relation::parse));
+      }
+    }
+    return new AnyNetSpace(head.name(), head.description(), frame, grids, ties, head.window());
+  }
+
+  /** Whole numbers, or a range of them such as {@code {range: [8, 1024], quantum: 8}}. */
+  private static Dimension whole(SpaceNode node, String name) throws MalformedFileException {
+    if (!(node.value() instanceof Map)) {
+      return node.wholeNumbers(name);
+    }
+    Map<String, SpaceNode> fields = node.fields(Set.of("range", "quantum"));
+    SpaceNode range = node.required(fields, "range");
+    List<SpaceNode> ends = range.items("two numbers");
+    if (ends.size() != 2) {
+      throw range.fault("is not a list of two numbers, the smallest and the largest");
+    }
+    BigDecimal low = ends.get(0).decimal();
+    BigDecimal high = ends.get(1).decimal();
+    BigDecimal quantum = node.required(fields, "quantum").decimal();
+    try {
+      List<BigDecimal> values = SamplingLaw.of(LawType.UNIFORM, low, high, quantum).values();
+      if (values.stream().anyMatch(v -> v.stripTrailingZeros().scale() > 0)) {
+        throw new IllegalArgumentException("its numbers are not whole");
+      }
+      return new Dimension(name, values.stream().map(BigDecimal::doubleValue).toList());
+    } catch (IllegalArgumentException e) {
+      throw node.fault("is no grid: " + e.getMessage());
+    }
+  }
+}

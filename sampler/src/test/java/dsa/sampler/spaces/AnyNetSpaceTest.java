@@ -1,0 +1,331 @@
+package dsa.sampler.spaces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.BlockType;
+import dsa.core.arch.StageSpec;
+import dsa.core.arch.StagedSpec;
+import dsa.core.arch.Stem;
+import dsa.core.complexity.Complexity;
+import dsa.core.io.MalformedFileException;
+import dsa.core.random.RandomStream;
+import dsa.core.random.SeedPath;
+import dsa.core.run.DrawnModel;
+import dsa.sampler.ComplexityCap;
+import dsa.sampler.DesignSpace;
+import dsa.sampler.Dimension;
+import dsa.sampler.PopulationSampler;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The step from one AnyNet space to the next is one tie; a tie that is drawn unevenly looks like an
+ * effect of the tie itself.
+ */
+final class AnyNetSpaceTest {
+
+  private static final List<String> ALL =
+      List.of("anynetx-a", "anynetx-b", "anynetx-c", "anynetx-d", "anynetx-e");
+
+  /** Two stages, so that all encodings can be written down. */
+  private static String small(String ties) {
+    return """
+    format: dsa.space/1
+    kind: anynet
+    name: small
+    task: cifar10
+    block: bottleneck
+    stem: {type: cifar, width: 16}
+    strides: [1, 2]
+    depth: [1, 3]
+    width: {range: [8, 40], quantum: 8}
+    ratio: [1, 4]
+    group-width: [1, 4, 8, 16]
+    constraints:
+    """
+        + ties.lines().map(line -> "  " + line.strip() + "\n").reduce("", String::concat);
+  }
+
+  private static AnyNetSpace space(String text) throws IOException {
+    return (AnyNetSpace)
+        SpaceFile.read(
+            "space.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "anynetx-a, 1846757322198614016", // (16 · 128 · 3 · 6)^4
+    "anynetx-b, 68398419340689408", // (16 · 128 · 6)^4 · 3
+    "anynetx-c, 316659348799488", // (16 · 128)^4 · 18
+    "anynetx-d, 13821510942720", // C(131, 4) · 16^4 · 18
+    "anynetx-e, 817446539520", // C(131, 4) · C(19, 4) · 18
+  })
+  void sizesAreExact(String name, BigInteger size) throws IOException {
+    assertEquals(size, Spaces.find(name).size());
+    assertTrue(Spaces.find(name).distinct().orElseThrow().compareTo(size) < 0);
+  }
+
+  /**
+   * The published 1.32e13 and 5.50e11 are C by 4! once and twice: equal widths taken as unequal.
+   */
+  @Test
+  void publishedSizesOfDAndEAreQuotientsOfC() throws IOException {
+    BigInteger c = Spaces.find("anynetx-c").size();
+    assertEquals(new BigInteger("13194139533312"), c.divide(BigInteger.valueOf(24)));
+    assertEquals(new BigInteger("549755813888"), c.divide(BigInteger.valueOf(576)));
+    assertTrue(c.divide(BigInteger.valueOf(24)).compareTo(Spaces.find("anynetx-d").size()) < 0);
+    assertTrue(c.divide(BigInteger.valueOf(576)).compareTo(Spaces.find("anynetx-e").size()) < 0);
+  }
+
+  /** The encodings of each network of a two-stage space, one by one. */
+  private static Map<StagedSpec, Long> enumerated(DesignSpace space, String ties) {
+    List<Dimension> axes = space.dimensions();
+    Map<StagedSpec, Long> encodings = new HashMap<>();
+    int[] place = new int[8];
+    while (true) {
+      double[] v = new double[8];
+      for (int i = 0; i < 8; i++) {
+        v[i] = axes.get(i).values().get(place[i]);
+      }
+      boolean valid =
+          holds(ties, "depth", v[0], v[4])
+              && holds(ties, "width", v[1], v[5])
+              && holds(ties, "ratio", v[2], v[6])
+              && holds(ties, "group-width", v[3], v[7]);
+      if (valid) {
+        StageSpec one = StageSpec.compatible((int) v[0], (int) v[1], 1, 1 / v[2], (int) v[3]);
+        StageSpec two = StageSpec.compatible((int) v[4], (int) v[5], 2, 1 / v[6], (int) v[7]);
+        encodings.merge(
+            new StagedSpec(BlockType.BOTTLENECK, Stem.CIFAR, 16, List.of(one, two)), 1L, Long::sum);
+      }
+      int i = 0;
+      while (i < 8 && ++place[i] == axes.get(i).size()) {
+        place[i++] = 0;
+      }
+      if (i == 8) {
+        return encodings;
+      }
+    }
+  }
+
+  private static boolean holds(String ties, String axis, double before, double after) {
+    List<String> lines = ties.lines().toList();
+    if (lines.contains(axis + ": shared")) {
+      return before == after;
+    }
+    return !lines.contains(axis + ": non-decreasing") || before <= after;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "depth: non-decreasing",
+        "ratio: shared",
+        "ratio: shared\ngroup-width: shared",
+        "ratio: shared\ngroup-width: shared\nwidth: non-decreasing",
+        "ratio: shared\ngroup-width: shared\nwidth: non-decreasing\ndepth: non-decreasing",
+        "group-width: shared",
+        "width: non-decreasing",
+        "width: shared\nratio: non-decreasing\ngroup-width: non-decreasing",
+      })
+  void countsEncodingsAndExtremesAreThoseOfAllCombinations(String ties) throws IOException {
+    AnyNetSpace space = space(small(ties));
+    Map<StagedSpec, Long> all = enumerated(space, ties);
+    assertEquals(BigInteger.valueOf(all.values().stream().mapToLong(n -> n).sum()), space.size());
+    space.distinct().ifPresent(n -> assertEquals(BigInteger.valueOf(all.size()), n));
+    assertEquals(
+        ties.startsWith("width"), space.distinct().isEmpty(), "known but for odd combinations");
+    long[] least = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
+    long[] greatest = new long[4];
+    for (StagedSpec spec : all.keySet()) {
+      assertTrue(space.contains(spec), spec.text());
+      long[] counts = StagePrice.counts(spec.complexity(space.task()));
+      for (int i = 0; i < 4; i++) {
+        least[i] = Math.min(least[i], counts[i]);
+        greatest[i] = Math.max(greatest[i], counts[i]);
+      }
+    }
+    assertEquals(new Complexity(least[0], least[1], least[2], least[3]), space.least());
+    assertEquals(
+        new Complexity(greatest[0], greatest[1], greatest[2], greatest[3]), space.greatest());
+    RandomStream random = SeedPath.root(6).generator();
+    int[] choice = new int[space.choiceLength()];
+    double statistic = 0;
+    Map<StagedSpec, Integer> drawn = new HashMap<>();
+    int n = 60_000;
+    for (int i = 0; i < n; i++) {
+      space.choose(random, choice);
+      StagedSpec spec = space.decode(choice);
+      assertEquals(all.get(spec), space.encodings(choice), spec.text());
+      drawn.merge(spec, 1, Integer::sum);
+    }
+    for (Map.Entry<StagedSpec, Long> network : all.entrySet()) {
+      double expected = network.getValue() * (double) n / space.size().doubleValue();
+      double off = drawn.getOrDefault(network.getKey(), 0) - expected;
+      statistic += off * off / expected;
+    }
+    assertTrue(statistic < critical(all.size() - 1), statistic + " for " + all.size());
+  }
+
+  /** The upper 0.001 point of chi-square, by Wilson and Hilferty's cube. */
+  private static double critical(int df) {
+    double v = 2.0 / (9 * df);
+    return df * Math.pow(1 - v + 3.0902 * Math.sqrt(v), 3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"anynetx-a", "anynetx-b", "anynetx-c", "anynetx-d", "anynetx-e"})
+  void everyDimensionIsDrawnByItsLaw(String name) throws IOException {
+    DesignSpace space = Spaces.find(name);
+    List<Dimension> axes = space.dimensions();
+    int n = 100_000;
+    int[][] counts = new int[axes.size()][];
+    for (int d = 0; d < counts.length; d++) {
+      counts[d] = new int[axes.get(d).size()];
+    }
+    SeedPath address = SeedPath.root(31).child(name);
+    int[] choice = new int[space.choiceLength()];
+    for (int i = 0; i < n; i++) {
+      space.choose(address.child(i).generator(), choice);
+      int[] places = space.places(choice);
+      for (int d = 0; d < places.length; d++) {
+        counts[d][places[d]]++;
+      }
+    }
+    for (int d = 0; d < counts.length; d++) {
+      String axis = axes.get(d).name();
+      boolean rises =
+          (axis.startsWith("width") && name.compareTo("anynetx-d") >= 0)
+              || (axis.startsWith("depth") && name.equals("anynetx-e"));
+      double statistic = 0;
+      int cells = 0;
+      double expected = 0;
+      double observed = 0;
+      for (int place = 0; place < counts[d].length; place++) {
+        expected +=
+            n * (rises ? orderStatistic(counts[d].length, d / 4, place) : 1.0 / counts[d].length);
+        observed += counts[d][place];
+        if (expected >= 20 || place == counts[d].length - 1) { // rare ends are taken together
+          statistic += (observed - expected) * (observed - expected) / Math.max(expected, 1e-9);
+          cells++;
+          expected = 0;
+          observed = 0;
+        }
+      }
+      assertTrue(statistic < critical(cells - 1), axis + ": " + statistic + " in " + cells);
+    }
+  }
+
+  /** Of the multisets of four of n places, the share whose s-th smallest is {@code place}. */
+  private static double orderStatistic(int n, int s, int place) {
+    return multisets(place + 1, s) * multisets(n - place, 3 - s) / multisets(n, 4);
+  }
+
+  private static double multisets(int n, int k) {
+    double ways = 1;
+    for (int i = 1; i <= k; i++) {
+      ways = ways * (n + i - 1) / i;
+    }
+    return ways;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"anynetx-a", "anynetx-e", "anynetx-b-cifar", "anynetx-d-cifar"})
+  void tablesPriceADrawAsItsPlanDoes(String name) throws IOException {
+    DesignSpace space = Spaces.find(name);
+    RandomStream random = SeedPath.root(7).child(name).generator();
+    int[] choice = new int[space.choiceLength()];
+    for (int i = 0; i < 300; i++) {
+      space.choose(random, choice);
+      ArchitectureSpec spec = space.decode(choice);
+      assertEquals(spec.complexity(space.task()), space.complexity(choice), spec.text());
+      assertTrue(space.contains(spec), spec.text());
+      if (i % 30 == 0) {
+        assertEquals(spec.plan(space.task()).complexity(), space.complexity(choice));
+      }
+    }
+  }
+
+  @Test
+  void drawsAreTheSameOnAnyNumberOfThreads()
+      throws IOException, ExecutionException, InterruptedException {
+    for (String name : ALL) {
+      DesignSpace space = Spaces.find(name);
+      List<List<DrawnModel>> drawn = new ArrayList<>();
+      for (int threads : new int[] {1, 3}) {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        drawn.add(
+            pool.submit(
+                    () ->
+                        PopulationSampler.withDefaults()
+                            .uniformOverNetworks()
+                            .draw(space, ComplexityCap.NONE, 300, true, SeedPath.root(4))
+                            .models())
+                .get());
+        pool.shutdown();
+      }
+      assertEquals(drawn.get(0), drawn.get(1));
+    }
+  }
+
+  @Test
+  void eachSpaceHoldsTheNext() throws IOException {
+    for (int i = 0; i + 1 < ALL.size(); i++) {
+      DesignSpace outer = Spaces.find(ALL.get(i));
+      DesignSpace inner = Spaces.find(ALL.get(i + 1));
+      RandomStream random = SeedPath.root(9).generator();
+      int[] choice = new int[inner.choiceLength()];
+      boolean differs = false;
+      for (int n = 0; n < 100; n++) {
+        inner.choose(random, choice);
+        assertTrue(outer.contains(inner.decode(choice)));
+        outer.choose(random, choice);
+        differs |= !inner.contains(outer.decode(choice));
+      }
+      assertTrue(differs, ALL.get(i) + " is larger than the next");
+    }
+    assertFalse(
+        Spaces.find("anynetx-a")
+            .contains(ArchitectureSpec.parse("bottleneck simple:32 | 1x8 s2 b8 g1")));
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "depth: [1, 3] | depth: [3, 1] | space.yaml:1: space small: depth is tied from stage to"
+            + " stage and must be listed in rising order",
+        "quantum: 8 | quantum: 7 | space.yaml:9: width is no grid: uniform law from 8 to 40 by 7:"
+            + " both ends must be multiples of the quantum",
+        "range: [8, 40], quantum: 8 | range: [8, 9], quantum: 0.5 | space.yaml:9: width is no grid:"
+            + " its numbers are not whole",
+        "range: [8, 40] | range: 8 | space.yaml:9: width.range 8 is not a list of two numbers",
+        "ratio: [1, 4] | ratio: [1, 0.4] | space.yaml:1: space small: stage width=8 multiplier=2.5"
+            + " group width=1: the widths must be at least 1 and the multiplier below 1 or whole",
+        "depth: non-decreasing | depth: falling | space.yaml:13: constraints.depth 'falling' is"
+            + " wrong: relation is neither non-decreasing nor shared",
+        "strides: [1, 2] | strides: [] | space.yaml:1: space small: 0 strides; a space has 1 to 16"
+            + " stages",
+      })
+  void badFilesAreToldInOneSentence(String good, String bad, String message) {
+    String text = small("depth: non-decreasing").replace(good, bad);
+    assertEquals(
+        message, assertThrows(MalformedFileException.class, () -> space(text)).getMessage());
+  }
+}
