@@ -15,6 +15,7 @@ import dsa.core.io.foreign.NasBenchMacroImporter;
 import dsa.core.io.foreign.NdsImporter;
 import dsa.core.io.foreign.NdsRelease;
 import dsa.core.io.foreign.PyclsImporter;
+import dsa.core.random.SeedPath;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
@@ -408,8 +409,10 @@ final class ImportCommand implements Runnable {
     }
 
     private static BlockType block(DesignSpace space) {
-      ArchitectureSpec smallest = space.decode(new int[space.choiceLength()]);
-      if (smallest instanceof StagedSpec staged) {
+      int[] choice = new int[space.choiceLength()];
+      space.choose(SeedPath.root(0).generator(), choice);
+      ArchitectureSpec any = space.decode(choice); // all have the same block
+      if (any instanceof StagedSpec staged) {
         return staged.block();
       }
       throw new IllegalArgumentException("space " + space.name() + " has no stages");

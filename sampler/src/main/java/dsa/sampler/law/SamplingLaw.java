@@ -72,10 +72,11 @@ public final class SamplingLaw {
     if (!mixed && !(isMultiple(low, quantum) && isMultiple(high, quantum))) {
       throw new IllegalArgumentException(range + ": both ends must be multiples of the quantum");
     }
-    if (high.subtract(low)
-            .divide(quantum, 0, RoundingMode.FLOOR)
-            .compareTo(BigDecimal.valueOf(MOST_VALUES - 1))
-        > 0) {
+    if (type != LawType.POWER2_UNIFORM
+        && high.subtract(low)
+                .divide(quantum, 0, RoundingMode.FLOOR)
+                .compareTo(BigDecimal.valueOf(MOST_VALUES - 1))
+            > 0) {
       throw new IllegalArgumentException(
           range + ": more than " + MOST_VALUES + " values; use a larger quantum");
     }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class AnyNetShapes {
 
-  private static final int MOST_COMBINATIONS = 1 << 18;
+  private static final int MOST_COMBINATIONS = 1 << 12;
 
   private final int ratios;
   private final int groupWidths;
@@ -33,7 +33,11 @@ final class AnyNetShapes {
     long count = (long) width.size() * ratios * groupWidths;
     if (count > MOST_COMBINATIONS) {
       throw new IllegalArgumentException(
-          "a stage of " + count + " shapes; " + MOST_COMBINATIONS + " are allowed");
+          "a stage of "
+              + count
+              + " widths, ratios and group widths together; "
+              + MOST_COMBINATIONS
+              + " are allowed");
     }
     shapeOf = new int[(int) count];
     for (int c = 0; c < shapeOf.length; c++) {
@@ -52,6 +56,14 @@ final class AnyNetShapes {
       shapeOf[c] = number;
       combinations.get(number).add(c);
     }
+  }
+
+  int widest() {
+    return shapes.stream().mapToInt(StageSpec::width).max().orElseThrow();
+  }
+
+  int widestBottleneck() {
+    return shapes.stream().mapToInt(StageSpec::bottleneckWidth).max().orElseThrow();
   }
 
   int count() {

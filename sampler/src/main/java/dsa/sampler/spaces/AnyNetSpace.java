@@ -79,10 +79,12 @@ public final class AnyNetSpace implements DesignSpace {
             axis(grids.width().named("width"), ties),
             axis(grids.ratio().named("ratio"), ties),
             axis(grids.groupWidth().named("group-width"), ties));
-    for (int i = 0; i < grids.depth().size(); i++) {
-      grids.depth().whole(i);
-    }
     shapes = new AnyNetShapes(grids.width(), grids.ratio(), grids.groupWidth());
+    int deepest = 1;
+    for (int i = 0; i < grids.depth().size(); i++) {
+      deepest = Math.max(deepest, grids.depth().whole(i));
+    }
+    frame.refuseUncountable(deepest, shapes.widest(), shapes.widestBottleneck());
     counts = new AnyNetCounts(shapes, axes.get(1), axes.get(2), axes.get(3));
     prices = new StagePrices(frame, shapes.count(), shapes::stage);
     List<Dimension> all = new ArrayList<>();

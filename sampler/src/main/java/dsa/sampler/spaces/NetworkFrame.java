@@ -63,6 +63,20 @@ public record NetworkFrame(
     return images;
   }
 
+  /**
+   * Refuses spaces whose networks might cost too much to be counted, judged by one that is as deep
+   * and as wide everywhere as any is anywhere.
+   *
+   * @throws IllegalArgumentException if some count of it passes 2^63 - 1
+   */
+  void refuseUncountable(int depth, int width, int bottleneck) {
+    network(
+            strides.stream()
+                .map(stride -> new StageSpec(depth, width, stride, bottleneck, 1))
+                .toList())
+        .complexity(task);
+  }
+
   /** The network of these stages. */
   StagedSpec network(List<StageSpec> stages) {
     return new StagedSpec(block, stem, stemWidth, stages);

@@ -33,6 +33,7 @@ public final class RegNetSpace implements DesignSpace {
 
   private static final int NUMBERS = 6;
   private static final int TRIES = 20_000;
+  private static final int MOST_WORK = 1 << 26;
 
   private final String name;
   private final String description;
@@ -76,6 +77,7 @@ public final class RegNetSpace implements DesignSpace {
     grid = new RegNetGrid(ranges.depth(), ranges.w0(), ranges.wa(), ranges.wm(), frame.stages());
     widths = widest() + 1;
     prices = new StagePrices(frame, (long) widths * fits(), this::stage);
+    refuseLarge();
     if (!isSeenValid() && size().signum() == 0) {
       throw new IllegalArgumentException(
           "none of its numbers give a RegNet of " + stagesText() + " without a skipped quantum");
@@ -93,6 +95,20 @@ public final class RegNetSpace implements DesignSpace {
           "its widest stages may pass " + Dimension.LARGEST + " channels; use smaller ranges");
     }
     return (int) (widest / RegNet.WIDTH_STEP) + 1;
+  }
+
+  /** Refuses what could not be counted in a few seconds, or costs more than a long holds. */
+  private void refuseLarge() {
+    int deepest = grid.depth(grid.depths() - 1);
+    double work = (double) grid.initialWidths() * grid.multipliers() * deepest * deepest;
+    if (work > MOST_WORK) {
+      throw new IllegalArgumentException(
+          "its encodings are too many to be counted; use fewer w0 and wm or smaller depths");
+    }
+    for (int fit = 0; fit < fits(); fit++) {
+      StageSpec widest = stage(fit * widths + widths - 1, 1);
+      frame.refuseUncountable(deepest, widest.width(), widest.bottleneckWidth());
+    }
   }
 
   /** Whether a valid encoding turns up soon; then there is no need to count them. */

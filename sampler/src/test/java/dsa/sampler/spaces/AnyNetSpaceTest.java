@@ -305,6 +305,18 @@ final class AnyNetSpaceTest {
             .contains(ArchitectureSpec.parse("bottleneck simple:32 | 1x8 s2 b8 g1")));
   }
 
+  @Test
+  void networksTooLargeToCountAreRefused() {
+    String text =
+        small("ratio: shared")
+            .replace("width: {range: [8, 40], quantum: 8}", "width: [65536]")
+            .replace("depth: [1, 3]", "depth: [65536]")
+            .replace("cifar10", "imagenet");
+    String said = assertThrows(MalformedFileException.class, () -> space(text)).getMessage();
+    assertTrue(said.startsWith("space.yaml:1: space small: the costs of "), said);
+    assertTrue(said.endsWith("are too large to count, above 2^63 - 1"), said);
+  }
+
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource(
       delimiter = '|',
@@ -320,6 +332,9 @@ final class AnyNetSpaceTest {
             + " group width=1: the widths must be at least 1 and the multiplier below 1 or whole",
         "depth: non-decreasing | depth: falling | space.yaml:13: constraints.depth 'falling' is"
             + " wrong: relation is neither non-decreasing nor shared",
+        "width: {range: [8, 40], quantum: 8} | width: {range: [1, 1000], quantum: 1} | space.yaml:1:"
+            + " space small: a stage of 8000 widths, ratios and group widths together; 4096 are"
+            + " allowed",
         "strides: [1, 2] | strides: [] | space.yaml:1: space small: 0 strides; a space has 1 to 16"
             + " stages",
       })

@@ -353,6 +353,8 @@ final class RegNetSpaceTest {
         "range: [0.25, 1], quantum: 0.25 | range: [0.75, 1], quantum: 0.25 | space.yaml:13:"
             + " bottleneck is no law: power2-uniform law from 0.75 to 1 by 0.25: 0.75 is no power of"
             + " two",
+        "range: [3, 9] | range: [3, 2000] | space.yaml:1: space small: its encodings are too many to"
+            + " be counted; use fewer w0 and wm or smaller depths",
         "range: [2, 24], quantum: 0.5 | range: [0.5, 0.5], quantum: 0.5 | space.yaml:1: space small:"
             + " none of its numbers give a RegNet of 2 to 3 stages without a skipped quantum",
       })
