@@ -48,6 +48,7 @@ final class Dsa implements Runnable {
           DescribeCommand.class,
           SampleCommand.class,
           ComplexityCommand.class,
+          ShowCommand.class,
           DataCommand.class,
           TrainCommand.class,
           StatusCommand.class,

@@ -136,8 +136,19 @@ public record NetworkPlan(Shape input, List<Part> parts) {
     List<Layer> layers = new ArrayList<>();
     List<Shape> shapes = shapes();
     for (Part part : parts) {
-      unroll(part.name(), part.ops(), joined(part, shapes), layers);
+      layers.addAll(layersOf(part, joined(part, shapes)));
     }
+    return List.copyOf(layers);
+  }
+
+  /**
+   * The operations of one part.
+   *
+   * @param input the shape they begin with
+   */
+  public static List<Layer> layersOf(Part part, Shape input) {
+    List<Layer> layers = new ArrayList<>();
+    unroll(part.name(), part.ops(), input, layers);
     return List.copyOf(layers);
   }
 
