@@ -14,9 +14,11 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.PopulationSampler;
 import dsa.sampler.spaces.Spaces;
+import dsa.sampler.spaces.StagedSpace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Describe a design space: its dimensions, how many networks it holds, what they cost, and how many are within limits.",
       "",
-      "Without limits, a CIFAR-10 space is counted, and its networks drawn, under the rule of the published populations "
+      "Without limits, a CIFAR-10 space of stages is counted, and its networks drawn, under the rule of the published populations "
           + "(--cap nds). csv, latex and markdown give the dimensions only; text and json give all."
     },
     mixinStandardHelpOptions = true,
@@ -112,7 +114,10 @@ final class DescribeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ComplexityCap asked = limits.cap();
     DesignSpace space = Spaces.find(name);
-    boolean published = asked.limits().isEmpty() && space.task().equals(Task.CIFAR10);
+    boolean published =
+        asked.limits().isEmpty()
+            && space instanceof StagedSpace
+            && space.task().equals(Task.CIFAR10);
     Share share = Share.of(space, published ? ComplexityCap.NDS : asked, seed);
     List<DrawnModel> members =
         seed.isEmpty() || (published && share.none())
@@ -146,7 +151,16 @@ final class DescribeCommand implements Callable<Integer> {
     if (!space.ties().isEmpty()) {
       out.println("tied: " + String.join(", ", space.ties()) + " from stage to stage");
     }
-    out.println("networks: " + space.size());
+    Optional<BigInteger> distinct = space.distinct();
+    if (distinct.equals(Optional.of(space.size()))) {
+      out.println("networks: " + space.size());
+    } else {
+      out.println("encodings: " + space.size());
+      out.println(
+          "different networks: "
+              + distinct.map(BigInteger::toString).orElse("fewer, how many is not known"));
+    }
+    out.println("drawn: " + space.law());
     if (!space.window().limits().isEmpty()) {
       out.println("own window: " + space.window().text());
     }
@@ -194,7 +208,9 @@ final class DescribeCommand implements Callable<Integer> {
     }
     ArrayNode ties = json.putArray("ties");
     space.ties().forEach(ties::add);
-    json.put("networks", space.size());
+    json.put("encodings", space.size());
+    space.distinct().ifPresent(distinct -> json.put("networks", distinct));
+    json.put("law", space.law());
     json.put("window", space.window().text());
     ObjectNode within = json.putObject("within").put("limits", share.cap().text());
     share.exact().ifPresent(count -> within.put("networks", count));

@@ -87,6 +87,12 @@ final class SampleCommand implements Callable<Integer> {
   private boolean distinct;
 
   @Option(
+      names = "--unique",
+      description =
+          "Make every network equally likely. Otherwise every encoding is, and a network that can be written in several ways, as cells can, is more likely than others.")
+  private boolean unique;
+
+  @Option(
       names = "--by-error",
       description =
           "From a population: cut its models by rising error into as many groups of equal size as networks are drawn, and draw one of each. Otherwise every set is equally likely.")
@@ -115,24 +121,33 @@ final class SampleCommand implements Callable<Integer> {
     Require.that(maxDraws >= 1, spec, "--max-draws " + maxDraws + " is below 1");
     ComplexityCap cap = limits.cap();
     if (namesPopulation()) {
+      Require.that(
+          !unique, spec, "--unique is for spaces; a population's models are drawn as they are");
       return fromPopulation(cap);
     }
     Require.that(!byError, spec, "--by-error is for populations; a space has no errors");
     DesignSpace space = Spaces.find(name);
     Drawn drawn;
     try (ProgressMeter meter = new ProgressMeter(dsa.console(), "drawing")) {
+      PopulationSampler sampler =
+          PopulationSampler.withDefaults().maxDraws(maxDraws).watchedBy(meter);
       drawn =
-          PopulationSampler.withDefaults()
-              .maxDraws(maxDraws)
-              .watchedBy(meter)
+          (unique ? sampler.uniformOverNetworks() : sampler)
               .draw(space, cap, count, distinct, SeedPath.root(seed));
     }
-    String inWords =
+    String limitsInWords =
         Stream.of(space.window(), cap)
             .filter(c -> !c.limits().isEmpty())
             .map(ComplexityCap::text)
             .reduce((a, b) -> a + " and " + b)
             .orElse(ComplexityCap.NONE.text());
+    String inWords =
+        unique
+            ? limitsInWords
+                + "; uniform over networks, "
+                + drawn.thinned()
+                + " candidates left out as further encodings"
+            : limitsInWords;
     write(
         new ArchitecturesFile.Header(
             space.name(),
@@ -267,6 +282,7 @@ final class SampleCommand implements Callable<Integer> {
             Column.text("seed"),
             Column.count("draws"),
             Column.count("rejected"),
+            Column.count("other encodings"),
             Column.count("repeats"),
             Column.count("kept"))
         .row(
@@ -274,6 +290,7 @@ final class SampleCommand implements Callable<Integer> {
             Long.toString(seed),
             drawn.draws(),
             drawn.rejected(),
+            drawn.thinned(),
             drawn.repeats(),
             drawn.models().size())
         .build();
@@ -297,6 +314,7 @@ final class SampleCommand implements Callable<Integer> {
             .put("distinct", distinct)
             .put("draws", drawn.draws())
             .put("rejected", drawn.rejected())
+            .put("thinned", drawn.thinned())
             .put("repeats", drawn.repeats())
             .put("kept", drawn.models().size())
             .put("file", file.toString());

@@ -79,9 +79,9 @@ final class NetworkDiagramTest {
   void blocksAreAsHighAsTheyHaveChannels() {
     Drawing drawing =
         NetworkDiagram.of(
-            ArchitectureSpec.parse("residual cifar:16 | 2x16 s1 | 1x64 s2"), Task.CIFAR10);
+            ArchitectureSpec.parse("residual cifar:16 | 2x16 s1 | 2x64 s2"), Task.CIFAR10);
     List<Box> bars = marks(drawing, Box.class);
-    assertEquals(4, bars.size());
+    assertEquals(5, bars.size());
     assertEquals(bars.get(0).height() * 4, bars.get(3).height(), 1e-9);
     assertFalse(bars.get(2).rgb() == bars.get(3).rgb());
     assertTrue(marks(drawing, Words.class).stream().anyMatch(w -> w.text().equals("16x16")));
