@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param params trainable weights, batch-norm scales and shifts included
  * @param macs multiply-adds of convolutions and linear layers (biases included), {@link
  *     FlopsConvention#MACS}
- * @param ndsFlops {@code macs} plus five per convolution output element, {@link
+ * @param ndsFlops {@code macs} plus five per output element of a norm, {@link
  *     FlopsConvention#NDS}
  * @param activations output elements of convolutions, pools and linear layers
  */

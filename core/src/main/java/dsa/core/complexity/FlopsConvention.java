@@ -10,7 +10,10 @@ import java.util.Locale;
 public enum FlopsConvention {
   /** Multiply-adds of convolutions and linear layers; pycls since 2020. */
   MACS,
-  /** {@link #MACS} plus five per output element of every convolution; the NDS release of 2019. */
+  /**
+   * {@link #MACS} plus five per output element of every norm, which in the standard spaces follows
+   * every convolution; the NDS release of 2019.
+   */
   NDS;
 
   /** The lower-case name used in files and options. */
