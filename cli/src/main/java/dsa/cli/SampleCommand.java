@@ -142,12 +142,7 @@ final class SampleCommand implements Callable<Integer> {
             .reduce((a, b) -> a + " and " + b)
             .orElse(ComplexityCap.NONE.text());
     String inWords =
-        unique
-            ? limitsInWords
-                + "; uniform over networks, "
-                + drawn.thinned()
-                + " candidates left out as further encodings"
-            : limitsInWords;
+        unique ? limitsInWords + "; uniform over networks" : limitsInWords;
     write(
         new ArchitecturesFile.Header(
             space.name(),
@@ -282,7 +277,6 @@ final class SampleCommand implements Callable<Integer> {
             Column.text("seed"),
             Column.count("draws"),
             Column.count("rejected"),
-            Column.count("other encodings"),
             Column.count("repeats"),
             Column.count("kept"))
         .row(
@@ -290,7 +284,6 @@ final class SampleCommand implements Callable<Integer> {
             Long.toString(seed),
             drawn.draws(),
             drawn.rejected(),
-            drawn.thinned(),
             drawn.repeats(),
             drawn.models().size())
         .build();
@@ -314,7 +307,6 @@ final class SampleCommand implements Callable<Integer> {
             .put("distinct", distinct)
             .put("draws", drawn.draws())
             .put("rejected", drawn.rejected())
-            .put("thinned", drawn.thinned())
             .put("repeats", drawn.repeats())
             .put("kept", drawn.models().size())
             .put("file", file.toString());
