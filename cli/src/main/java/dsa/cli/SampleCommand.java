@@ -141,8 +141,7 @@ final class SampleCommand implements Callable<Integer> {
             .map(ComplexityCap::text)
             .reduce((a, b) -> a + " and " + b)
             .orElse(ComplexityCap.NONE.text());
-    String inWords =
-        unique ? limitsInWords + "; uniform over networks" : limitsInWords;
+    String inWords = unique ? limitsInWords + "; uniform over networks" : limitsInWords;
     write(
         new ArchitecturesFile.Header(
             space.name(),
