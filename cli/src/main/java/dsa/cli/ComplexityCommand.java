@@ -63,6 +63,8 @@ final class ComplexityCommand implements Callable<Integer> {
           "A network as text: block, stem:width, then depth x width and stride of each stage (see docs/formats.md); or an architectures file.")
   private String what;
 
+  @Mixin private NetworkText networkText;
+
   @Option(names = "--layers", description = "One row a layer; for a network, not for a file.")
   private boolean layers;
 
@@ -78,7 +80,7 @@ final class ComplexityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    boolean text = what.contains(" | ");
+    boolean text = NetworkText.isNetwork(what);
     if (!text && !Files.exists(Path.of(what))) {
       throw new IllegalArgumentException(
           "'"
@@ -104,7 +106,7 @@ final class ComplexityCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Task on = task.orElse(Task.CIFAR10);
-    ArchitectureSpec network = ArchitectureSpec.parse(what);
+    ArchitectureSpec network = networkText.parse(what, on, spec);
     Complexity total = network.complexity(on);
     List<NetworkPlan.Layer> each = layers ? network.plan(on).layers() : List.of();
     out.print(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.CellSpec;
+import dsa.core.arch.Genotype;
 import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Op;
 import dsa.core.arch.Shape;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dsa show \"residual cifar:16 | 9x16 s1 | 9x32 s2 | 9x64 s2\"",
       "  dsa show archs.jsonl --index 3 -o network.svg",
+      "  dsa show \"$(cat genotype.txt)\" --width 36 --depth 20",
       "",
       "Reads: an architectures file, if one is named.  Writes: an SVG file, if asked."
     })
@@ -58,8 +61,11 @@ final class ShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ARCH|FILE",
-      description = "A network as text (see docs/formats.md), or an architectures file.")
+      description =
+          "A network as text or a genotype (see docs/formats.md), or an architectures file.")
   private String what;
+
+  @Mixin private NetworkText text;
 
   @Option(
       names = "--index",
@@ -106,6 +112,7 @@ final class ShowCommand implements Callable<Integer> {
       case CSV, LATEX, MARKDOWN -> out.print(output.render(table(plan, shapes, runs)));
       default -> {
         out.println(subject.network().text());
+        genotype(subject.network()).ifPresent(out::println);
         out.println();
         out.print(output.render(table(plan, shapes, runs)));
       }
@@ -117,10 +124,18 @@ final class ShowCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** The cells as a genotype, if the network is one of cells that a genotype can write. */
+  private static Optional<String> genotype(ArchitectureSpec network) {
+    return network instanceof CellSpec cells && Genotype.writes(cells)
+        ? Optional.of(Genotype.of(cells).text())
+        : Optional.empty();
+  }
+
   private Subject subject() throws IOException {
-    if (what.contains(" | ")) {
+    if (NetworkText.isNetwork(what)) {
       Require.that(index.isEmpty(), spec, "--index is for a file, not for a network as text");
-      return new Subject(ArchitectureSpec.parse(what), task.orElse(Task.CIFAR10));
+      Task on = task.orElse(Task.CIFAR10);
+      return new Subject(text.parse(what, on, spec), on);
     }
     Path path = Path.of(what);
     if (!Files.exists(path)) {
@@ -242,6 +257,7 @@ final class ShowCommand implements Callable<Integer> {
   private static ObjectNode json(Subject subject, NetworkPlan plan, List<Shape> shapes) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
     json.put("architecture", subject.network().text()).put("task", subject.task().name());
+    genotype(subject.network()).ifPresent(genotype -> json.put("genotype", genotype));
     json.setAll(ComplexityTables.json(plan.complexity()));
     ArrayNode parts = json.putArray("parts");
     for (int i = 0; i < plan.parts().size(); i++) {

@@ -83,6 +83,33 @@ final class ShowTest {
         Files.readString(svg).startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg"));
   }
 
+  @Test
+  void genotypesAreReadAndWritten() {
+    String genotype =
+        "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1),"
+            + " ('sep_conv_3x3', 1), ('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)],"
+            + " normal_concat=[2, 3, 4, 5], reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1),"
+            + " ('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2),"
+            + " ('skip_connect', 2), ('max_pool_3x3', 1)], reduce_concat=[2, 3, 4, 5])";
+    String shown = ok("show", genotype, "--width", 36, "--depth", 20);
+    assertTrue(shown.contains(genotype), shown);
+    assertTrue(shown.contains("3349342"), shown);
+    String counted = ok("complexity", genotype, "--width", 36, "--depth", 20);
+    assertTrue(counted.contains("528359050"), counted);
+    Ran unsized = Ran.dsa("show", genotype);
+    assertEquals(ExitCode.USAGE, unsized.code());
+    assertTrue(unsized.err().contains("only with --width and --depth"), unsized.err());
+    Ran torn =
+        Ran.dsa(
+            "complexity",
+            genotype.substring(0, 400) + " normal_concat",
+            "--width",
+            8,
+            "--depth",
+            8);
+    assertEquals(ExitCode.BAD_INPUT, torn.code(), torn.toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '!',

@@ -25,12 +25,19 @@ public record Genotype(Cell normal, Cell reduction) {
 
   /** Rejects nodes that concatenate, for which genotypes have no word. */
   public Genotype {
-    for (Cell cell : List.of(normal, reduction)) {
-      if (cell.nodes().stream().anyMatch(node -> node.combine() != Cell.Combine.ADD)) {
-        throw new IllegalArgumentException(
-            "a genotype cannot say that nodes concatenate; write the cells as an architecture");
-      }
+    if (!adds(normal) || !adds(reduction)) {
+      throw new IllegalArgumentException(
+          "a genotype cannot say that nodes concatenate; write the cells as an architecture");
     }
+  }
+
+  private static boolean adds(Cell cell) {
+    return cell.nodes().stream().allMatch(node -> node.combine() == Cell.Combine.ADD);
+  }
+
+  /** Whether the cells of a network can be written as a genotype: whether all their nodes add. */
+  public static boolean writes(CellSpec spec) {
+    return adds(spec.normal()) && adds(spec.reduction());
   }
 
   /** The two cells of a network. */

@@ -8,8 +8,7 @@ import java.util.Locale;
  * @param params trainable weights, batch-norm scales and shifts included
  * @param macs multiply-adds of convolutions and linear layers (biases included), {@link
  *     FlopsConvention#MACS}
- * @param ndsFlops {@code macs} plus five per output element of a norm, {@link
- *     FlopsConvention#NDS}
+ * @param ndsFlops {@code macs} plus five per output element of a norm, {@link FlopsConvention#NDS}
  * @param activations output elements of convolutions, pools and linear layers
  */
 public record Complexity(long params, long macs, long ndsFlops, long activations) {
