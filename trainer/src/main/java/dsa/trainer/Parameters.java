@@ -10,16 +10,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The trainable tensors of a network in the order its plan is walked (a residual's body before its
- * shortcut), and how they begin: kernels normal with variance 2 / (k² · outputs), norms at scale 1
- * and shift 0, the classifier normal with deviation 0.01 and bias 0 (pycls {@code init_weights}).
+ * The trainable tensors of a network in the order its plan is walked (part by part; a residual's
+ * body before its shortcut, branches in turn), and how they begin: kernels normal with variance 2 /
+ * (cells · outputs), where a kernel of k rows and columns has k² cells, norms at scale 1 and shift
+ * 0, classifiers normal with deviation 0.01 and bias 0 (pycls {@code init_weights}). The linear
+ * layers of squeeze-excite are to pycls 1x1 convolutions, and begin as such, with bias 0.
  */
 final class Parameters {
 
   /**
    * One trainable tensor.
    *
-   * @param shape (outputs, inputs / groups, k, k), (outputs, inputs) or (channels)
+   * @param shape (outputs, inputs / groups, rows, columns), (outputs, inputs) or (channels)
    * @param deviation of its normal start; 0 to start at {@code constant}
    * @param constant where it starts otherwise
    */
@@ -52,8 +54,17 @@ final class Parameters {
     }
   }
 
+  /**
+   * Where the tensors of a part begin.
+   *
+   * @param variable place of its first among {@link #trainable}
+   * @param norm place of its first among {@link #norms}
+   */
+  record Start(int variable, int norm) {}
+
   private final List<Parameter> trainable = new ArrayList<>();
   private final List<Integer> norms = new ArrayList<>();
+  private final List<Start> starts = new ArrayList<>();
 
   private Parameters() {}
 
@@ -64,42 +75,65 @@ final class Parameters {
    */
   static Parameters of(NetworkPlan plan) {
     Parameters parameters = new Parameters();
-    Shape shape = plan.input();
+    List<Shape> shapes = plan.shapes();
     for (NetworkPlan.Part part : plan.parts()) {
-      shape = parameters.add(part.ops(), shape);
+      parameters.starts.add(new Start(parameters.trainable.size(), parameters.norms.size()));
+      parameters.add(part.ops(), plan.joined(part, shapes));
     }
     return parameters;
   }
 
-  private Shape add(List<Op> ops, Shape input) {
+  private void add(List<Op> ops, Shape input) {
     Shape shape = input;
     for (Op op : ops) {
       add(op, shape);
       shape = op.output(shape);
     }
-    return shape;
   }
 
   private void add(Op op, Shape input) {
+    int channels = input.channels();
     if (op instanceof Op.Conv conv) {
-      int k = conv.kernel();
-      trainable.add(
-          new Parameter(
-              List.of(conv.channels(), input.channels() / conv.groups(), k, k),
-              StrictMath.sqrt(2.0 / ((double) k * k * conv.channels())),
-              0));
+      kernel(conv.channels(), channels / conv.groups(), conv.kernelHeight(), conv.kernelWidth());
+    } else if (op instanceof Op.Depthwise depthwise) {
+      kernel(channels, 1, depthwise.kernel(), depthwise.kernel());
+    } else if (op instanceof Op.InnerConv conv) {
+      kernel(conv.channels(), channels, conv.kernel(), conv.kernel());
     } else if (op instanceof Op.BatchNorm) {
-      trainable.add(new Parameter(List.of(input.channels()), 0, 1));
-      trainable.add(new Parameter(List.of(input.channels()), 0, 0));
-      norms.add(input.channels());
+      trainable.add(new Parameter(List.of(channels), 0, 1));
+      trainable.add(new Parameter(List.of(channels), 0, 0));
+      norms.add(channels);
+    } else if (op instanceof Op.SqueezeExcite squeeze) {
+      linear(squeeze.reduced(), channels, deviation(1, squeeze.reduced()));
+      linear(channels, squeeze.reduced(), deviation(1, channels));
     } else if (op instanceof Op.Linear linear) {
-      int inputs = Math.toIntExact(input.elements());
-      trainable.add(new Parameter(List.of(linear.outputs(), inputs), 0.01, 0));
-      trainable.add(new Parameter(List.of(linear.outputs()), 0, 0));
+      linear(linear.outputs(), Math.toIntExact(input.elements()), 0.01);
     } else if (op instanceof Op.Residual residual) {
       add(residual.body(), input);
       add(residual.shortcut(), input);
+    } else if (op instanceof Op.Concat concat) {
+      concat.branches().forEach(branch -> add(branch, input));
+    } else if (op instanceof Op.Split split) {
+      List<Shape> inputs = split.inputs(input);
+      for (int i = 0; i < inputs.size(); i++) {
+        add(split.branches().get(i), inputs.get(i));
+      }
     }
+  }
+
+  private void kernel(int outputs, int inputs, int rows, int columns) {
+    double cells = (double) rows * columns;
+    trainable.add(
+        new Parameter(List.of(outputs, inputs, rows, columns), deviation(cells, outputs), 0));
+  }
+
+  private void linear(int outputs, int inputs, double deviation) {
+    trainable.add(new Parameter(List.of(outputs, inputs), deviation, 0));
+    trainable.add(new Parameter(List.of(outputs), 0, 0));
+  }
+
+  private static double deviation(double cells, int outputs) {
+    return StrictMath.sqrt(2.0 / (cells * outputs));
   }
 
   /** The trainable tensors. */
@@ -110,6 +144,11 @@ final class Parameters {
   /** The channels of each norm. */
   List<Integer> norms() {
     return norms;
+  }
+
+  /** Where the tensors of each part begin, in the order of the plan. */
+  List<Start> starts() {
+    return starts;
   }
 
   /** How many numbers are trained. */

@@ -124,8 +124,8 @@ final class DjlOps implements Ops<NDArray> {
     return settings;
   }
 
-  private static String pair(long height, long width) {
-    return "(" + height + ", " + width + ")";
+  private static String pair(Object first, Object second) {
+    return "(" + first + ", " + second + ")";
   }
 
   // ---- tensors
@@ -254,7 +254,7 @@ final class DjlOps implements Ops<NDArray> {
   public NDArray conv(NDArray images, NDArray kernel, ConvGeometry geometry) {
     Shape shape = kernel.getShape();
     PairList<String, Object> settings = with("kernel", pair(shape.get(2), shape.get(3)));
-    settings.add("stride", pair(geometry.stride(), geometry.stride()));
+    settings.add("stride", pair(geometry.strideHeight(), geometry.strideWidth()));
     settings.add("pad", pair(geometry.padHeight(), geometry.padWidth()));
     settings.add("dilate", pair(geometry.dilation(), geometry.dilation()));
     settings.add("num_group", geometry.groups());
@@ -306,6 +306,20 @@ final class DjlOps implements Ops<NDArray> {
   }
 
   @Override
+  public NDArray swish(NDArray x) {
+    return multiply(x, sigmoid(x));
+  }
+
+  @Override
+  public NDArray sigmoid(NDArray x) {
+    return call("_npx_sigmoid", new NDList(x), settings()).get(0);
+  }
+
+  private NDArray multiply(NDArray a, NDArray b) {
+    return call("_npi_multiply", new NDList(a, b), settings()).get(0);
+  }
+
+  @Override
   public NDArray add(NDArray a, NDArray b, boolean overwrite) {
     return call("_npi_add", new NDList(a, b), settings()).get(0);
   }
@@ -315,6 +329,54 @@ final class DjlOps implements Ops<NDArray> {
     PairList<String, Object> settings = with("num_args", images.size());
     settings.add("axis", 1);
     return call("_npi_concatenate", new NDList(images), settings).get(0);
+  }
+
+  @Override
+  public NDArray channels(NDArray images, int from, int count) {
+    return slice(images, pair("None", from), pair("None", from + count));
+  }
+
+  private NDArray slice(NDArray images, String begin, String end) {
+    PairList<String, Object> settings = with("begin", begin);
+    settings.add("end", end);
+    return call("_npx_slice", new NDList(images), settings).get(0);
+  }
+
+  @Override
+  public NDArray shuffle(NDArray images, int groups) {
+    Shape shape = images.getShape();
+    long run = shape.get(1) / groups;
+    NDArray dealt = reshape(images, shape.get(0), groups, run, shape.get(2), shape.get(3));
+    PairList<String, Object> axes = with("dim1", 1);
+    axes.add("dim2", 2);
+    return reshape(call("_npi_swapaxes", new NDList(dealt), axes).get(0), shape.getShape());
+  }
+
+  private NDArray reshape(NDArray tensor, long... shape) {
+    return call("_npx_reshape", new NDList(tensor), with("newshape", new Shape(shape))).get(0);
+  }
+
+  @Override
+  public NDArray scaleChannels(NDArray images, NDArray factors) {
+    Shape shape = factors.getShape();
+    return multiply(images, reshape(factors, shape.get(0), shape.get(1), 1, 1));
+  }
+
+  @Override
+  public NDArray shift(NDArray images) {
+    PairList<String, Object> settings = with("mode", "constant");
+    settings.add("constant_value", 0);
+    settings.add("pad_width", "(0, 0, 0, 0, 0, 1, 0, 1)");
+    NDArray padded = call("Pad", new NDList(images), settings).get(0);
+    return slice(padded, "(None, None, 1, 1)", "(None, None, None, None)");
+  }
+
+  @Override
+  public NDArray zeros(NDArray images, int stride) {
+    Shape shape = images.getShape();
+    long height = (shape.get(2) - 1) / stride + 1;
+    long width = (shape.get(3) - 1) / stride + 1;
+    return untaped(() -> manager().zeros(new Shape(shape.get(0), shape.get(1), height, width)));
   }
 
   @Override

@@ -123,6 +123,12 @@ public interface Ops<T> extends AutoCloseable {
    */
   T relu(T x, boolean overwrite);
 
+  /** x · sigmoid(x). */
+  T swish(T x);
+
+  /** 1 / (1 + e⁻ˣ). */
+  T sigmoid(T x);
+
   /**
    * The sum of two tensors of one shape.
    *
@@ -132,6 +138,21 @@ public interface Ops<T> extends AutoCloseable {
 
   /** Tensors joined along the channels. */
   T concat(List<T> images);
+
+  /** Some of the channels: {@code count} of them, the first of which is {@code from}. */
+  T channels(T images, int from, int count);
+
+  /** Of {@code groups} equal runs of channels the first of each, then the second of each, … */
+  T shuffle(T images, int groups);
+
+  /** Each channel of each image times a factor of its own, of shape (batch, channels). */
+  T scaleChannels(T images, T factors);
+
+  /** Each map moved up and left by one pixel; zeros come in from below and from the right. */
+  T shift(T images);
+
+  /** Zeros, as many as a padded window of this stride would make of the images. */
+  T zeros(T images, int stride);
 
   /** The maximum over square windows; padding never wins. */
   T maxPool(T images, int kernel, int stride, int padding);

@@ -250,7 +250,7 @@ final class LibtorchOps implements Ops<Tensor> {
         images,
         kernel,
         bias,
-        new long[] {geometry.stride(), geometry.stride()},
+        new long[] {geometry.strideHeight(), geometry.strideWidth()},
         new long[] {geometry.padHeight(), geometry.padWidth()},
         new long[] {geometry.dilation(), geometry.dilation()},
         geometry.groups());
@@ -291,6 +291,16 @@ final class LibtorchOps implements Ops<Tensor> {
   }
 
   @Override
+  public Tensor swish(Tensor x) {
+    return guard(() -> torch.silu(x));
+  }
+
+  @Override
+  public Tensor sigmoid(Tensor x) {
+    return guard(() -> torch.sigmoid(x));
+  }
+
+  @Override
   public Tensor add(Tensor a, Tensor b, boolean overwrite) {
     return guard(() -> overwrite ? a.add_(b) : a.add(b));
   }
@@ -298,6 +308,46 @@ final class LibtorchOps implements Ops<Tensor> {
   @Override
   public Tensor concat(List<Tensor> images) {
     return guard(() -> torch.cat(new TensorVector(images.toArray(new Tensor[0])), 1));
+  }
+
+  @Override
+  public Tensor channels(Tensor images, int from, int count) {
+    return guard(() -> images.narrow(1, from, count));
+  }
+
+  @Override
+  public Tensor shuffle(Tensor images, int groups) {
+    return guard(
+        () -> {
+          long[] n = sizes(images);
+          return images
+              .permute(0, 2, 3, 1)
+              .reshape(n[0], n[2], n[3], groups, n[1] / groups)
+              .transpose(3, 4)
+              .reshape(n[0], n[2], n[3], n[1])
+              .permute(0, 3, 1, 2);
+        });
+  }
+
+  @Override
+  public Tensor scaleChannels(Tensor images, Tensor factors) {
+    return guard(() -> images.mul(factors.view(factors.size(0), factors.size(1), 1, 1)));
+  }
+
+  @Override
+  public Tensor shift(Tensor images) {
+    return guard(() -> torch.constant_pad_nd(images, -1, 1, -1, 1));
+  }
+
+  @Override
+  public Tensor zeros(Tensor images, int stride) {
+    return guard(
+        () -> {
+          long[] n = sizes(images);
+          return images
+              .new_zeros(n[0], (n[2] - 1) / stride + 1, (n[3] - 1) / stride + 1, n[1])
+              .permute(0, 3, 1, 2);
+        });
   }
 
   @Override
