@@ -173,8 +173,10 @@ final class DescribeCommand implements Callable<Integer> {
                   + (space.window().limits().isEmpty() ? "" : " and its own window");
       out.println("within " + what + ": " + share.text(space));
     }
-    out.println();
-    out.print(output.render(ranges(space)));
+    if (!space.greatest().equals(DesignSpace.UNBOUNDED)) {
+      out.println();
+      out.print(output.render(ranges(space)));
+    }
     if (!members.isEmpty()) {
       out.println();
       out.print(output.render(ComplexityTables.of(members)));

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParentCommand;
 /** Lists the built-in design spaces. */
 @Command(
     name = "spaces",
-    description = "List the built-in design spaces and how many networks each holds.",
+    description =
+        "List the built-in design spaces, and those on the class path, and how many networks each holds.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -46,7 +47,7 @@ final class SpacesCommand implements Callable<Integer> {
             Column.text("description"));
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.spaces/1");
     ArrayNode spaces = json.putArray("spaces");
-    for (String name : Spaces.builtIn()) {
+    for (String name : Spaces.names()) {
       DesignSpace space = Spaces.find(name);
       table.row(
           space.name(),

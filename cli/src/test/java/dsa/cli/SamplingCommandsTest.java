@@ -50,7 +50,7 @@ final class SamplingCommandsTest {
     JsonNode json = json(ok("spaces", "--format", "json"));
     assertEquals("dsa.spaces/1", json.get("format").textValue());
     json = json.get("spaces");
-    assertEquals(Spaces.builtIn().size(), json.size());
+    assertEquals(Spaces.names().size(), json.size());
     assertEquals(52_734_375, json.get(3).get("networks").longValue());
     assertTrue(ok("spaces", "--format", "csv").out().contains("resnext-a,cifar10,12,11390625"));
   }

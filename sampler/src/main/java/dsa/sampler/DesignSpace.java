@@ -18,17 +18,30 @@ import java.util.random.RandomGenerator;
  * networks; in others, such as those of cells, several encodings may come to one network, equal in
  * {@link ArchitectureSpec#canonical}. Uniform over encodings and uniform over networks are then two
  * distributions.
+ *
+ * <p>Of a space of one's own only the name, the dimensions and {@link #decode} must be written: a
+ * choice then holds a place on each dimension, all choices are allowed and equally likely, and
+ * networks are priced by building them. A space that overrides {@link #choiceLength}, or that holds
+ * choices otherwise, overrides whatever reads them. A {@link SpaceProvider} makes it known.
  */
 public interface DesignSpace {
+
+  /** The costs of no network: what {@link #greatest} says if the greatest are not known. */
+  Complexity UNBOUNDED =
+      new Complexity(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** What commands and files call it. */
   String name();
 
   /** One sentence for people. */
-  String description();
+  default String description() {
+    return "";
+  }
 
   /** What its networks are for; complexities are counted on this task's images. */
-  Task task();
+  default Task task() {
+    return Task.CIFAR10;
+  }
 
   /** The axes, in the order of the network. */
   List<Dimension> dimensions();
@@ -36,13 +49,19 @@ public interface DesignSpace {
   /**
    * What ties dimensions together, in words such as {@code width non-decreasing}; often nothing.
    */
-  List<String> ties();
+  default List<String> ties() {
+    return List.of();
+  }
 
   /**
    * How many encodings the grids and the constraints allow, {@link #window} apart; each is a
    * network of its own where {@link #distinct} says the same number.
    */
-  BigInteger size();
+  default BigInteger size() {
+    return dimensions().stream()
+        .map(dimension -> BigInteger.valueOf(dimension.size()))
+        .reduce(BigInteger.ONE, BigInteger::multiply);
+  }
 
   /**
    * How many different networks the encodings come to, {@link #window} apart; absent if that is not
@@ -66,16 +85,25 @@ public interface DesignSpace {
   }
 
   /** Limits on complexity that belong to the space itself; usually {@link ComplexityCap#NONE}. */
-  ComplexityCap window();
+  default ComplexityCap window() {
+    return ComplexityCap.NONE;
+  }
 
   /** How many integers a choice has. */
-  int choiceLength();
+  default int choiceLength() {
+    return dimensions().size();
+  }
 
   /**
    * Fills {@code choice} with an encoding, drawn by {@link #law}. The {@link #window} is not
    * applied; {@link PopulationSampler} does that.
    */
-  void choose(RandomGenerator random, int[] choice);
+  default void choose(RandomGenerator random, int[] choice) {
+    List<Dimension> dimensions = dimensions();
+    for (int i = 0; i < choice.length; i++) {
+      choice[i] = random.nextInt(dimensions.get(i).size());
+    }
+  }
 
   /**
    * Fills {@code choice} with an encoding such that all networks are equally likely if {@link
@@ -89,26 +117,58 @@ public interface DesignSpace {
   }
 
   /** Where a choice stands on each of the {@link #dimensions}: places in their lists of values. */
-  int[] places(int[] choice);
+  default int[] places(int[] choice) {
+    return choice.clone();
+  }
 
-  /** The exact cost of a choice, without building the network. */
-  Complexity complexity(int[] choice);
+  /** The exact cost of a choice; large spaces know it without building the network. */
+  default Complexity complexity(int[] choice) {
+    return decode(choice).complexity(task());
+  }
 
   /** The network of a choice. */
   ArchitectureSpec decode(int[] choice);
 
-  /** Whether {@code spec} is a network of this space, {@link #window} included. */
-  boolean contains(ArchitectureSpec spec);
+  /**
+   * Whether {@code spec} is a network of this space, {@link #window} included.
+   *
+   * @throws UnsupportedOperationException if the space cannot tell and is too large to be listed
+   */
+  default boolean contains(ArchitectureSpec spec) {
+    return ListedSpace.of(this)
+        .orElseThrow(
+            () ->
+                new UnsupportedOperationException(
+                    name() + " is too large to be listed and does not say what it contains"))
+        .contains(spec);
+  }
 
-  /** The smallest value of each count over the space, {@link #window} apart. */
-  Complexity least();
+  /**
+   * The smallest value of each count over the space, {@link #window} apart; zero if that is not
+   * known.
+   */
+  default Complexity least() {
+    return ListedSpace.of(this).map(ListedSpace::least).orElse(Complexity.ZERO);
+  }
 
-  /** The largest value of each count over the space, {@link #window} apart. */
-  Complexity greatest();
+  /**
+   * The largest value of each count over the space, {@link #window} apart; {@link #UNBOUNDED} if
+   * that is not known.
+   */
+  default Complexity greatest() {
+    return ListedSpace.of(this).map(ListedSpace::greatest).orElse(UNBOUNDED);
+  }
 
   /**
    * How many networks are inside {@link #window} and {@code cap}, counted one by one; absent if the
    * space is too large for that.
    */
-  OptionalLong count(ComplexityCap cap);
+  default OptionalLong count(ComplexityCap cap) {
+    if (window().limits().isEmpty() && cap.limits().isEmpty() && size().bitLength() < 64) {
+      return OptionalLong.of(size().longValueExact());
+    }
+    return ListedSpace.of(this)
+        .map(list -> OptionalLong.of(list.count(cap)))
+        .orElse(OptionalLong.empty());
+  }
 }

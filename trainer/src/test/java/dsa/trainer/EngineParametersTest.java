@@ -40,7 +40,7 @@ final class EngineParametersTest {
   }
 
   static List<String> spaces() {
-    return Spaces.builtIn();
+    return List.of("vanilla", "resnet", "resnext-a", "resnext-b");
   }
 
   @ParameterizedTest

@@ -1,8 +1,10 @@
 package dsa.core.arch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,6 +83,49 @@ public record GraphSpec(List<Segment> segments) implements ArchitectureSpec {
       chained.add(new Segment(List.of(chained.size()), NetworkPlan.Join.SUM, 1, ops));
     }
     return new GraphSpec(chained);
+  }
+
+  /**
+   * A graph in which each block reads the one before. Empty blocks are left out and equal ones in a
+   * row become one repeated segment, so that equal sequences of blocks are equal specs.
+   *
+   * @throws IllegalArgumentException if all blocks are empty
+   */
+  public static GraphSpec ofBlocks(List<List<Op>> blocks) {
+    List<Segment> segments = new ArrayList<>();
+    int repeats = 0;
+    List<Op> last = List.of();
+    for (List<Op> block : blocks) {
+      if (block.isEmpty()) {
+        continue;
+      }
+      if (block.equals(last)) {
+        repeats++;
+        continue;
+      }
+      if (repeats > 0) {
+        segments.add(new Segment(List.of(segments.size()), NetworkPlan.Join.SUM, repeats, last));
+      }
+      last = block;
+      repeats = 1;
+    }
+    if (repeats > 0) {
+      segments.add(new Segment(List.of(segments.size()), NetworkPlan.Join.SUM, repeats, last));
+    }
+    return new GraphSpec(segments);
+  }
+
+  /** The blocks from which {@link #ofBlocks} makes this graph; absent if it makes it of none. */
+  public Optional<List<List<Op>>> blocks() {
+    if (segments.stream().mapToLong(Segment::repeats).sum() > MOST_PARTS) {
+      return Optional.empty();
+    }
+    List<List<Op>> blocks = new ArrayList<>();
+    for (Segment segment : segments) {
+      blocks.addAll(Collections.nCopies(segment.repeats(), segment.ops()));
+    }
+    return Optional.of(blocks)
+        .filter(each -> each.stream().noneMatch(List::isEmpty) && ofBlocks(each).equals(this));
   }
 
   /**

@@ -346,6 +346,43 @@ public sealed interface Op {
   }
 
   /**
+   * An unpadded maximum over square windows: 2 x 2 at stride 2 halves a map without any padding.
+   *
+   * @param kernel side of the window, at most the image's
+   * @param stride 1 or more
+   */
+  record InnerMaxPool(int kernel, int stride) implements Op {
+
+    /** Rejects values below 1. */
+    public InnerMaxPool {
+      if (kernel < 1 || stride < 1) {
+        throw new IllegalArgumentException(
+            "pool kernel=" + kernel + " stride=" + stride + ": both must be at least 1");
+      }
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      return inner(input, input.channels(), kernel, stride);
+    }
+
+    @Override
+    public Complexity cost(Shape input) {
+      return new Complexity(0, 0, 0, output(input).elements());
+    }
+
+    @Override
+    public String label() {
+      return String.format(Locale.ROOT, "maxpool%dx%d s%d unpadded", kernel, kernel, stride);
+    }
+
+    @Override
+    public String text() {
+      return "innermax" + kernel + step(stride, stride);
+    }
+  }
+
+  /**
    * An unpadded convolution without bias at stride 1, as auxiliary classifiers have.
    *
    * @param kernel side of the square kernel, at most the image's

@@ -66,6 +66,10 @@ public final class OpText {
               "innerconv" + N + "@" + N,
               m -> new Op.InnerConv(number(m, 1, 0), number(m, 2, 0))),
           Form.of(
+              "innermax2",
+              "innermax" + N + STRIDE,
+              m -> new Op.InnerMaxPool(number(m, 1, 0), number(m, 2, 1))),
+          Form.of(
               "inneravg5",
               "inneravg" + N + STRIDE,
               m -> new Op.InnerAveragePool(number(m, 1, 0), number(m, 2, 1))));

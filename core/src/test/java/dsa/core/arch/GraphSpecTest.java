@@ -22,7 +22,7 @@ final class GraphSpecTest {
         "graph | conv3@16 bn relu | 3x sum(conv3@16 bn relu conv3@16 bn; id) relu",
         "graph | conv3@16 | <1> max3/2 | <1> avg3/2 | <2 3> conv1@16 bn | <4+2> relu",
         "graph | conv3x5@24/2x1 bn relu | conv3@24/2g3d2 | dw5/2d2 swish se4 swishse6 shuffle2 shift",
-        "graph | conv3@24 | split(8: dw3; 8: dw5; 8: id) cat(id; zero; conv1@8) inneravg5/3",
+        "graph | conv3@24 | split(8: dw3; 8: dw5; 8: id) cat(id; zero; conv1@8) innermax2/2 inneravg5/3",
         "graph | <0> conv3@8 | <0 1> conv1@4 innerconv2@8"
       })
   void textsAreReadBack(String text) {
@@ -40,6 +40,28 @@ final class GraphSpecTest {
     assertEquals(
         ArchitectureSpec.parse(staged).complexity(Task.CIFAR10),
         ArchitectureSpec.parse(graph).complexity(Task.CIFAR10));
+  }
+
+  @Test
+  void blocksThatAreEmptyOrEqualDoNotMakeAnotherGraph() {
+    List<Op> a = OpText.parse("conv3@8 bn relu");
+    List<Op> b = OpText.parse("sum(conv3@8 bn; id)");
+    GraphSpec spec = GraphSpec.ofBlocks(List.of(a, List.of(), b, b, List.of(), b, a));
+    assertEquals("graph | conv3@8 bn relu | 3x sum(conv3@8 bn; id) | conv3@8 bn relu", spec.text());
+    assertEquals(List.of(a, b, b, b, a), spec.blocks().orElseThrow());
+    assertTrue(GraphSpec.parse("graph | conv3@8 | conv3@8").blocks().isEmpty());
+    assertTrue(GraphSpec.parse("graph | conv3@8 | <0> conv3@8 | <1+2> id").blocks().isEmpty());
+    assertTrue(GraphSpec.parse("graph | conv3@8 | 999999x relu").blocks().isEmpty());
+    assertThrows(IllegalArgumentException.class, () -> GraphSpec.ofBlocks(List.of(List.of())));
+  }
+
+  @Test
+  void anUnpaddedMaximumHalvesAnImage() {
+    Op pool = OpText.parse("innermax2/2").get(0);
+    assertEquals(new Shape(8, 16, 16), pool.output(new Shape(8, 32, 32)));
+    assertEquals(8 * 16 * 16, pool.cost(new Shape(8, 32, 32)).activations());
+    assertEquals(new Shape(8, 3, 3), pool.output(new Shape(8, 7, 7)));
+    assertThrows(IllegalArgumentException.class, () -> pool.output(new Shape(8, 1, 1)));
   }
 
   @Test

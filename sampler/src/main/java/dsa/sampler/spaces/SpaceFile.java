@@ -40,7 +40,9 @@ public final class SpaceFile {
           "anynet",
           new Kind(AnyNetSpaceReader.KEYS, AnyNetSpaceReader::read),
           "regnet",
-          new Kind(RegNetSpaceReader.KEYS, RegNetSpaceReader::read));
+          new Kind(RegNetSpaceReader.KEYS, RegNetSpaceReader::read),
+          "blocks",
+          new Kind(BlockSpaceReader.KEYS, BlockSpaceReader::read));
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private SpaceFile() {}

@@ -2,15 +2,21 @@ package dsa.sampler.spaces;
 
 import dsa.core.io.NearNames;
 import dsa.sampler.DesignSpace;
+import dsa.sampler.SpaceProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /** The built-in spaces, and the one place where a name or a file becomes a space. */
 public final class Spaces {
@@ -50,7 +56,19 @@ public final class Spaces {
           "regnetx",
           "regnety",
           "regnetx-imagenet",
-          "regnety-imagenet");
+          "regnety-imagenet",
+          "mb-macro",
+          "mnasnet-c10",
+          "mnasnet-mini",
+          "mixnet-c10",
+          "mixnet-mini",
+          "mixnet-kernel",
+          "nas2016-c10",
+          "nas2016-mini");
+
+  /** Spaces that are no files. */
+  private static final Map<String, Supplier<DesignSpace>> IN_JAVA =
+      Map.of("nas2016-c10", Nas2016Space::large, "nas2016-mini", Nas2016Space::mini);
 
   private Spaces() {}
 
@@ -60,7 +78,47 @@ public final class Spaces {
   }
 
   /**
-   * The space called {@code nameOrFile}: a built-in name in any case, or else a space file.
+   * The names of all spaces: those that come with the program, then those of providers on the class
+   * path.
+   *
+   * @throws IllegalArgumentException if a provider cannot be used
+   */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(BUILT_IN);
+    for (SpaceProvider provider : providers()) {
+      for (String name : provider.names()) {
+        if (names.contains(name)) {
+          throw new IllegalArgumentException(
+              provider.getClass().getName()
+                  + " gives a space called "
+                  + name
+                  + ", which there is already; give it another name");
+        }
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static List<SpaceProvider> providers() {
+    try {
+      return ServiceLoader.load(SpaceProvider.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalArgumentException(
+          "a provider of design spaces on the class path cannot be used: "
+              + e.getMessage()
+              + "; correct META-INF/services/"
+              + SpaceProvider.class.getName()
+              + " or take it off the class path",
+          e);
+    }
+  }
+
+  /**
+   * The space called {@code nameOrFile}: a built-in name in any case, or else a provider's, or else
+   * a space file.
    *
    * @throws dsa.core.io.MalformedFileException if the file is no valid space
    * @throws IllegalArgumentException if there is neither such a name nor such a file; the message
@@ -71,21 +129,30 @@ public final class Spaces {
     if (BUILT_IN.contains(name)) {
       return builtIn(name);
     }
+    for (SpaceProvider provider : providers()) {
+      if (provider.names().contains(name)) {
+        return provider.find(name);
+      }
+    }
     Optional<Path> file = file(nameOrFile);
     if (file.isPresent()) {
       return SpaceFile.read(file.get());
     }
-    List<String> near = NearNames.of(name, BUILT_IN);
+    List<String> names = names();
+    List<String> near = NearNames.of(name, names);
     throw new IllegalArgumentException(
         "there is no design space or space file '"
             + nameOrFile
             + "'; "
             + (near.isEmpty()
-                ? "built in are " + String.join(", ", BUILT_IN)
+                ? "there are " + String.join(", ", names)
                 : "did you mean " + String.join(" or ", near) + "?"));
   }
 
   private static DesignSpace builtIn(String name) {
+    if (IN_JAVA.containsKey(name)) {
+      return IN_JAVA.get(name).get();
+    }
     String file = name + ".yaml";
     try (InputStream in = Spaces.class.getResourceAsStream(file)) {
       return SpaceFile.read(file, in);

@@ -170,8 +170,7 @@ final class SpaceFileTest {
       delimiter = '|',
       value = {
         "dsa.space/1 | dsa.space/2 | 1: format 'dsa.space/2' is not dsa.space/1",
-        "name: small | kind: bricks | 2: kind 'bricks' is wrong: kinds of spaces are anynet, cells,"
-            + " regnet, stages",
+        "name: small | kind: bricks | 2: kind 'bricks' is wrong: kinds of spaces are ",
         "name: small | nom: small | 2: nom 'small' is not a key known here",
         "name: small | name: [small] | 2: name is not a short text",
         "name: small | name: ../x | 2: name '../x' is not a name",

@@ -1,6 +1,8 @@
 package dsa.core.io.foreign;
 
+import dsa.core.arch.GraphSpec;
 import dsa.core.arch.Task;
+import dsa.core.complexity.Complexity;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
@@ -21,7 +23,7 @@ import java.util.Set;
 /**
  * Reads the table of NAS-Bench-Macro (xiusu/NAS-Bench-Macro): {@code
  * arch,acc1,acc2,acc3,params,flops}, accuracies in percent of three runs, flops as multiply-adds.
- * The error is 100 minus the mean accuracy of the runs.
+ * The error is 100 minus the mean accuracy of the runs; the network is that of the encoding.
  *
  * <p>The 6,561 encodings are 3,969 networks, because identity layers commute with the layers after
  * the first of their stage; encodings of one network carry copies of the same three runs. Every
@@ -53,7 +55,7 @@ public final class NasBenchMacroImporter {
           "the table gives each run's best test accuracy, not the last epoch's");
     }
     ImportTally tally = new ImportTally(reruns, List.of());
-    Set<String> networks = new HashSet<>();
+    Set<GraphSpec> networks = new HashSet<>();
     try (DelimitedRows rows = DelimitedRows.open(file)) {
       int[] column = COLUMNS.stream().mapToInt(rows.header()::indexOf).toArray();
       for (int i = 0; i < column.length; i++) {
@@ -67,7 +69,7 @@ public final class NasBenchMacroImporter {
       }
       while (rows.next()) {
         tally.beginRecord();
-        String network = networkOf(rows, rows.cell(column[0]));
+        GraphSpec network = network(rows, rows.cell(column[0]));
         networks.add(network);
         double sum = 0;
         for (int run = 1; run <= 3; run++) {
@@ -78,22 +80,24 @@ public final class NasBenchMacroImporter {
           sum += accuracy;
         }
         tally.add(
-            network,
+            network.text(),
             new TrainedModel(
                 rows.cell(column[0]),
                 OptionalDouble.of(100 - sum / 3),
-                new RecordedComplexity(
-                    OptionalLong.of(rows.count(column[4])),
-                    OptionalLong.of(rows.count(column[5])),
-                    OptionalLong.empty()),
-                Optional.empty(),
+                tally.checked(
+                    new RecordedComplexity(
+                        OptionalLong.of(rows.count(column[4])),
+                        OptionalLong.of(rows.count(column[5])),
+                        OptionalLong.empty()),
+                    counted(network)),
+                Optional.of(network),
                 3),
             List.of());
       }
     }
     tally.note(
         "error: 100 minus the mean of acc1, acc2, acc3; each is a run's best on the test set");
-    tally.note("flops are multiply-adds (macs)");
+    tally.note("flops are multiply-adds (macs), without the 10 biases of the classifier");
     tally.note(
         tally.record() + " encodings of " + networks.size() + " distinct networks; see --reruns");
     Optional<String> dataset = Optional.of(options.dataset().orElse(Task.CIFAR10.name()));
@@ -109,28 +113,22 @@ public final class NasBenchMacroImporter {
             Optional.empty()));
   }
 
-  /**
-   * The encoding with each stage's identities, but not its first layer, moved to the stage's end.
-   */
-  private static String networkOf(DelimitedRows rows, String encoding)
+  /** The network's costs as the table counts them: without the biases of the classifier. */
+  private static RecordedComplexity counted(GraphSpec network) {
+    Complexity cost = network.complexity(Task.CIFAR10);
+    return new RecordedComplexity(
+        OptionalLong.of(cost.params()),
+        OptionalLong.of(cost.macs() - Task.CIFAR10.classes()),
+        OptionalLong.of(cost.activations()));
+  }
+
+  private static GraphSpec network(DelimitedRows rows, String encoding)
       throws MalformedFileException {
-    boolean fits = encoding.length() == 8;
-    for (int i = 0; i < encoding.length(); i++) {
-      fits &= encoding.charAt(i) >= '0' && encoding.charAt(i) <= '2';
-    }
-    if (!fits) {
+    try {
+      return NasBenchMacro.network(encoding);
+    } catch (IllegalArgumentException e) {
       throw rows.malformed(
           "'" + DelimitedRows.shown(encoding) + "' is not eight layers of 0, 1 or 2");
     }
-    StringBuilder network = new StringBuilder();
-    for (int[] stage : new int[][] {{0, 2}, {2, 5}, {5, 8}}) {
-      String rest = encoding.substring(stage[0] + 1, stage[1]);
-      String kept = rest.replace("0", "");
-      network
-          .append(encoding.charAt(stage[0]))
-          .append(kept)
-          .append("0".repeat(rest.length() - kept.length()));
-    }
-    return network.toString();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.BlockType;
 import dsa.core.arch.Task;
+import dsa.core.complexity.Complexity;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
 import dsa.core.run.ErrorKind;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -324,6 +326,17 @@ final class TablesTest {
     assertEquals(6.873337, java.util.Arrays.stream(errors).min().getAsDouble(), 5e-7);
     assertEquals(54.636668, java.util.Arrays.stream(errors).max().getAsDouble(), 5e-7);
     assertEquals(Set.of(3), Set.copyOf(all.models().stream().map(TrainedModel::runs).toList()));
+    Set<ArchitectureSpec> networks = new HashSet<>();
+    for (TrainedModel model : all.models()) {
+      ArchitectureSpec network = model.architecture().orElseThrow();
+      Complexity counted = network.complexity(Task.CIFAR10);
+      assertEquals(model.complexity().params().getAsLong(), counted.params(), model.id());
+      // the table leaves out the ten biases of the classifier, which we count
+      assertEquals(model.complexity().flops().getAsLong(), counted.macs() - 10, model.id());
+      assertEquals(model.complexity().activations().getAsLong(), counted.activations());
+      networks.add(network);
+    }
+    assertEquals(3969, networks.size());
     Population distinct =
         NasBenchMacroImporter.read(file, ImportOptions.withDefaults().with(Reruns.FIRST))
             .population();

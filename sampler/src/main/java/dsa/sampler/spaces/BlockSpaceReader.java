@@ -1,0 +1,132 @@
+package dsa.sampler.spaces;
+
+import dsa.core.io.MalformedFileException;
+import dsa.sampler.Dimension;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads what a space file of kind {@code blocks} says: templates, and what fills them. */
+final class BlockSpaceReader {
+
+  /** The keys of this kind. */
+  static final Set<String> KEYS =
+      Set.of("stem", "tail", "macros", "shared", "choices", "block", "stages");
+
+  private static final Set<String> STAGE_KEYS =
+      Set.of("stride", "repeat", "width", "choices", "block");
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,39}");
+
+  private BlockSpaceReader() {}
+
+  /** The space that the document describes. */
+  static BlockSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+      throws MalformedFileException {
+    Map<String, String> macros = new LinkedHashMap<>();
+    if (top.containsKey("macros")) {
+      for (Map.Entry<String, SpaceNode> macro : top.get("macros").fields(Set.of()).entrySet()) {
+        macros.put(macro.getKey(), macro.getValue().text());
+      }
+    }
+    SpaceNode stem = root.required(top, "stem");
+    SpaceNode stages = root.required(top, "stages");
+    List<SpaceNode> templates = new ArrayList<>(List.of(stem));
+    List<BlockStage> read = new ArrayList<>();
+    for (SpaceNode node : stages.items("stages")) {
+      read.add(stage(node, top, templates));
+    }
+    Optional<SpaceNode> tail = Optional.ofNullable(top.get("tail"));
+    templates.add(tail.orElse(stages));
+    try {
+      return new BlockSpace(
+          head,
+          stem.text(),
+          macros,
+          new ArrayList<>(axes(top.get("shared")).values()),
+          read,
+          tail.isPresent() ? tail.get().text() : "id");
+    } catch (BlockFault e) {
+      throw templates.get(e.part()).fault(e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw stages.fault("are no space: " + e.getMessage());
+    }
+  }
+
+  private static BlockStage stage(
+      SpaceNode node, Map<String, SpaceNode> top, List<SpaceNode> templates)
+      throws MalformedFileException {
+    Map<String, SpaceNode> fields = node.fields(STAGE_KEYS);
+    Dimension stride = node.required(fields, "stride").wholeNumbers("stride");
+    if (stride.size() != 1) {
+      throw fields.get("stride").fault("is not one number");
+    }
+    Dimension repeat =
+        fields.containsKey("repeat")
+            ? fields.get("repeat").wholeNumbers("repeat")
+            : Dimension.of("repeat", 1);
+    Map<String, BlockAxis> axes = new LinkedHashMap<>();
+    Optional<String> width = Optional.empty();
+    SpaceNode widthNode = fields.get("width");
+    if (widthNode != null && widthNode.value() instanceof String) {
+      width = Optional.of(widthNode.text());
+    } else if (widthNode != null) {
+      axes.put("width", new BlockAxis(widthNode.wholeNumbers("width"), List.of()));
+      width = Optional.of("width");
+    }
+    for (SpaceNode choices : Arrays.asList(top.get("choices"), fields.get("choices"))) {
+      for (BlockAxis axis : axes(choices).values()) {
+        if (axis.dimension().name().equals("width")) {
+          throw choices.fault("has a choice called width; that is a key of stages");
+        }
+        axes.put(axis.dimension().name(), axis);
+      }
+    }
+    SpaceNode block = fields.getOrDefault("block", top.get("block"));
+    if (block == null) {
+      throw node.fault("has no key 'block', and there is none for all stages");
+    }
+    templates.add(block);
+    try {
+      return new BlockStage(
+          stride.whole(0), repeat, width, new ArrayList<>(axes.values()), block.text());
+    } catch (IllegalArgumentException e) {
+      throw node.fault("is no stage: " + e.getMessage());
+    }
+  }
+
+  /** Choices by name: numbers, or a map from labels to texts. */
+  private static Map<String, BlockAxis> axes(SpaceNode node) throws MalformedFileException {
+    Map<String, BlockAxis> axes = new LinkedHashMap<>();
+    if (node == null) {
+      return axes;
+    }
+    for (Map.Entry<String, SpaceNode> choice : node.fields(Set.of()).entrySet()) {
+      axes.put(choice.getKey(), axis(choice.getKey(), choice.getValue()));
+    }
+    return axes;
+  }
+
+  private static BlockAxis axis(String name, SpaceNode node) throws MalformedFileException {
+    if (!(node.value() instanceof Map<?, ?>)) {
+      return new BlockAxis(node.numbers(name), List.of());
+    }
+    List<String> texts = new ArrayList<>();
+    Map<String, SpaceNode> fields = node.fields(Set.of());
+    for (Map.Entry<String, SpaceNode> field : fields.entrySet()) {
+      if (!LABEL.matcher(field.getKey()).matches()) {
+        throw field.getValue().fault("has a label that is not of letters, digits, . _ + -");
+      }
+      texts.add(field.getValue().text());
+    }
+    try {
+      return new BlockAxis(Dimension.ofNames(name, List.copyOf(fields.keySet())), texts);
+    } catch (IllegalArgumentException e) {
+      throw node.fault("is no choice: " + e.getMessage());
+    }
+  }
+}
