@@ -178,6 +178,8 @@ final class Network<T> {
         return ops.averagePool(input, pool.kernel(), pool.stride(), (pool.kernel() - 1) / 2);
       } else if (op instanceof Op.InnerAveragePool pool) {
         return ops.averagePool(input, pool.kernel(), pool.stride(), 0);
+      } else if (op instanceof Op.InnerMaxPool pool) {
+        return ops.maxPool(input, pool.kernel(), pool.stride(), 0);
       } else if (op instanceof Op.GlobalAveragePool) {
         return ops.globalAveragePool(input);
       } else if (op instanceof Op.Linear) {

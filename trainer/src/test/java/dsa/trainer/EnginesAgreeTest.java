@@ -3,6 +3,7 @@ package dsa.trainer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.BlockType;
 import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.StageSpec;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Populations trained on different engines are compared with each other: if one engine built or
@@ -86,7 +88,7 @@ final class EnginesAgreeTest {
   }
 
   /** Weights as drawn, with norms that are not 1 and 0 and logits that are not near 0. */
-  private static List<float[]> weights(Parameters parameters, SeedPath seed) {
+  static List<float[]> weights(Parameters parameters, SeedPath seed) {
     List<float[]> weights = parameters.draw(seed);
     RandomStream random = seed.child("norms").generator();
     for (int i = 0; i < weights.size(); i++) {
@@ -115,30 +117,69 @@ final class EnginesAgreeTest {
     SeedPath seed = SeedPath.root(11).child(block.label()).child(mostGroups);
     for (int i = 0; i < 4; i++) {
       StagedSpec spec = member(block, mostGroups, smallestWidth, seed.child(i).generator());
-      NetworkPlan plan = spec.plan(Task.CIFAR10);
-      Parameters parameters = Parameters.of(plan);
-      List<float[]> weights = weights(parameters, seed.child(i).child("weights"));
-      List<List<float[]>> logits = new ArrayList<>();
-      for (Ops<Object> ops : engines.all()) {
-        try (Scope scope = ops.scope()) {
-          Network<Object> network = Network.of(ops, plan, parameters, weights);
-          Object images =
-              ops.batches(IMAGES, PixelNormalization.CIFAR10)
-                  .images(BatchPlan.plain(IntStream.range(0, 20).toArray(), 0, 20));
-          List<float[]> here = new ArrayList<>();
-          here.add(ops.read(network.logits(images, true, 0.5))); // moves the running statistics
-          here.add(ops.read(network.logits(images, true, 0.5)));
-          here.add(ops.read(network.logits(images, false, 0.5)));
-          network.statistics().forEach(statistic -> here.add(ops.read(statistic)));
-          logits.add(here);
-        }
+      assertSameLogits(spec, seed.child(i).child("weights"));
+    }
+  }
+
+  /** Cells and graphs that have every operation. */
+  static List<String> graphs() {
+    return List.of(
+        "cells cifar:8 d6 | avg_pool_3x3(0)+conv_7x1_1x7(1) sep_conv_3x3(2)+sep_conv_5x5(0)"
+            + " dil_sep_conv_3x3(2)+dil_sep_conv_3x3(2) skip_connect(4)+dil_sep_conv_3x3(4)"
+            + " conv_7x1_1x7(2)+sep_conv_3x3(4) -> 3 5 6"
+            + " | avg_pool_3x3(0)+dil_sep_conv_3x3(1) sep_conv_3x3(0)+sep_conv_3x3(0)"
+            + " skip_connect(2)+sep_conv_7x7(0) conv_7x1_1x7(4)+skip_connect(4)"
+            + " conv_7x1_1x7(0)+conv_7x1_1x7(5) -> 3 6",
+        "cells cifar:6 d4 | skip_connect(0)+skip_connect(0) none(1)+max_pool_5x5(2)"
+            + " conv_3x1_1x3(1)+conv_1x1(3) max_pool_7x7(0)+conv_3x3(4) -> 2 3 4 5"
+            + " | skip_connect(0)+none(1) max_pool_3x3(1)+skip_connect(0)"
+            + " dil_conv_5x5(0)&dil_conv_3x3(1) none(2)+skip_connect(4) -> 5",
+        "graph | conv3@16 bn swish | split(8: dw3; 4: dw5d2; 4: id) bn relu shuffle2 se4"
+            + " | <1 2> conv1@16/2 bn | <1> avg3/2 swishse8 | <3+4> relu max3"
+            + " | 2x sum(conv1@32 bn relu dw3 bn relu conv1@16 bn; id) | <5 6> innermax2/2"
+            + " cat(conv3x5@8/2g2 bn; shift conv1@8/2; zero/2) relu",
+        "graph | conv3@8 bn relu | max3/2 | inneravg5/3 conv1@12 bn relu innerconv2@16 bn relu");
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void graphsGiveTheSameLogitsAndLosses(String text) {
+    ArchitectureSpec spec = ArchitectureSpec.parse(text);
+    SeedPath seed = SeedPath.root(13).child(text);
+    assertSameLogits(spec, seed.child("weights"));
+    List<double[]> losses = new ArrayList<>();
+    for (Ops<Object> ops : engines.all()) {
+      losses.add(losses(ops, spec, 20, seed));
+    }
+    for (int step = 0; step < 20; step++) {
+      assertEquals(losses.get(0)[step], losses.get(1)[step], 1e-3, "step " + step);
+    }
+    assertTrue(losses.get(0)[19] < losses.get(0)[0], Arrays.toString(losses.get(0)));
+  }
+
+  private static void assertSameLogits(ArchitectureSpec spec, SeedPath seed) {
+    NetworkPlan plan = spec.plan(Task.CIFAR10);
+    Parameters parameters = Parameters.of(plan);
+    List<float[]> weights = weights(parameters, seed);
+    List<List<float[]>> logits = new ArrayList<>();
+    for (Ops<Object> ops : engines.all()) {
+      try (Scope scope = ops.scope()) {
+        Network<Object> network = Network.of(ops, plan, parameters, weights);
+        Object images =
+            ops.batches(IMAGES, PixelNormalization.CIFAR10)
+                .images(BatchPlan.plain(IntStream.range(0, 20).toArray(), 0, 20));
+        List<float[]> here = new ArrayList<>();
+        here.add(ops.read(network.logits(images, true, 0.5))); // moves the running statistics
+        here.add(ops.read(network.logits(images, true, 0.5)));
+        here.add(ops.read(network.logits(images, false, 0.5)));
+        network.statistics().forEach(statistic -> here.add(ops.read(statistic)));
+        logits.add(here);
       }
-      double spread =
-          Arrays.stream(doubles(logits.get(0).get(2))).map(Math::abs).max().orElseThrow();
-      assertTrue(spread > 0.1, "logits near 0 agree of themselves: " + spread);
-      for (int j = 0; j < logits.get(0).size(); j++) {
-        assertNear(logits.get(0).get(j), logits.get(1).get(j), 2e-5, spec.text());
-      }
+    }
+    double spread = Arrays.stream(doubles(logits.get(0).get(2))).map(Math::abs).max().orElseThrow();
+    assertTrue(spread > 0.1, "logits near 0 agree of themselves: " + spread);
+    for (int j = 0; j < logits.get(0).size(); j++) {
+      assertNear(logits.get(0).get(j), logits.get(1).get(j), 2e-5, spec.text());
     }
   }
 
@@ -177,7 +218,7 @@ final class EnginesAgreeTest {
   }
 
   /** The losses of the steps of training a network on some engine. */
-  static double[] losses(Ops<Object> ops, StagedSpec spec, int steps, SeedPath seed) {
+  static double[] losses(Ops<Object> ops, ArchitectureSpec spec, int steps, SeedPath seed) {
     NetworkPlan plan = spec.plan(Task.CIFAR10);
     Parameters parameters = Parameters.of(plan);
     RandomStream random = seed.child("batches").generator();

@@ -115,17 +115,19 @@ final class Naive {
     return fill(
         images.shape[0],
         kernel.shape[0],
-        (images.shape[2] + 2 * g.padHeight() - g.dilation() * (kernelHeight - 1) - 1) / g.stride()
+        (images.shape[2] + 2 * g.padHeight() - g.dilation() * (kernelHeight - 1) - 1)
+                / g.strideHeight()
             + 1,
-        (images.shape[3] + 2 * g.padWidth() - g.dilation() * (kernelWidth - 1) - 1) / g.stride()
+        (images.shape[3] + 2 * g.padWidth() - g.dilation() * (kernelWidth - 1) - 1)
+                / g.strideWidth()
             + 1,
         (n, c, y, x) -> {
           double sum = 0;
           for (int in = 0; in < inEach; in++) {
             for (int i = 0; i < kernelHeight; i++) {
               for (int j = 0; j < kernelWidth; j++) {
-                int row = y * g.stride() - g.padHeight() + i * g.dilation();
-                int column = x * g.stride() - g.padWidth() + j * g.dilation();
+                int row = y * g.strideHeight() - g.padHeight() + i * g.dilation();
+                int column = x * g.strideWidth() - g.padWidth() + j * g.dilation();
                 if (images.inside(row, column)) {
                   int channel = c / outEach * inEach + in;
                   sum +=
@@ -182,6 +184,61 @@ final class Naive {
       out.values[i] = Math.max(0, images.values[i]);
     }
     return out;
+  }
+
+  static Naive sigmoid(Naive x) {
+    Naive out = new Naive(x.shape);
+    for (int i = 0; i < out.values.length; i++) {
+      out.values[i] = 1 / (1 + Math.exp(-x.values[i]));
+    }
+    return out;
+  }
+
+  static Naive swish(Naive x) {
+    Naive out = sigmoid(x);
+    for (int i = 0; i < out.values.length; i++) {
+      out.values[i] *= x.values[i];
+    }
+    return out;
+  }
+
+  static Naive channels(Naive images, int from, int count) {
+    return fill(
+        images.shape[0],
+        count,
+        images.shape[2],
+        images.shape[3],
+        (n, c, y, x) -> images.values[images.at(n, from + c, y, x)]);
+  }
+
+  static Naive shuffle(Naive images, int groups) {
+    int run = images.shape[1] / groups;
+    return fill(
+        images.shape[0],
+        images.shape[1],
+        images.shape[2],
+        images.shape[3],
+        (n, c, y, x) -> images.values[images.at(n, c % groups * run + c / groups, y, x)]);
+  }
+
+  static Naive scaleChannels(Naive images, Naive factors) {
+    return fill(
+        images.shape[0],
+        images.shape[1],
+        images.shape[2],
+        images.shape[3],
+        (n, c, y, x) ->
+            images.values[images.at(n, c, y, x)] * factors.values[n * images.shape[1] + c]);
+  }
+
+  static Naive shift(Naive images) {
+    return fill(
+        images.shape[0],
+        images.shape[1],
+        images.shape[2],
+        images.shape[3],
+        (n, c, y, x) ->
+            images.inside(y + 1, x + 1) ? images.values[images.at(n, c, y + 1, x + 1)] : 0);
   }
 
   static Naive add(Naive a, Naive b) {

@@ -173,6 +173,13 @@ final class OpsReferenceTest {
   }
 
   @Test
+  void stridesNeedNotBeTheSameBothWays() {
+    conv(new ConvGeometry(1, 2, 0, 3, 1, 1), 4, 1, 7);
+    conv(new ConvGeometry(2, 1, 3, 0, 1, 1), 4, 7, 1);
+    conv(new ConvGeometry(1, 0, 0, 1, 1), 4, 2, 2);
+  }
+
+  @Test
   void convolutionsMayChangeTheNumberOfChannels() {
     for (int stride = 1; stride <= 2; stride++) {
       ConvGeometry geometry = ConvGeometry.same(3, stride, 2);
@@ -321,6 +328,57 @@ final class OpsReferenceTest {
         List.of(Naive.random(random, 2, 3, 5, 4), Naive.random(random, 3, 3, 3, 3)),
         (ops, in) -> ops.add(ops.conv(in.get(0), in.get(1), same), in.get(0), overwrite),
         in -> Naive.add(Naive.conv(in.get(0), in.get(1), same), in.get(0)));
+  }
+
+  @Test
+  void swishAndSigmoidAreSmooth() {
+    Naive images = Naive.random(random, 2, 3, 5, 4).times(4, 0);
+    check(List.of(images), (ops, in) -> ops.swish(in.get(0)), in -> Naive.swish(in.get(0)));
+    check(List.of(images), (ops, in) -> ops.sigmoid(in.get(0)), in -> Naive.sigmoid(in.get(0)));
+  }
+
+  @Test
+  void channelsAreTakenInRunsAndDealtOutAnew() {
+    Naive images = Naive.random(random, 2, 6, 5, 4);
+    check(
+        List.of(images),
+        (ops, in) -> ops.channels(in.get(0), 2, 3),
+        in -> Naive.channels(in.get(0), 2, 3));
+    for (int groups : new int[] {1, 2, 3, 6}) {
+      check(
+          List.of(images),
+          (ops, in) -> ops.shuffle(in.get(0), groups),
+          in -> Naive.shuffle(in.get(0), groups));
+    }
+  }
+
+  @Test
+  void factorsScaleTheChannelsOfTheirImage() {
+    check(
+        List.of(Naive.random(random, 2, 3, 5, 4), Naive.random(random, 2, 3)),
+        (ops, in) -> ops.scaleChannels(in.get(0), in.get(1)),
+        in -> Naive.scaleChannels(in.get(0), in.get(1)));
+  }
+
+  @Test
+  void shiftedMapsMoveUpAndLeftAndLetZerosIn() {
+    check(
+        List.of(Naive.random(random, 2, 3, 5, 4)),
+        (ops, in) -> ops.shift(in.get(0)),
+        in -> Naive.shift(in.get(0)));
+  }
+
+  @Test
+  void zerosHaveTheSizeOfAStridedMap() {
+    for (Ops<Object> ops : engines.all()) {
+      try (Scope scope = ops.scope()) {
+        Naive images = Naive.random(random, 2, 3, 5, 4);
+        Object zeros = ops.zeros(ops.tensor(images.floats(), images.shape()), 2);
+        assertArrayEquals(new float[2 * 3 * 3 * 2], ops.read(zeros), ops.info().engine());
+        Object sum = ops.add(zeros, ops.tensor(new float[36], 2, 3, 3, 2), false);
+        assertEquals(36, ops.read(sum).length);
+      }
+    }
   }
 
   @Test
