@@ -195,7 +195,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private ObjectNode json(DesignSpace space, Share share, List<DrawnModel> members) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("format", "dsa.space-description/1");
+    json.put("format", "dsa.space-description/2");
     json.put("name", space.name());
     json.put("description", space.description());
     json.put("task", space.task().name());
@@ -220,7 +220,9 @@ final class DescribeCommand implements Callable<Integer> {
         .ofDraws()
         .ifPresent(hits -> within.put("admittedDraws", hits).put("draws", ESTIMATE_DRAWS));
     json.set("least", ComplexityTables.json(space.least()));
-    json.set("greatest", ComplexityTables.json(space.greatest()));
+    if (!space.greatest().equals(DesignSpace.UNBOUNDED)) {
+      json.set("greatest", ComplexityTables.json(space.greatest()));
+    }
     seed.ifPresent(
         s -> {
           json.put("seed", s);

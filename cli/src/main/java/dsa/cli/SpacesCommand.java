@@ -9,6 +9,8 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.spaces.Spaces;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,10 +20,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "spaces",
     description =
-        "List the built-in design spaces, and those on the class path, and how many networks each holds.",
+        "List the built-in design spaces, and those on the class path, and how many encodings each has.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
+      "",
+      "Sizes count encodings; 'dsa describe' says how many different networks they come to.",
       "",
       "Wherever a space is asked for, the path of a space file of your own does as well; see docs/formats.md.",
       "",
@@ -43,12 +47,16 @@ final class SpacesCommand implements Callable<Integer> {
             Column.text("space"),
             Column.text("task"),
             Column.count("dimensions"),
-            Column.count("networks"),
+            Column.count("encodings"),
             Column.text("description"));
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.spaces/1");
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.spaces/2");
     ArrayNode spaces = json.putArray("spaces");
+    List<DesignSpace> all = new ArrayList<>();
     for (String name : Spaces.names()) {
-      DesignSpace space = Spaces.find(name);
+      all.add(Spaces.find(name));
+    }
+    all.parallelStream().forEach(DesignSpace::size); // those of RegNet take a second each
+    for (DesignSpace space : all) {
       table.row(
           space.name(),
           space.task().name(),
@@ -60,7 +68,7 @@ final class SpacesCommand implements Callable<Integer> {
           .put("name", space.name())
           .put("task", space.task().name())
           .put("dimensions", space.dimensions().size())
-          .put("networks", space.size())
+          .put("encodings", space.size())
           .put("description", space.description());
     }
     PrintWriter out = dsa.console().out();

@@ -49,8 +49,8 @@ final class PartsTest {
     "sample-size A --trials 2 --range 1k:10M, dsa.sample-size/1",
     "best-range B --searches 2, dsa.best-range/1",
     "populations A, dsa.populations/1",
-    "spaces, dsa.spaces/1",
-    "describe resnet, dsa.space-description/1",
+    "spaces, dsa.spaces/2",
+    "describe resnet, dsa.space-description/2",
     "complexity C, dsa.complexity/1",
   })
   void everyObjectNamesItsFormatFirst(String command, String format) throws IOException {

@@ -48,10 +48,10 @@ final class SamplingCommandsTest {
       assertTrue(text.contains(size), text);
     }
     JsonNode json = json(ok("spaces", "--format", "json"));
-    assertEquals("dsa.spaces/1", json.get("format").textValue());
+    assertEquals("dsa.spaces/2", json.get("format").textValue());
     json = json.get("spaces");
     assertEquals(Spaces.names().size(), json.size());
-    assertEquals(52_734_375, json.get(3).get("networks").longValue());
+    assertEquals(52_734_375, json.get(3).get("encodings").longValue());
     assertTrue(ok("spaces", "--format", "csv").out().contains("resnext-a,cifar10,12,11390625"));
   }
 

@@ -2,14 +2,10 @@ package dsa.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dsa.core.arch.ComplexityCounter;
 import dsa.core.arch.NetworkPlan;
-import dsa.core.arch.StagedSpec;
-import dsa.core.arch.Task;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
-import dsa.sampler.ComplexityCap;
-import dsa.sampler.PopulationSampler;
+import dsa.sampler.DesignSpace;
 import dsa.sampler.spaces.Spaces;
 import dsa.trainer.engine.Ops;
 import dsa.trainer.engine.Scope;
@@ -40,29 +36,24 @@ final class EngineParametersTest {
   }
 
   static List<String> spaces() {
-    return List.of("vanilla", "resnet", "resnext-a", "resnext-b");
+    return Spaces.builtIn();
   }
 
   @ParameterizedTest
   @MethodSource("spaces")
-  void enginesTrainAsManyNumbersAsAreCounted(String space) throws IOException {
-    List<DrawnModel> models =
-        PopulationSampler.withDefaults()
-            .draw(Spaces.find(space), ComplexityCap.NDS, 50, true, SeedPath.root(3))
-            .models();
-    assertEquals(50, models.size());
-    ComplexityCounter counter = new ComplexityCounter();
-    for (DrawnModel model : models) {
-      StagedSpec spec = (StagedSpec) model.spec();
-      NetworkPlan plan = spec.plan(Task.CIFAR10);
+  void enginesTrainAsManyNumbersAsAreCounted(String name) throws IOException {
+    DesignSpace space = Spaces.find(name);
+    for (DrawnModel model : CheapMembers.of(space, 25, SeedPath.root(3))) {
+      NetworkPlan plan = model.spec().plan(space.task());
       Parameters parameters = Parameters.of(plan);
-      long counted = counter.of(spec, Task.CIFAR10).params();
+      long counted = model.complexity().params();
+      assertEquals(counted, plan.complexity().params());
       List<float[]> zeros =
           parameters.trainable().stream().map(each -> new float[each.length()]).toList();
       for (Ops<Object> ops : engines.all()) {
         try (Scope scope = ops.scope()) {
           Variables<Object> held = Network.of(ops, plan, parameters, zeros).variables();
-          String where = spec.text() + " on " + ops.info().engine();
+          String where = model.spec().text() + " on " + ops.info().engine();
           assertEquals(counted, numbers(ops, held.tensors()), where);
           assertEquals(counted, numbers(ops, held.storage()), where);
           assertEquals(counted, numbers(ops, held.gradients()), where);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Populations trained on different engines are compared with each other: if one engine built or
@@ -97,7 +97,7 @@ final class EnginesAgreeTest {
       for (int j = 0; j < values.length; j++) {
         if (shape.length == 1) {
           values[j] += (float) (0.4 * random.nextDouble() - 0.2);
-        } else if (shape.length == 2) {
+        } else if (i == weights.size() - 2) {
           values[j] *= 20;
         }
       }
@@ -116,51 +116,21 @@ final class EnginesAgreeTest {
       BlockType block, int mostGroups, int smallestWidth) {
     SeedPath seed = SeedPath.root(11).child(block.label()).child(mostGroups);
     for (int i = 0; i < 4; i++) {
-      StagedSpec spec = member(block, mostGroups, smallestWidth, seed.child(i).generator());
-      assertSameLogits(spec, seed.child(i).child("weights"));
+      sameLogits(
+          member(block, mostGroups, smallestWidth, seed.child(i).generator()), seed.child(i));
     }
-  }
-
-  /** Cells and graphs that have every operation. */
-  static List<String> graphs() {
-    return List.of(
-        "cells cifar:8 d6 | avg_pool_3x3(0)+conv_7x1_1x7(1) sep_conv_3x3(2)+sep_conv_5x5(0)"
-            + " dil_sep_conv_3x3(2)+dil_sep_conv_3x3(2) skip_connect(4)+dil_sep_conv_3x3(4)"
-            + " conv_7x1_1x7(2)+sep_conv_3x3(4) -> 3 5 6"
-            + " | avg_pool_3x3(0)+dil_sep_conv_3x3(1) sep_conv_3x3(0)+sep_conv_3x3(0)"
-            + " skip_connect(2)+sep_conv_7x7(0) conv_7x1_1x7(4)+skip_connect(4)"
-            + " conv_7x1_1x7(0)+conv_7x1_1x7(5) -> 3 6",
-        "cells cifar:6 d4 | skip_connect(0)+skip_connect(0) none(1)+max_pool_5x5(2)"
-            + " conv_3x1_1x3(1)+conv_1x1(3) max_pool_7x7(0)+conv_3x3(4) -> 2 3 4 5"
-            + " | skip_connect(0)+none(1) max_pool_3x3(1)+skip_connect(0)"
-            + " dil_conv_5x5(0)&dil_conv_3x3(1) none(2)+skip_connect(4) -> 5",
-        "graph | conv3@16 bn swish | split(8: dw3; 4: dw5d2; 4: id) bn relu shuffle2 se4"
-            + " | <1 2> conv1@16/2 bn | <1> avg3/2 swishse8 | <3+4> relu max3"
-            + " | 2x sum(conv1@32 bn relu dw3 bn relu conv1@16 bn; id) | <5 6> innermax2/2"
-            + " cat(conv3x5@8/2g2 bn; shift conv1@8/2; zero/2) relu",
-        "graph | conv3@8 bn relu | max3/2 | inneravg5/3 conv1@12 bn relu innerconv2@16 bn relu");
   }
 
   @ParameterizedTest
-  @MethodSource("graphs")
-  void graphsGiveTheSameLogitsAndLosses(String text) {
-    ArchitectureSpec spec = ArchitectureSpec.parse(text);
-    SeedPath seed = SeedPath.root(13).child(text);
-    assertSameLogits(spec, seed.child("weights"));
-    List<double[]> losses = new ArrayList<>();
-    for (Ops<Object> ops : engines.all()) {
-      losses.add(losses(ops, spec, 20, seed));
-    }
-    for (int step = 0; step < 20; step++) {
-      assertEquals(losses.get(0)[step], losses.get(1)[step], 1e-3, "step " + step);
-    }
-    assertTrue(losses.get(0)[19] < losses.get(0)[0], Arrays.toString(losses.get(0)));
+  @FieldSource("dsa.trainer.SmallGraphs#ALL")
+  void theSameWeightsGiveGraphsTheSameLogits(String text) {
+    sameLogits(ArchitectureSpec.parse(text), SeedPath.root(13).child(text));
   }
 
-  private static void assertSameLogits(ArchitectureSpec spec, SeedPath seed) {
+  private static void sameLogits(ArchitectureSpec spec, SeedPath seed) {
     NetworkPlan plan = spec.plan(Task.CIFAR10);
     Parameters parameters = Parameters.of(plan);
-    List<float[]> weights = weights(parameters, seed);
+    List<float[]> weights = weights(parameters, seed.child("weights"));
     List<List<float[]>> logits = new ArrayList<>();
     for (Ops<Object> ops : engines.all()) {
       try (Scope scope = ops.scope()) {
@@ -204,9 +174,21 @@ final class EnginesAgreeTest {
   void twentyStepsOfTrainingHaveTheSameLosses(BlockType block, int mostGroups, int smallestWidth) {
     SeedPath seed = SeedPath.root(12).child(block.label()).child(mostGroups);
     StagedSpec spec = member(block, mostGroups, smallestWidth, seed.generator());
+    sameLosses(spec, RECIPE.learningRate(), seed);
+  }
+
+  @ParameterizedTest
+  @FieldSource("dsa.trainer.SmallGraphs#ALL")
+  void twentyStepsOfTrainingGraphsHaveTheSameLosses(String text) {
+    // cells amplify rounding errors more than stages do
+    double learningRate = RECIPE.learningRate() / 2;
+    sameLosses(ArchitectureSpec.parse(text), learningRate, SeedPath.root(14).child(text));
+  }
+
+  private static void sameLosses(ArchitectureSpec spec, double learningRate, SeedPath seed) {
     List<double[]> losses = new ArrayList<>();
     for (Ops<Object> ops : engines.all()) {
-      losses.add(losses(ops, spec, 20, seed));
+      losses.add(losses(ops, spec, 20, learningRate, seed));
     }
     double[] first = losses.get(0);
     assertTrue(first[19] < first[0] - 0.05, "nothing was learned: " + Arrays.toString(first));
@@ -219,6 +201,11 @@ final class EnginesAgreeTest {
 
   /** The losses of the steps of training a network on some engine. */
   static double[] losses(Ops<Object> ops, ArchitectureSpec spec, int steps, SeedPath seed) {
+    return losses(ops, spec, steps, RECIPE.learningRate(), seed);
+  }
+
+  private static double[] losses(
+      Ops<Object> ops, ArchitectureSpec spec, int steps, double learningRate, SeedPath seed) {
     NetworkPlan plan = spec.plan(Task.CIFAR10);
     Parameters parameters = Parameters.of(plan);
     RandomStream random = seed.child("batches").generator();
@@ -241,7 +228,7 @@ final class EnginesAgreeTest {
             tape.backward(loss);
             losses[step] = ops.read(loss)[0];
           }
-          sgd.step(RECIPE, RECIPE.learningRate());
+          sgd.step(RECIPE, learningRate);
         }
       }
     }

@@ -6,6 +6,7 @@ import dsa.trainer.engine.Ops;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
 
 /** What engines are held to: a tensor of doubles, and operations as loops that hide nothing. */
 final class Naive {
@@ -32,6 +33,23 @@ final class Naive {
     Naive tensor = new Naive(shape);
     for (int i = 0; i < values.length; i++) {
       tensor.values[i] = (float) (values[i] * factor + summand);
+    }
+    return tensor;
+  }
+
+  static Naive of(float[] values, int... shape) {
+    Naive tensor = new Naive(shape);
+    for (int i = 0; i < values.length; i++) {
+      tensor.values[i] = values[i];
+    }
+    return tensor;
+  }
+
+  /** The point some steps from here along a direction; not rounded. */
+  Naive moved(Naive direction, double steps) {
+    Naive tensor = new Naive(shape);
+    for (int i = 0; i < values.length; i++) {
+      tensor.values[i] = values[i] + steps * direction.values[i];
     }
     return tensor;
   }
@@ -178,67 +196,24 @@ final class Naive {
                 + shift.values[c]);
   }
 
-  static Naive relu(Naive images) {
-    Naive out = new Naive(images.shape);
-    for (int i = 0; i < out.values.length; i++) {
-      out.values[i] = Math.max(0, images.values[i]);
+  private Naive each(DoubleUnaryOperator function) {
+    Naive out = new Naive(shape);
+    for (int i = 0; i < values.length; i++) {
+      out.values[i] = function.applyAsDouble(values[i]);
     }
     return out;
+  }
+
+  static Naive relu(Naive x) {
+    return x.each(value -> Math.max(0, value));
   }
 
   static Naive sigmoid(Naive x) {
-    Naive out = new Naive(x.shape);
-    for (int i = 0; i < out.values.length; i++) {
-      out.values[i] = 1 / (1 + Math.exp(-x.values[i]));
-    }
-    return out;
+    return x.each(value -> 1 / (1 + Math.exp(-value)));
   }
 
   static Naive swish(Naive x) {
-    Naive out = sigmoid(x);
-    for (int i = 0; i < out.values.length; i++) {
-      out.values[i] *= x.values[i];
-    }
-    return out;
-  }
-
-  static Naive channels(Naive images, int from, int count) {
-    return fill(
-        images.shape[0],
-        count,
-        images.shape[2],
-        images.shape[3],
-        (n, c, y, x) -> images.values[images.at(n, from + c, y, x)]);
-  }
-
-  static Naive shuffle(Naive images, int groups) {
-    int run = images.shape[1] / groups;
-    return fill(
-        images.shape[0],
-        images.shape[1],
-        images.shape[2],
-        images.shape[3],
-        (n, c, y, x) -> images.values[images.at(n, c % groups * run + c / groups, y, x)]);
-  }
-
-  static Naive scaleChannels(Naive images, Naive factors) {
-    return fill(
-        images.shape[0],
-        images.shape[1],
-        images.shape[2],
-        images.shape[3],
-        (n, c, y, x) ->
-            images.values[images.at(n, c, y, x)] * factors.values[n * images.shape[1] + c]);
-  }
-
-  static Naive shift(Naive images) {
-    return fill(
-        images.shape[0],
-        images.shape[1],
-        images.shape[2],
-        images.shape[3],
-        (n, c, y, x) ->
-            images.inside(y + 1, x + 1) ? images.values[images.at(n, c, y + 1, x + 1)] : 0);
+    return x.each(value -> value / (1 + Math.exp(-value)));
   }
 
   static Naive add(Naive a, Naive b) {
@@ -266,6 +241,44 @@ final class Naive {
           }
           throw new AssertionError("channel " + c);
         });
+  }
+
+  private static Naive like(Naive images, int channels, Element element) {
+    return fill(images.shape[0], channels, images.shape[2], images.shape[3], element);
+  }
+
+  static Naive channels(Naive images, int from, int count) {
+    return like(images, count, (n, c, y, x) -> images.values[images.at(n, from + c, y, x)]);
+  }
+
+  static Naive shuffle(Naive images, int groups) {
+    int run = images.shape[1] / groups;
+    return like(
+        images,
+        images.shape[1],
+        (n, c, y, x) -> images.values[images.at(n, c % groups * run + c / groups, y, x)]);
+  }
+
+  static Naive scaleChannels(Naive images, Naive factors) {
+    int channels = images.shape[1];
+    return like(
+        images,
+        channels,
+        (n, c, y, x) -> images.values[images.at(n, c, y, x)] * factors.values[n * channels + c]);
+  }
+
+  static Naive shift(Naive images) {
+    return like(
+        images,
+        images.shape[1],
+        (n, c, y, x) ->
+            images.inside(y + 1, x + 1) ? images.values[images.at(n, c, y + 1, x + 1)] : 0);
+  }
+
+  static Naive zeros(Naive images, int stride) {
+    int height = (images.shape[2] - 1) / stride + 1;
+    int width = (images.shape[3] - 1) / stride + 1;
+    return new Naive(images.shape[0], images.shape[1], height, width);
   }
 
   static Naive pool(Naive images, int kernel, int stride, int padding, boolean maximum) {

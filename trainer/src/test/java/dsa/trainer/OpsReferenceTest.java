@@ -166,17 +166,19 @@ final class OpsReferenceTest {
   }
 
   @Test
-  void kernelsAndPaddingNeedNotBeSquare() {
+  void kernelsStridesAndPaddingNeedNotBeSquare() {
+    conv(new ConvGeometry(1, 2, 0, 3, 1, 1), 4, 1, 7);
+    conv(new ConvGeometry(2, 1, 3, 0, 1, 1), 4, 7, 1);
+    conv(new ConvGeometry(3, 2, 2, 4, 2, 2), 4, 3, 5);
     conv(new ConvGeometry(1, 0, 3, 1, 1), 4, 1, 7);
     conv(new ConvGeometry(2, 3, 0, 1, 1), 4, 7, 1);
     conv(new ConvGeometry(1, 2, 0, 1, 2), 4, 3, 3);
   }
 
   @Test
-  void stridesNeedNotBeTheSameBothWays() {
-    conv(new ConvGeometry(1, 2, 0, 3, 1, 1), 4, 1, 7);
-    conv(new ConvGeometry(2, 1, 3, 0, 1, 1), 4, 7, 1);
-    conv(new ConvGeometry(1, 0, 0, 1, 1), 4, 2, 2);
+  void convolutionsWithoutPaddingShrinkTheImage() {
+    conv(new ConvGeometry(1, 0, 0, 1, 1), 3, 2, 2);
+    conv(new ConvGeometry(1, 0, 0, 1, 1), 3, 7, 6);
   }
 
   @Test
@@ -331,57 +333,6 @@ final class OpsReferenceTest {
   }
 
   @Test
-  void swishAndSigmoidAreSmooth() {
-    Naive images = Naive.random(random, 2, 3, 5, 4).times(4, 0);
-    check(List.of(images), (ops, in) -> ops.swish(in.get(0)), in -> Naive.swish(in.get(0)));
-    check(List.of(images), (ops, in) -> ops.sigmoid(in.get(0)), in -> Naive.sigmoid(in.get(0)));
-  }
-
-  @Test
-  void channelsAreTakenInRunsAndDealtOutAnew() {
-    Naive images = Naive.random(random, 2, 6, 5, 4);
-    check(
-        List.of(images),
-        (ops, in) -> ops.channels(in.get(0), 2, 3),
-        in -> Naive.channels(in.get(0), 2, 3));
-    for (int groups : new int[] {1, 2, 3, 6}) {
-      check(
-          List.of(images),
-          (ops, in) -> ops.shuffle(in.get(0), groups),
-          in -> Naive.shuffle(in.get(0), groups));
-    }
-  }
-
-  @Test
-  void factorsScaleTheChannelsOfTheirImage() {
-    check(
-        List.of(Naive.random(random, 2, 3, 5, 4), Naive.random(random, 2, 3)),
-        (ops, in) -> ops.scaleChannels(in.get(0), in.get(1)),
-        in -> Naive.scaleChannels(in.get(0), in.get(1)));
-  }
-
-  @Test
-  void shiftedMapsMoveUpAndLeftAndLetZerosIn() {
-    check(
-        List.of(Naive.random(random, 2, 3, 5, 4)),
-        (ops, in) -> ops.shift(in.get(0)),
-        in -> Naive.shift(in.get(0)));
-  }
-
-  @Test
-  void zerosHaveTheSizeOfAStridedMap() {
-    for (Ops<Object> ops : engines.all()) {
-      try (Scope scope = ops.scope()) {
-        Naive images = Naive.random(random, 2, 3, 5, 4);
-        Object zeros = ops.zeros(ops.tensor(images.floats(), images.shape()), 2);
-        assertArrayEquals(new float[2 * 3 * 3 * 2], ops.read(zeros), ops.info().engine());
-        Object sum = ops.add(zeros, ops.tensor(new float[36], 2, 3, 3, 2), false);
-        assertEquals(36, ops.read(sum).length);
-      }
-    }
-  }
-
-  @Test
   void concatenationKeepsTheOrderOfChannels() {
     check(
         List.of(
@@ -392,8 +343,77 @@ final class OpsReferenceTest {
         Naive::concat);
   }
 
+  @Test
+  void sigmoidAndSwishAreSmooth() {
+    List<Naive> inputs = List.of(Naive.random(random, 2, 3, 5, 4).times(6, 0.5));
+    check(inputs, (ops, in) -> ops.sigmoid(in.get(0)), in -> Naive.sigmoid(in.get(0)));
+    check(inputs, (ops, in) -> ops.swish(in.get(0)), in -> Naive.swish(in.get(0)));
+    check(
+        List.of(Naive.random(random, 2, 7).times(6, 0)),
+        (ops, in) ->
+            ops.linear(ops.swish(in.get(0)), identity(ops, 7), ops.tensor(new float[7], 7)),
+        in -> Naive.swish(in.get(0)));
+  }
+
+  private static Object identity(Ops<Object> ops, int side) {
+    float[] values = new float[side * side];
+    for (int i = 0; i < side; i++) {
+      values[i * (side + 1)] = 1;
+    }
+    return ops.tensor(values, side, side);
+  }
+
   @ParameterizedTest
-  @CsvSource({"3, 1, 1", "3, 2, 1", "2, 2, 0", "5, 2, 2"})
+  @CsvSource({"0, 2", "2, 3", "3, 1", "0, 6"})
+  void runsOfChannelsAreCutOut(int from, int count) {
+    check(
+        List.of(Naive.random(random, 2, 6, 5, 4)),
+        (ops, in) -> ops.channels(in.get(0), from, count),
+        in -> Naive.channels(in.get(0), from, count));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6})
+  void shuffledChannelsComeFromEachGroupInTurn(int groups) {
+    check(
+        List.of(Naive.random(random, 2, 6, 5, 4)),
+        (ops, in) -> ops.shuffle(in.get(0), groups),
+        in -> Naive.shuffle(in.get(0), groups));
+  }
+
+  @Test
+  void eachChannelOfEachImageHasAFactorOfItsOwn() {
+    check(
+        List.of(Naive.random(random, 2, 6, 5, 4), Naive.random(random, 2, 6)),
+        (ops, in) -> ops.scaleChannels(in.get(0), in.get(1)),
+        in -> Naive.scaleChannels(in.get(0), in.get(1)));
+  }
+
+  @Test
+  void shiftedMapsBeginAtTheirSecondRowAndColumnAndEndInZeros() {
+    check(
+        List.of(Naive.random(random, 2, 3, 5, 4)),
+        (ops, in) -> ops.shift(in.get(0)),
+        in -> Naive.shift(in.get(0)));
+    for (Ops<Object> ops : engines.all()) {
+      try (Scope scope = ops.scope()) {
+        Object pixel = ops.tensor(new float[] {5, 6}, 2, 1, 1, 1);
+        assertArrayEquals(new float[2], ops.read(ops.shift(pixel)), ops.info().engine());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 7, 6", "2, 4, 3", "3, 3, 2"})
+  void zerosHaveTheSizeOfAStridedWindowsResultAndNoGradient(int stride, int height, int width) {
+    check(
+        List.of(Naive.random(random, 2, 3, 7, 6), Naive.random(random, 2, 3, height, width)),
+        (ops, in) -> ops.add(ops.zeros(in.get(0), stride), in.get(1), true),
+        in -> Naive.add(Naive.zeros(in.get(0), stride), in.get(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 1, 1", "3, 2, 1", "2, 2, 0", "5, 2, 2", "5, 3, 0", "5, 1, 2", "7, 2, 3"})
   void paddingNeverWinsAMaximumAndNeverCountsInAMean(int kernel, int stride, int padding) {
     check(
         List.of(Naive.distinct(random, 2, 3, 7, 6)),
