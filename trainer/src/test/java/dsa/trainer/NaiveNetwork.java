@@ -79,6 +79,8 @@ final class NaiveNetwork {
       return Naive.pool(x, p.kernel(), p.stride(), p.kernel() / 2, false);
     } else if (op instanceof Op.InnerAveragePool p) {
       return Naive.pool(x, p.kernel(), p.stride(), 0, false);
+    } else if (op instanceof Op.InnerMaxPool p) {
+      return Naive.pool(x, p.kernel(), p.stride(), 0, true);
     } else if (op instanceof Op.GlobalAveragePool) {
       return Naive.globalAveragePool(x);
     } else if (op instanceof Op.Linear) {

@@ -35,7 +35,7 @@ final class SmallGraphs {
           + " | 2x sum(conv1@32 bn swish dw3 bn swish swishse4 conv1@16 bn; id)"
           + " | conv1@32 bn se8 relu shift"
           + " | cat(max3/2; avg3/2; zero/2; conv1x3@8/1x2 conv3x1@8/2x1g4 bn) bn relu"
-          + " | inneravg3/2 innerconv2@16 bn";
+          + " | innermax2 inneravg3/2 innerconv2@16 bn";
 
   /** Sums and concatenations of segments that are read as they are, rectified, and both. */
   private static final String JOINS =
