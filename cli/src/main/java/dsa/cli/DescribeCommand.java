@@ -149,7 +149,7 @@ final class DescribeCommand implements Callable<Integer> {
     out.print(output.render(dimensions(space)));
     out.println();
     if (!space.ties().isEmpty()) {
-      out.println("tied: " + String.join(", ", space.ties()) + " from stage to stage");
+      out.println("tied: " + String.join(", ", space.ties()));
     }
     Optional<BigInteger> distinct = space.distinct();
     if (distinct.equals(Optional.of(space.size()))) {
