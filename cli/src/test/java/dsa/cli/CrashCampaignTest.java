@@ -152,6 +152,11 @@ final class CrashCampaignTest {
     return Files.readString(folder.resolve("said.txt"));
   }
 
+  private static String lastWords() throws IOException {
+    List<String> lines = said().lines().toList();
+    return lines.get(lines.size() - 1);
+  }
+
   private static Path collected(Path runs) {
     Path file = runs.resolveSibling(runs.getFileName() + ".csv");
     Ran ran = Ran.dsa("collect", runs, "-o", file, "--name", "campaign");
@@ -223,7 +228,9 @@ final class CrashCampaignTest {
           kills++;
         }
         code = await(supervisor);
-        assertTrue(code == 0 || code == 137 || code == ExitCode.FAILED_RUNS, said());
+        boolean gaveUp = // as it does when three workers in turn are killed while they start
+            code == ExitCode.BAD_INPUT && lastWords().contains("workers end before they can train");
+        assertTrue(code == 0 || code == 137 || code == ExitCode.FAILED_RUNS || gaveUp, said());
       }
       assertSameAsUndisturbed(runs);
     }
