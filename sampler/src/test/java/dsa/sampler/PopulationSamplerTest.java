@@ -28,6 +28,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -181,18 +182,44 @@ final class PopulationSamplerTest {
     assertTrue(same < 5, same + " of 100 the same");
   }
 
-  @Test
-  void threadsDoNotMatter() throws IOException, InterruptedException, ExecutionException {
-    DesignSpace space = Spaces.find("resnet");
-    Drawn[] drawn = new Drawn[2];
-    int[] threads = {1, 8};
-    for (int i = 0; i < 2; i++) {
-      ForkJoinPool pool = new ForkJoinPool(threads[i]);
-      drawn[i] =
-          pool.submit(() -> SAMPLER.draw(space, ComplexityCap.NDS, 20_000, true, SEED)).get();
+  private static Drawn onThreads(
+      int threads, PopulationSampler sampler, DesignSpace space, ComplexityCap cap, int n)
+      throws InterruptedException, ExecutionException {
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      return pool.submit(() -> sampler.draw(space, cap, n, false, SEED)).get();
+    } finally {
       pool.shutdown();
     }
-    assertEquals(drawn[0], drawn[1]);
+  }
+
+  static List<String> builtIn() {
+    return Spaces.builtIn();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("builtIn")
+  void threadsDoNotMatter(String name)
+      throws IOException, InterruptedException, ExecutionException {
+    DesignSpace space = Spaces.find(name);
+    List<PopulationSampler> samplers =
+        space.law().equals("uniform over encodings")
+            ? List.of(SAMPLER, SAMPLER.uniformOverNetworks())
+            : List.of(SAMPLER);
+    for (PopulationSampler sampler : samplers) {
+      assertEquals(
+          onThreads(1, sampler, space, ComplexityCap.NONE, 500),
+          onThreads(7, sampler, space, ComplexityCap.NONE, 500));
+    }
+  }
+
+  @Test
+  void threadsDoNotMatterWhereManyDrawsAreRejected()
+      throws IOException, InterruptedException, ExecutionException {
+    DesignSpace space = Spaces.find("resnet");
+    Drawn one = onThreads(1, SAMPLER, space, ComplexityCap.NDS, 20_000);
+    assertTrue(one.draws() > 60_000);
+    assertEquals(one, onThreads(8, SAMPLER, space, ComplexityCap.NDS, 20_000));
   }
 
   @Test

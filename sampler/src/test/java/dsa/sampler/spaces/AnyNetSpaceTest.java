@@ -14,21 +14,15 @@ import dsa.core.complexity.Complexity;
 import dsa.core.io.MalformedFileException;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
-import dsa.core.run.DrawnModel;
-import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
-import dsa.sampler.PopulationSampler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -259,28 +253,6 @@ final class AnyNetSpaceTest {
       if (i % 30 == 0) {
         assertEquals(spec.plan(space.task()).complexity(), space.complexity(choice));
       }
-    }
-  }
-
-  @Test
-  void drawsAreTheSameOnAnyNumberOfThreads()
-      throws IOException, ExecutionException, InterruptedException {
-    for (String name : ALL) {
-      DesignSpace space = Spaces.find(name);
-      List<List<DrawnModel>> drawn = new ArrayList<>();
-      for (int threads : new int[] {1, 3}) {
-        ForkJoinPool pool = new ForkJoinPool(threads);
-        drawn.add(
-            pool.submit(
-                    () ->
-                        PopulationSampler.withDefaults()
-                            .uniformOverNetworks()
-                            .draw(space, ComplexityCap.NONE, 300, true, SeedPath.root(4))
-                            .models())
-                .get());
-        pool.shutdown();
-      }
-      assertEquals(drawn.get(0), drawn.get(1));
     }
   }
 

@@ -283,24 +283,6 @@ final class CellSpaceTest {
   }
 
   @Test
-  void drawsAreTheSameOnAnyNumberOfThreads() throws Exception {
-    DesignSpace space = Spaces.find("enas-mini");
-    java.util.concurrent.ForkJoinPool one = new java.util.concurrent.ForkJoinPool(1);
-    java.util.concurrent.ForkJoinPool many = new java.util.concurrent.ForkJoinPool(7);
-    try {
-      var sampler = PopulationSampler.withDefaults().uniformOverNetworks();
-      var a =
-          one.submit(() -> sampler.draw(space, ComplexityCap.NONE, 300, true, SeedPath.root(4)));
-      var b =
-          many.submit(() -> sampler.draw(space, ComplexityCap.NONE, 300, true, SeedPath.root(4)));
-      assertEquals(a.get(), b.get());
-    } finally {
-      one.shutdown();
-      many.shutdown();
-    }
-  }
-
-  @Test
   void networksAreEquallyLikelyWhereThatIsAskedFor() throws IOException {
     CellSpace space =
         read(

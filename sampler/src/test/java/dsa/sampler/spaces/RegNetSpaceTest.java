@@ -211,7 +211,7 @@ final class RegNetSpaceTest {
     RegNetSpace space = named(name);
     List<SamplingLaw> laws = laws(name);
     RandomStream random = SeedPath.root(21).child(name).generator();
-    int n = 20_000;
+    int n = 100_000;
     int bins = 10;
     int[][] two = new int[6 * bins][2];
     int[] choice = new int[space.choiceLength()];
