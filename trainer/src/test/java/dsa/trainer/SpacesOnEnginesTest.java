@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dsa.core.arch.NetworkPlan;
+import dsa.core.arch.Op;
+import dsa.core.arch.Shape;
 import dsa.core.arch.Task;
+import dsa.core.complexity.Complexity;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
@@ -57,9 +60,17 @@ final class SpacesOnEnginesTest {
    *
    * @param evaluated logits by the running statistics that a network begins with
    * @param trained logits by the batch's statistics
+   * @param numbers that have gradients
+   * @param macs of one image, as they were computed
+   * @param activations of one image, as they were made
    */
   private record Computed(
-      String engine, List<Float> evaluated, List<Float> trained, long numbers) {}
+      String engine,
+      List<Float> evaluated,
+      List<Float> trained,
+      long numbers,
+      long macs,
+      long activations) {}
 
   @ParameterizedTest
   @MethodSource("spaces")
@@ -71,15 +82,41 @@ final class SpacesOnEnginesTest {
     List<DrawnModel> models = CheapMembers.of(space, MEMBERS, SeedPath.root(6));
     assertEquals(MEMBERS, models.size());
     for (DrawnModel model : models) {
+      Complexity computed = ofWhatIsRead(model.spec().plan(Task.CIFAR10));
       double sensitivity = sensitivity(engines.all().get(0), model);
       List<Computed> all = engines.all().stream().map(ops -> computed(ops, model)).toList();
       for (Computed one : all) {
         String where = one.engine() + ": " + model.spec().text();
         assertEquals(model.complexity().params(), one.numbers(), where);
+        assertEquals(computed.macs(), one.macs(), where);
+        assertEquals(computed.activations(), one.activations(), where);
         assertNear(all.get(0).evaluated(), one.evaluated(), 0, where + ", evaluated");
         assertNear(all.get(0).trained(), one.trained(), 4 * sensitivity, where + ", in training");
       }
     }
+  }
+
+  /**
+   * The cost of the parts that engines compute: in a cell that reads one of its inputs only, what
+   * would make the other one ready has weights, which count, and nothing to do.
+   */
+  private static Complexity ofWhatIsRead(NetworkPlan plan) {
+    List<NetworkPlan.Part> parts = plan.parts();
+    boolean[] read = new boolean[parts.size()];
+    read[parts.size() - 1] = true;
+    Complexity cost = Complexity.ZERO;
+    List<Shape> shapes = plan.shapes();
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      if (read[i]) {
+        cost = cost.plus(Op.costOf(parts.get(i).ops(), plan.joined(parts.get(i), shapes)));
+        for (int input : parts.get(i).inputs()) {
+          if (input != NetworkPlan.IMAGE) {
+            read[input] = true;
+          }
+        }
+      }
+    }
+    return cost;
   }
 
   private static void assertNear(
@@ -140,12 +177,16 @@ final class SpacesOnEnginesTest {
   }
 
   /** One pass outside of training, and one with gradients, which are checked to be finite. */
-  private static Computed computed(Ops<Object> ops, DrawnModel model) {
-    String where = ops.info().engine() + ": " + model.spec().text();
+  private static Computed computed(Ops<Object> engine, DrawnModel model) {
+    String where = engine.info().engine() + ": " + model.spec().text();
+    CountedOps counted = new CountedOps(engine, BATCH.size());
+    Ops<Object> ops = counted.ops();
     try (Scope scope = ops.scope()) {
       Network<Object> network = network(ops, model, 0);
       Batches<Object> batches = ops.batches(IMAGES, PixelNormalization.CIFAR10);
       float[] evaluated = ops.read(network.logits(batches.images(BATCH), false, 0.5));
+      long macs = counted.macs();
+      long activations = counted.activations();
       float[] trained;
       try (Tape<Object> tape = ops.tape()) {
         Object logits = network.logits(batches.images(BATCH), true, 0.5);
@@ -165,7 +206,8 @@ final class SpacesOnEnginesTest {
         }
       }
       assertTrue(moves, where);
-      return new Computed(ops.info().engine(), list(evaluated), list(trained), numbers);
+      return new Computed(
+          ops.info().engine(), list(evaluated), list(trained), numbers, macs, activations);
     }
   }
 }
