@@ -17,6 +17,7 @@ import dsa.trainer.engine.Scope;
 import dsa.trainer.engine.Tape;
 import dsa.trainer.engine.Variables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -192,16 +193,22 @@ final class OpsReferenceTest {
     }
   }
 
-  @Test
-  void normsInTrainingUseTheBiasedStatisticsOfTheBatch() {
+  // engines may treat numbers of channels that fill the processor's registers apart
+  @ParameterizedTest
+  @ValueSource(ints = {5, 8})
+  void normsInTrainingUseTheBiasedStatisticsOfTheBatch(int channels) {
     check(
         List.of(
-            Naive.random(random, 2, 5, 4, 3).times(3, 1),
-            Naive.random(random, 5).times(0.5, 1),
-            Naive.random(random, 5)),
+            Naive.random(random, 2, channels, 4, 3).times(3, 1),
+            Naive.random(random, channels).times(0.5, 1),
+            Naive.random(random, channels)),
         (ops, in) ->
             ops.batchNorm(
-                in.get(0), new Norm<>(in.get(1), in.get(2), zeros(ops), ones(ops)), true, 0.1),
+                in.get(0),
+                new Norm<>(
+                    in.get(1), in.get(2), filled(ops, channels, 0), filled(ops, channels, 1)),
+                true,
+                0.1),
         in ->
             Naive.normalized(
                 in.get(0),
@@ -211,18 +218,19 @@ final class OpsReferenceTest {
                 Naive.variance(in.get(0), 0)));
   }
 
-  @Test
-  void normsInEvaluationUseTheRunningStatistics() {
-    Naive mean = Naive.random(random, 5);
-    Naive variance = Naive.random(random, 5).times(0.9, 1);
+  @ParameterizedTest
+  @ValueSource(ints = {5, 8})
+  void normsInEvaluationUseTheRunningStatistics(int channels) {
+    Naive mean = Naive.random(random, channels);
+    Naive variance = Naive.random(random, channels).times(0.9, 1);
     check(
         List.of(
-            Naive.random(random, 2, 5, 4, 3).times(3, 1),
-            Naive.random(random, 5).times(0.5, 1),
-            Naive.random(random, 5)),
+            Naive.random(random, 2, channels, 4, 3).times(3, 1),
+            Naive.random(random, channels).times(0.5, 1),
+            Naive.random(random, channels)),
         (ops, in) -> {
-          Object center = ops.tensor(mean.floats(), 5);
-          Object spread = ops.tensor(variance.floats(), 5);
+          Object center = ops.tensor(mean.floats(), channels);
+          Object spread = ops.tensor(variance.floats(), channels);
           Norm<Object> norm = new Norm<>(in.get(1), in.get(2), center, spread);
           Object result = ops.batchNorm(in.get(0), norm, false, 0.1);
           assertArrayEquals(mean.floats(), ops.read(center));
@@ -232,30 +240,33 @@ final class OpsReferenceTest {
         in -> Naive.normalized(in.get(0), in.get(1), in.get(2), mean, variance));
   }
 
-  private static Object zeros(Ops<Object> ops) {
-    return ops.tensor(new float[5], 5);
+  private static Object filled(Ops<Object> ops, int channels, float value) {
+    return ops.tensor(floats(channels, value), channels);
   }
 
-  private static Object ones(Ops<Object> ops) {
-    return ops.tensor(new float[] {1, 1, 1, 1, 1}, 5);
+  private static float[] floats(int channels, float value) {
+    float[] values = new float[channels];
+    Arrays.fill(values, value);
+    return values;
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.1, 0.5, 1})
+  @CsvSource({"0.1, 5", "0.5, 5", "1, 5", "0.1, 8"})
   void runningStatisticsTakeTheirShareOfMeanAndUnbiasedVarianceWithATapeAndWithout(
-      double momentum) {
-    Naive images = Naive.random(random, 2, 5, 4, 3).times(3, 1);
-    Naive mean = Naive.add(Naive.mean(images).times(momentum, 0), ones(-1 + momentum));
-    Naive variance = Naive.add(Naive.variance(images, 1).times(momentum, 0), ones(1 - momentum));
+      double momentum, int channels) {
+    Naive images = Naive.random(random, 2, channels, 4, 3).times(3, 1);
+    Naive mean = Naive.add(Naive.mean(images).times(momentum, 0), filled(channels, -1 + momentum));
+    Naive variance =
+        Naive.add(Naive.variance(images, 1).times(momentum, 0), filled(channels, 1 - momentum));
     for (Ops<Object> ops : engines.all()) {
       for (boolean taped : new boolean[] {true, false}) {
         try (Scope scope = ops.scope()) {
-          Object center = ops.tensor(new float[] {-1, -1, -1, -1, -1}, 5);
-          Object spread = ones(ops);
+          Object center = filled(ops, channels, -1);
+          Object spread = filled(ops, channels, 1);
           Variables<Object> affine =
               ops.variables(
-                  List.of(new float[] {1, 1, 1, 1, 1}, new float[5]),
-                  List.of(new int[] {5}, new int[] {5}));
+                  List.of(floats(channels, 1), floats(channels, 0)),
+                  List.of(new int[] {channels}, new int[] {channels}));
           Norm<Object> norm =
               new Norm<>(affine.tensors().get(0), affine.tensors().get(1), center, spread);
           Object input = ops.tensor(images.floats(), images.shape());
@@ -274,8 +285,8 @@ final class OpsReferenceTest {
     }
   }
 
-  private Naive ones(double factor) {
-    return Naive.random(random, 5).times(0, factor);
+  private Naive filled(int channels, double value) {
+    return Naive.random(random, channels).times(0, value);
   }
 
   @ParameterizedTest

@@ -9,7 +9,6 @@ import dsa.core.arch.Op;
 import dsa.core.arch.Shape;
 import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
-import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import dsa.sampler.DesignSpace;
@@ -143,14 +142,7 @@ final class SpacesOnEnginesTest {
     Parameters parameters = Parameters.of(plan);
     SeedPath seed = SeedPath.root(7).child(model.index());
     List<float[]> weights = EnginesAgreeTest.weights(parameters, seed);
-    if (share > 0) {
-      RandomStream random = seed.child("share").generator();
-      for (float[] values : weights) {
-        for (int i = 0; i < values.length; i++) {
-          values[i] *= (float) (1 + share * (2 * random.nextDouble() - 1));
-        }
-      }
-    }
+    EnginesAgreeTest.move(weights, share, seed.child("share"));
     return Network.of(ops, plan, parameters, weights);
   }
 

@@ -40,6 +40,9 @@ final class LibtorchOps implements Ops<Tensor> {
   /** The release that the presets are made of. */
   private static final String VERSION = "2.10.0";
 
+  /** Numbers in the widest register of most processors. */
+  private static final int VECTOR = 8;
+
   private static final Scalar EPSILON = new Scalar(NORM_EPSILON);
 
   private final EngineInfo info;
@@ -259,17 +262,28 @@ final class LibtorchOps implements Ops<Tensor> {
   @Override
   public Tensor batchNorm(Tensor images, Norm<Tensor> norm, boolean training, double momentum) {
     return guard(
-        () ->
-            torch.batch_norm(
-                images,
-                new TensorOptional(norm.scale()),
-                new TensorOptional(norm.shift()),
-                new TensorOptional(norm.mean()),
-                new TensorOptional(norm.variance()),
-                training,
-                momentum,
-                NORM_EPSILON,
-                true));
+        () -> {
+          if (onCpu && images.size(1) % VECTOR != 0) {
+            // with channels innermost the processor's kernel takes these one number at a time
+            return batchNormed(images.contiguous(), norm, training, momentum)
+                .contiguous(torch.MemoryFormat.ChannelsLast);
+          }
+          return batchNormed(images, norm, training, momentum);
+        });
+  }
+
+  private static Tensor batchNormed(
+      Tensor images, Norm<Tensor> norm, boolean training, double momentum) {
+    return torch.batch_norm(
+        images,
+        new TensorOptional(norm.scale()),
+        new TensorOptional(norm.shift()),
+        new TensorOptional(norm.mean()),
+        new TensorOptional(norm.variance()),
+        training,
+        momentum,
+        NORM_EPSILON,
+        true);
   }
 
   @Override
