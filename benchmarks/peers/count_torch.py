@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Builds every network of an architectures file as PyTorch modules and counts it.
 
-    count_torch.py ARCHITECTURES.jsonl [SECONDS]
+    count_torch.py [--shapes] [--images N] [--seconds S] ARCHITECTURES.jsonl
 
 What samplers do that are written on top of a training library: build the modules, add up their
-parameters, run one image through them and add up multiply-adds. Each count is compared with the
+parameters, run images through them and add up multiply-adds. Each count is compared with the
 one in the file; the last line says how many networks a second were counted on one thread.
+With --shapes tensors have shapes but no numbers, which is many times as fast.
 """
 
+import argparse
 import json
 import re
 import sys
@@ -15,6 +17,28 @@ import time
 
 import torch
 from torch import nn
+
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("architectures")
+arguments.add_argument("--shapes", action="store_true")
+arguments.add_argument("--images", type=int, default=1)
+arguments.add_argument("--seconds", type=float, default=float("inf"))
+ARGUMENTS = arguments.parse_args()
+DEVICE = "meta" if ARGUMENTS.shapes else "cpu"
+IMAGES = torch.zeros(ARGUMENTS.images, 3, 32, 32, device=DEVICE)
+
+
+def conv2d(*args, **named):
+    return nn.Conv2d(*args, **named, device=DEVICE)
+
+
+def norm2d(channels):
+    return nn.BatchNorm2d(channels, device=DEVICE)
+
+
+def linear(inputs, outputs):
+    return nn.Linear(inputs, outputs, device=DEVICE)
 
 
 class Shift(nn.Module):
@@ -46,9 +70,9 @@ class SqueezeExcite(nn.Module):
         super().__init__()
         self.body = nn.Sequential(
             nn.AdaptiveAvgPool2d(1),
-            nn.Conv2d(channels, reduced, 1),
+            conv2d(channels, reduced, 1),
             nn.SiLU() if swish else nn.ReLU(),
-            nn.Conv2d(reduced, channels, 1),
+            conv2d(reduced, channels, 1),
             nn.Sigmoid(),
         )
 
@@ -88,7 +112,7 @@ class Split(nn.Module):
 def conv(inputs, outputs, kernel, stride=(1, 1), groups=1, dilation=1):
     height, width = kernel
     padding = (dilation * (height - 1) // 2, dilation * (width - 1) // 2)
-    return nn.Conv2d(inputs, outputs, kernel, stride, padding, dilation, groups, bias=False)
+    return conv2d(inputs, outputs, kernel, stride, padding, dilation, groups, bias=False)
 
 
 class OpReader:
@@ -96,7 +120,7 @@ class OpReader:
 
     CONV = re.compile(r"conv(\d+)(?:x(\d+))?@(\d+)(?:/(\d+)(?:x(\d+))?)?(?:g(\d+))?(?:d(\d+))?$")
     DEPTHWISE = re.compile(r"dw(\d+)(?:/(\d+))?(?:d(\d+))?$")
-    POOL = re.compile(r"(max|avg)(\d+)(?:/(\d+))?$")
+    POOL = re.compile(r"(inner)?(max|avg)(\d+)(?:/(\d+))?$")
 
     def __init__(self, text):
         self.tokens = re.findall(r"[^\s();:]+\(?|[();:]", text)
@@ -128,12 +152,14 @@ class OpReader:
             return conv(c, c, (k, k), (s, s), c, d), c
         match = self.POOL.match(token)
         if match:
-            kind, k, s = match.group(1), int(match.group(2)), int(match.group(3) or 1)
+            inner, kind, k, s = match.groups()
+            k, s = int(k), int(s or 1)
+            padding = 0 if inner else k // 2
             if kind == "max":
-                return nn.MaxPool2d(k, s, k // 2), c
-            return nn.AvgPool2d(k, s, k // 2, count_include_pad=False), c
+                return nn.MaxPool2d(k, s, padding), c
+            return nn.AvgPool2d(k, s, padding, count_include_pad=False), c
         if token == "bn":
-            return nn.BatchNorm2d(c), c
+            return norm2d(c), c
         if token == "relu":
             return nn.ReLU(), c
         if token == "swish":
@@ -189,7 +215,7 @@ class Graph(nn.Module):
             channels.append(given)
             parts.append(nn.Sequential(*repeats))
         self.parts = nn.ModuleList(parts)
-        self.head = nn.Linear(channels[-1], 10)
+        self.head = linear(channels[-1], 10)
 
     def forward(self, x):
         values = [x]
@@ -201,14 +227,14 @@ class Graph(nn.Module):
 
 
 def relu_conv_norm(inputs, outputs):
-    return nn.Sequential(nn.ReLU(), nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
+    return nn.Sequential(nn.ReLU(), conv2d(inputs, outputs, 1, bias=False), norm2d(outputs))
 
 
 def factorized_reduce(inputs, outputs):
     half = outputs // 2
-    first = nn.Conv2d(inputs, half, 1, 2, bias=False)
-    second = nn.Sequential(Shift(), nn.Conv2d(inputs, outputs - half, 1, 2, bias=False))
-    return nn.Sequential(nn.ReLU(), Cat([first, second]), nn.BatchNorm2d(outputs))
+    first = conv2d(inputs, half, 1, 2, bias=False)
+    second = nn.Sequential(Shift(), conv2d(inputs, outputs - half, 1, 2, bias=False))
+    return nn.Sequential(nn.ReLU(), Cat([first, second]), norm2d(outputs))
 
 
 def cell_operation(name, c, stride):
@@ -227,8 +253,8 @@ def cell_operation(name, c, stride):
         return [
             nn.ReLU(),
             conv(c, c, (k, k), stride, c, dilation),
-            nn.Conv2d(c, c, 1, bias=False),
-            nn.BatchNorm2d(c),
+            conv2d(c, c, 1, bias=False),
+            norm2d(c),
         ]
 
     if name.startswith("sep_conv"):
@@ -242,9 +268,9 @@ def cell_operation(name, c, stride):
             nn.ReLU(),
             conv(c, c, (1, k), (1, stride)),
             conv(c, c, (k, 1), (stride, 1)),
-            nn.BatchNorm2d(c),
+            norm2d(c),
         )
-    return nn.Sequential(nn.ReLU(), conv(c, c, (k, k), s), nn.BatchNorm2d(c))
+    return nn.Sequential(nn.ReLU(), conv(c, c, (k, k), s), norm2d(c))
 
 
 class CellNetwork(nn.Module):
@@ -255,7 +281,7 @@ class CellNetwork(nn.Module):
         head, normal, reduction = text.split(" | ")
         match = re.match(r"cells cifar:(\d+) d(\d+)$", head)
         width, depth = int(match.group(1)), int(match.group(2))
-        self.stem = nn.Sequential(nn.Conv2d(3, 3 * width, 3, 1, 1, bias=False), nn.BatchNorm2d(3 * width))
+        self.stem = nn.Sequential(conv2d(3, 3 * width, 3, 1, 1, bias=False), norm2d(3 * width))
         before, last, c, reduced = 3 * width, 3 * width, width, False
         self.cells, self.graphs = nn.ModuleList(), []
         for i in range(depth):
@@ -278,7 +304,7 @@ class CellNetwork(nn.Module):
             self.cells.append(modules)
             self.graphs.append((graph, output))
             before, last, reduced = last, c * len(output), reduces
-        self.head = nn.Linear(last, 10)
+        self.head = linear(last, 10)
 
     def forward(self, x):
         before = last = self.stem(x)
@@ -298,7 +324,7 @@ class Staged(nn.Module):
         head, *stages = text.split(" | ")
         block, stem = head.split(" ")
         c = int(stem.split(":")[1])
-        layers = [conv(3, c, (3, 3)), nn.BatchNorm2d(c), nn.ReLU()]
+        layers = [conv(3, c, (3, 3)), norm2d(c), nn.ReLU()]
         for stage in stages:
             numbers = [int(n) for n in re.findall(r"\d+", stage)]
             depth, width, stride = numbers[:3]
@@ -306,12 +332,12 @@ class Staged(nn.Module):
                 layers += self.block(block, c, width, (stride, stride) if i == 0 else (1, 1), numbers[3:])
                 c = width
         self.body = nn.Sequential(*layers)
-        self.head = nn.Linear(c, 10)
+        self.head = linear(c, 10)
 
     @staticmethod
     def block(kind, c, width, stride, bottleneck):
         def normed(*args):
-            return [conv(*args), nn.BatchNorm2d(args[1])]
+            return [conv(*args), norm2d(args[1])]
 
         if kind == "vanilla":
             first = normed(c, width, (3, 3), stride) + [nn.ReLU()]
@@ -358,14 +384,13 @@ def count(network):
         elif isinstance(module, nn.Linear):
             module.register_forward_hook(multiplied)
     with torch.no_grad():
-        network.eval()(torch.zeros(1, 3, 32, 32))
+        network.eval()(IMAGES)
     return params, total[0]
 
 
 def main():
     torch.set_num_threads(1)
-    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else float("inf")
-    with open(sys.argv[1], encoding="utf-8") as lines:
+    with open(ARGUMENTS.architectures, encoding="utf-8") as lines:
         next(lines)
         models = [json.loads(line) for line in lines]
     start, done = time.perf_counter(), 0
@@ -376,7 +401,7 @@ def main():
             print(model["architecture"])
             sys.exit(1)
         done += 1
-        if time.perf_counter() - start > seconds:
+        if time.perf_counter() - start > ARGUMENTS.seconds:
             break
     spent = time.perf_counter() - start
     print("%d networks, all counts equal, %.1f networks a second" % (done, done / spent))
