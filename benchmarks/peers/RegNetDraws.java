@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * How fast RegNets are drawn under a window of one percent about 400 million multiply-adds. A
  * candidate is a valid RegNet with its own seed address, its exact cost and the window's verdict, on
- * one thread; a kept one is inside the window and decoded, on all cores.
+ * one thread; a kept one is inside the window and decoded, on all cores; drawn directly, all are.
  *
  * <pre>java -cp dsa.jar benchmarks/peers/RegNetDraws.java [SPACE [ROUNDS]]</pre>
  */
@@ -20,6 +20,7 @@ public final class RegNetDraws {
 
   private static final int CANDIDATES = 1_000_000;
   private static final int KEPT = 5_000;
+  private static final int DIRECT = 2_000_000;
 
   public static void main(String[] args) throws Exception {
     DesignSpace space = Spaces.find(args.length > 0 ? args[0] : "regnetx-imagenet");
@@ -49,9 +50,24 @@ public final class RegNetDraws {
               .draw(space, window, KEPT, false, SeedPath.root(round))
               .draws();
       double spent = seconds(start);
+      start = System.nanoTime();
+      PopulationSampler.withDefaults()
+          .directly()
+          .draw(space, window, 1, false, SeedPath.root(round));
+      double prepared = seconds(start);
+      PopulationSampler.withDefaults()
+          .directly()
+          .draw(space, window, DIRECT, false, SeedPath.root(round));
+      double direct = seconds(start) - 2 * prepared;
       System.out.printf(
-          "candidates on one thread %.0f, of them inside %.4f; on all cores %.0f, kept %.0f%n",
-          candidates, (double) inside / CANDIDATES, draws / spent, KEPT / spent);
+          "candidates on one thread %.0f, of them inside %.4f; on all cores %.0f, kept %.0f;"
+              + " directly, after %.1f s, %.0f%n",
+          candidates,
+          (double) inside / CANDIDATES,
+          draws / spent,
+          KEPT / spent,
+          prepared,
+          DIRECT / direct);
     }
   }
 

@@ -93,6 +93,12 @@ final class SampleCommand implements Callable<Integer> {
   private boolean unique;
 
   @Option(
+      names = "--direct",
+      description =
+          "Work out first which networks are within the limits and draw none of the others: for limits that few networks are within, RegNet spaces only. The law is the same, the networks under a seed are others.")
+  private boolean direct;
+
+  @Option(
       names = "--by-error",
       description =
           "From a population: cut its models by rising error into as many groups of equal size as networks are drawn, and draw one of each. Otherwise every set is equally likely.")
@@ -123,17 +129,23 @@ final class SampleCommand implements Callable<Integer> {
     if (namesPopulation()) {
       Require.that(
           !unique, spec, "--unique is for spaces; a population's models are drawn as they are");
+      Require.that(!direct, spec, "--direct is for spaces; a population's models are listed");
       return fromPopulation(cap);
     }
     Require.that(!byError, spec, "--by-error is for populations; a space has no errors");
+    Require.that(
+        !unique || !direct, spec, "--unique and --direct exclude each other; leave one out");
     DesignSpace space = Spaces.find(name);
     Drawn drawn;
     try (ProgressMeter meter = new ProgressMeter(dsa.console(), "drawing")) {
       PopulationSampler sampler =
           PopulationSampler.withDefaults().maxDraws(maxDraws).watchedBy(meter);
-      drawn =
-          (unique ? sampler.uniformOverNetworks() : sampler)
-              .draw(space, cap, count, distinct, SeedPath.root(seed));
+      if (unique) {
+        sampler = sampler.uniformOverNetworks();
+      } else if (direct) {
+        sampler = sampler.directly();
+      }
+      drawn = sampler.draw(space, cap, count, distinct, SeedPath.root(seed));
     }
     String limitsInWords =
         Stream.of(space.window(), cap)
@@ -141,7 +153,8 @@ final class SampleCommand implements Callable<Integer> {
             .map(ComplexityCap::text)
             .reduce((a, b) -> a + " and " + b)
             .orElse(ComplexityCap.NONE.text());
-    String inWords = unique ? limitsInWords + "; uniform over networks" : limitsInWords;
+    String inWords =
+        limitsInWords + (unique ? "; uniform over networks" : direct ? "; drawn directly" : "");
     write(
         new ArchitecturesFile.Header(
             space.name(),

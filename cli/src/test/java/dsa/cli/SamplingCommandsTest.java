@@ -56,6 +56,36 @@ final class SamplingCommandsTest {
   }
 
   @Test
+  void rareRegNetsAreDrawnDirectly() throws IOException {
+    Path file = folder.resolve("rare.jsonl");
+    String text =
+        ok(
+                "sample",
+                "regnetx",
+                "--count",
+                50,
+                "--seed",
+                1,
+                "--flops",
+                "30000000..30010000",
+                "--flops-kind",
+                "macs",
+                "--direct",
+                "-o",
+                file)
+            .out();
+    assertTrue(text.contains("regnetx  1        50         0        0    50"), text);
+    List<DrawnModel> models = new ArrayList<>();
+    ArchitecturesFile.read(file, models::add);
+    assertEquals(50, models.size());
+    for (DrawnModel model : models) {
+      long macs = model.complexity().macs();
+      assertTrue(macs >= 30_000_000 && macs <= 30_010_000, "" + macs);
+    }
+    assertTrue(Files.readString(file).contains("; drawn directly"));
+  }
+
+  @Test
   void describeCountsUnderThePublishedRuleUnlessToldOtherwise() throws IOException {
     String text = ok("describe", "resnet").out();
     assertTrue(text.contains("networks: 1259712"), text);
@@ -282,6 +312,10 @@ final class SamplingCommandsTest {
         "sample resnet --count 5 --seed 1 --cap some -o FILE; 2; some",
         "sample resnet --count 5 -o FILE; 2; --seed",
         "sample resnet --count 5 --seed 1 --by-error -o FILE; 2; --by-error is for populations",
+        "sample resnet --count 5 --seed 1 --direct -o FILE; 3; cannot be drawn from directly",
+        "sample regnetx-imagenet --count 5 --seed 1 --direct -o FILE; 3; need no direct",
+        "sample regnetx --count 5 --seed 1 --direct --unique -o FILE; 2; exclude each other",
+        "sample ../data/example-narrow.csv --count 5 --seed 1 --direct -o FILE; 2; is for spaces",
         "sample ../data/example-narrow.csv --count 201 --seed 1 -o FILE; 3; has 200 to draw from",
         "sample missing.csv --count 5 --seed 1 -o FILE; 3; there is no file 'missing.csv'",
         "complexity nothing.jsonl; 3; is neither a file nor a network",

@@ -50,6 +50,21 @@ public record ComplexityCap(Combination combination, List<ComplexityLimit> limit
     return admits(broken(complexity));
   }
 
+  /**
+   * Whether networks may be admitted whose costs are from {@code least} to {@code greatest}, each
+   * count on its own; if not, none is.
+   */
+  public boolean mayAdmit(Complexity least, Complexity greatest) {
+    int broken = 0;
+    for (int i = 0; i < limits.size(); i++) {
+      ComplexityLimit limit = limits.get(i);
+      if (limit.value(greatest) < limit.low() || limit.value(least) > limit.high()) {
+        broken |= 1 << i;
+      }
+    }
+    return admits(broken);
+  }
+
   /** The limits that {@code complexity} breaks: bit i stands for limit i. */
   int broken(Complexity complexity) {
     int broken = 0;

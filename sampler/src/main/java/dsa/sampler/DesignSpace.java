@@ -105,6 +105,24 @@ public interface DesignSpace {
     }
   }
 
+  /** Draws choices. */
+  @FunctionalInterface
+  interface Chooser {
+    /** Fills {@code choice} with an encoding. */
+    void choose(RandomGenerator random, int[] choice);
+  }
+
+  /**
+   * Draws by {@link #law} given that {@link #window} and {@code cap} admit the network, without
+   * drawing any that they do not: for limits that few networks are within. Absent if the space
+   * cannot; it may take seconds to make.
+   *
+   * @throws IllegalArgumentException if nothing is admitted, or more than can be held
+   */
+  default Optional<Chooser> within(ComplexityCap cap) {
+    return Optional.empty();
+  }
+
   /**
    * Fills {@code choice} with an encoding such that all networks are equally likely if {@link
    * #choose} makes all encodings so: one that is one of m is kept with probability 1 / m, else

@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Draws populations: by a space's law over what its window and a cap admit, by rejection; or, with
- * {@link #uniformOverNetworks}, so that each network is equally likely, however many encodings come
- * to it. Candidate i is drawn at {@code seed.child("draw").child(space.name()).child(i)}, so a
- * population depends on the space and the seed alone, not on threads, spaces with the same grid are
- * drawn independently under one seed, and a larger population begins with the smaller one.
+ * Draws populations: by a space's law over what its window and a cap admit, by rejection or {@link
+ * #directly}; or, with {@link #uniformOverNetworks}, so that each network is equally likely,
+ * however many encodings come to it. Candidate i is drawn at {@code
+ * seed.child("draw").child(space.name()).child(i)}, so a population depends on the space and the
+ * seed alone, not on threads, spaces with the same grid are drawn independently under one seed, and
+ * a larger population begins with the smaller one.
  *
  * <p>Limits that admit nothing are found out by the space's smallest and largest costs, by counting
  * the space if it is small enough to be counted, and else by giving up after {@link #maxDraws}.
@@ -31,18 +32,25 @@ public final class PopulationSampler {
   private static final long COUNT_AFTER = 1 << 20;
 
   private final long maxDraws;
-  private final boolean overNetworks;
+  private final Way way;
   private final DoubleConsumer progress;
 
-  private PopulationSampler(long maxDraws, boolean overNetworks, DoubleConsumer progress) {
+  /** How candidates are drawn. */
+  private enum Way {
+    BY_LAW,
+    OVER_NETWORKS,
+    DIRECTLY
+  }
+
+  private PopulationSampler(long maxDraws, Way way, DoubleConsumer progress) {
     this.maxDraws = maxDraws;
-    this.overNetworks = overNetworks;
+    this.way = way;
     this.progress = progress;
   }
 
   /** Gives up after 500 million draws: about a minute on two cores. */
   public static PopulationSampler withDefaults() {
-    return new PopulationSampler(500_000_000, false, share -> {});
+    return new PopulationSampler(500_000_000, Way.BY_LAW, share -> {});
   }
 
   /** The same sampler, giving up after {@code draws} candidates. */
@@ -50,12 +58,12 @@ public final class PopulationSampler {
     if (draws < 1) {
       throw new IllegalArgumentException("maxDraws=" + draws + " < 1");
     }
-    return new PopulationSampler(draws, overNetworks, progress);
+    return new PopulationSampler(draws, way, progress);
   }
 
   /** The same sampler, telling {@code watcher} the share of the models that it has, in [0, 1]. */
   public PopulationSampler watchedBy(DoubleConsumer watcher) {
-    return new PopulationSampler(maxDraws, overNetworks, watcher);
+    return new PopulationSampler(maxDraws, way, watcher);
   }
 
   /**
@@ -63,7 +71,15 @@ public final class PopulationSampler {
    * encodings are equally likely, so are then all networks.
    */
   public PopulationSampler uniformOverNetworks() {
-    return new PopulationSampler(maxDraws, true, progress);
+    return new PopulationSampler(maxDraws, Way.OVER_NETWORKS, progress);
+  }
+
+  /**
+   * The same sampler, but no candidate is drawn in vain: {@link DesignSpace#within} draws them. The
+   * law of what is kept is the same, the networks under one seed are others.
+   */
+  public PopulationSampler directly() {
+    return new PopulationSampler(maxDraws, Way.DIRECTLY, progress);
   }
 
   /**
@@ -92,11 +108,12 @@ public final class PopulationSampler {
     List<DrawnModel> models = new ArrayList<>();
     Set<ArchitectureSpec> kept = new HashSet<>();
     int[] choice = new int[space.choiceLength()];
-    if (overNetworks) {
+    if (way == Way.OVER_NETWORKS) {
       // a space that cannot tell its encodings says so here, in the caller's thread
       space.choose(address.child(0).generator(), choice);
       space.encodings(choice);
     }
+    DesignSpace.Chooser chooser = chooser(space, cap);
     long draws = 0;
     long rejected = 0;
     boolean counted = false;
@@ -112,7 +129,7 @@ public final class PopulationSampler {
       if (draws >= maxDraws) {
         throw new IllegalArgumentException(tooRare(space, cap, n, models.size(), draws));
       }
-      long[] verdicts = verdicts(space, cap, address, draws, chunk(n, draws));
+      long[] verdicts = verdicts(space, cap, chooser, address, draws, chunk(n, draws));
       for (int j = 0; j < verdicts.length && models.size() < n; j++) {
         long candidate = draws++;
         int inWindow = (int) verdicts[j] & 0xffff;
@@ -123,7 +140,7 @@ public final class PopulationSampler {
           tally(inCap, capBroken);
           continue;
         }
-        choose(space, address.child(candidate), choice);
+        chooser.choose(address.child(candidate).generator(), choice);
         ArchitectureSpec spec = space.decode(choice);
         if (!distinct || kept.add(spec.canonical())) {
           models.add(new DrawnModel(models.size(), spec, space.complexity(choice)));
@@ -173,7 +190,12 @@ public final class PopulationSampler {
 
   /** For each candidate the broken limits, the window's in the low 16 bits, the cap's above. */
   private long[] verdicts(
-      DesignSpace space, ComplexityCap cap, SeedPath address, long start, int count) {
+      DesignSpace space,
+      ComplexityCap cap,
+      DesignSpace.Chooser chooser,
+      SeedPath address,
+      long start,
+      int count) {
     long[] verdicts = new long[count];
     int block = 1024;
     IntStream.range(0, (count + block - 1) / block)
@@ -182,7 +204,7 @@ public final class PopulationSampler {
             b -> {
               int[] choice = new int[space.choiceLength()];
               for (int j = b * block; j < Math.min(count, (b + 1) * block); j++) {
-                choose(space, address.child(start + j), choice);
+                chooser.choose(address.child(start + j).generator(), choice);
                 Complexity cost = space.complexity(choice);
                 int inWindow = space.window().broken(cost);
                 int inCap = cap.broken(cost);
@@ -192,12 +214,20 @@ public final class PopulationSampler {
     return verdicts;
   }
 
-  private void choose(DesignSpace space, SeedPath address, int[] choice) {
-    if (overNetworks) {
-      space.chooseNetwork(address.generator(), choice);
-    } else {
-      space.choose(address.generator(), choice);
-    }
+  private DesignSpace.Chooser chooser(DesignSpace space, ComplexityCap cap) {
+    return switch (way) {
+      case BY_LAW -> space::choose;
+      case OVER_NETWORKS -> space::chooseNetwork;
+      case DIRECTLY ->
+          space
+              .within(cap)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          space.name()
+                              + " cannot be drawn from directly; without that, networks outside"
+                              + " the limits are dropped"));
+    };
   }
 
   private static void tally(int broken, long[] counts) {

@@ -33,7 +33,17 @@ public final class SamplingLaw {
     this.quantum = quantum;
     this.values = List.copyOf(masses.values);
     this.upTo = masses.cumulated();
-    this.guide = new int[Integer.highestOneBit(values.size()) * 4];
+    this.guide = guide(upTo);
+  }
+
+  /**
+   * Where to begin to look for a place: at {@code guide[(int) (u · guide.length)]}, the first place
+   * whose cumulative probability is above u is that or one of the next few.
+   *
+   * @param upTo cumulative probabilities, the last of which is 1
+   */
+  public static int[] guide(double[] upTo) {
+    int[] guide = new int[Integer.highestOneBit(upTo.length) * 4];
     int place = 0;
     for (int i = 0; i < guide.length; i++) {
       while (upTo[place] <= (double) i / guide.length) {
@@ -41,6 +51,7 @@ public final class SamplingLaw {
       }
       guide[i] = place;
     }
+    return guide;
   }
 
   /**
@@ -119,6 +130,17 @@ public final class SamplingLaw {
     double u = random.nextDouble();
     int place = guide[(int) (u * guide.length)];
     while (upTo[place] <= u) {
+      place++;
+    }
+    return place;
+  }
+
+  /** Draws a place from {@code from} to {@code to - 1}, as {@link #draw} does given those. */
+  public int draw(RandomGenerator random, int from, int to) {
+    double below = from == 0 ? 0 : upTo[from - 1];
+    double u = below + random.nextDouble() * (upTo[to - 1] - below);
+    int place = from;
+    while (place < to - 1 && upTo[place] <= u) {
       place++;
     }
     return place;

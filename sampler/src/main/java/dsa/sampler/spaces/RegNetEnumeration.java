@@ -1,10 +1,10 @@
 package dsa.sampler.spaces;
 
 import dsa.core.complexity.Complexity;
+import dsa.sampler.ComplexityCap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +46,7 @@ final class RegNetEnumeration {
   long valid() {
     return IntStream.range(0, grid.initialWidths() * grid.multipliers())
         .parallel()
-        .mapToLong(i -> walk(i / grid.multipliers(), i % grid.multipliers(), Optional.empty()))
+        .mapToLong(i -> valid(i / grid.multipliers(), i % grid.multipliers()))
         .sum();
   }
 
@@ -76,31 +76,53 @@ final class RegNetEnumeration {
     return found;
   }
 
-  /**
-   * How many pairs of a depth and a slope are valid; {@code ends} gets the stages' depths of those
-   * that may be the cheapest or dearest.
-   */
-  private long walk(int w0, int wm, Optional<List<int[]>> ends) {
+  /** Valid networks of one w0 and wm that differ in slope only, so that all are the same. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * Looks at the slopes at the places from {@code from} to {@code to - 1}.
+     *
+     * @param firsts of the stages behind the first, the blocks they begin with
+     * @param d place of the depth
+     */
+    void visit(int from, int to, int[] firsts, int d, int stages);
+  }
+
+  /** Visits all valid networks of a w0 and a wm, by rising slope and then depth. */
+  void visit(int w0, int wm, Visitor visitor) {
     int[] slopes = slopes(w0, wm);
     int[] firsts = new int[space.mostStages()];
-    long valid = 0;
     for (int i = 0; i + 1 < slopes.length; i++) {
       grid.firstBlocks(w0, slopes[i], wm, firsts);
-      int before = 0;
       for (int d = 0; d < grid.depths(); d++) {
         int stages = grid.regularStages(w0, wm, firsts, grid.depth(d));
-        if (!space.admitsStages(stages)) {
-          before = 0;
-          continue;
+        if (space.admitsStages(stages)) {
+          visitor.visit(slopes[i], slopes[i + 1], firsts, d, stages);
         }
-        valid += slopes[i + 1] - slopes[i];
-        if (ends.isPresent() && (stages != before || isLast(w0, wm, firsts, d, stages))) {
-          ends.get().add(depths(firsts, stages, grid.depth(d)));
-        }
-        before = stages;
       }
     }
-    return valid;
+  }
+
+  /** How many pairs of a depth and a slope are valid. */
+  private long valid(int w0, int wm) {
+    long[] valid = new long[1];
+    visit(w0, wm, (from, to, firsts, d, stages) -> valid[0] += to - from);
+    return valid[0];
+  }
+
+  /** The depths of the stages of those networks that may be the cheapest or the dearest. */
+  private List<int[]> ends(int w0, int wm) {
+    List<int[]> ends = new ArrayList<>();
+    visit(
+        w0,
+        wm,
+        (from, to, firsts, d, stages) -> {
+          boolean first = d == 0 || grid.regularStages(w0, wm, firsts, grid.depth(d - 1)) != stages;
+          if (first || isLast(w0, wm, firsts, d, stages)) {
+            ends.add(depths(firsts, stages, grid.depth(d)));
+          }
+        });
+    return ends;
   }
 
   /** Whether the next depth has other stages: of equal stages only the last one's depth differs. */
@@ -109,7 +131,7 @@ final class RegNetEnumeration {
         || grid.regularStages(w0, wm, firsts, grid.depth(d + 1)) != stages;
   }
 
-  private static int[] depths(int[] firsts, int stages, int depth) {
+  static int[] depths(int[] firsts, int stages, int depth) {
     int[] depths = new int[stages];
     int from = 0;
     for (int s = 0; s < stages; s++) {
@@ -173,8 +195,7 @@ final class RegNetEnumeration {
     if (lines.isEmpty()) {
       return;
     }
-    List<int[]> ends = new ArrayList<>();
-    walk(w0, wm, Optional.of(ends));
+    List<int[]> ends = ends(w0, wm);
     for (Line line : lines) {
       for (int[] depths : ends) {
         line.price(depths, found);
@@ -182,8 +203,13 @@ final class RegNetEnumeration {
     }
   }
 
+  /** Networks of one w0, wm, bottleneck and group width with as many stages. */
+  Line line(int w0, int wm, int fit, int stages) {
+    return new Line(w0, wm, fit, stages);
+  }
+
   /** Networks that differ in the depths of their stages only: costs linear in these. */
-  private final class Line {
+  final class Line {
 
     private final long[] shallow; // of one block a stage
     private final StagePrice[] prices;
@@ -203,23 +229,52 @@ final class RegNetEnumeration {
       }
     }
 
-    /** Whether one of them may pass what was found, judged by all blocks being of one stage. */
+    /** None has less of count {@code i}: further blocks are of the cheapest stage. */
+    private long least(int i) {
+      long cheapest = Long.MAX_VALUE;
+      for (StagePrice price : prices) {
+        cheapest = Math.min(cheapest, price.later(i));
+      }
+      return shallow[i] + Math.max(0, grid.depth(0) - prices.length) * cheapest;
+    }
+
+    /** None has more of count {@code i}: further blocks are of the dearest stage. */
+    private long greatest(int i) {
+      long dearest = 0;
+      for (StagePrice price : prices) {
+        dearest = Math.max(dearest, price.later(i));
+      }
+      return shallow[i] + (grid.depth(grid.depths() - 1) - prices.length) * dearest;
+    }
+
+    /** Whether one of them may pass what was found. */
     boolean mayBeat(Found found) {
-      long fewest = Math.max(0, grid.depth(0) - prices.length);
-      long most = grid.depth(grid.depths() - 1) - (long) prices.length;
       for (int i = 0; i < COUNTS; i++) {
-        long least = Long.MAX_VALUE;
-        long greatest = 0;
-        for (StagePrice price : prices) {
-          least = Math.min(least, price.later(i));
-          greatest = Math.max(greatest, price.later(i));
-        }
-        if (shallow[i] + fewest * least < found.least[i]
-            || shallow[i] + most * greatest > found.greatest[i]) {
+        if (least(i) < found.least[i] || greatest(i) > found.greatest[i]) {
           return true;
         }
       }
       return false;
+    }
+
+    /** Whether one of them may be within limits. */
+    boolean mayBeWithin(ComplexityCap cap) {
+      return cap.mayAdmit(
+          new Complexity(least(0), least(1), least(2), least(3)),
+          new Complexity(greatest(0), greatest(1), greatest(2), greatest(3)));
+    }
+
+    private long count(int i, int[] depths) {
+      long sum = shallow[i];
+      for (int s = 0; s < depths.length; s++) {
+        sum += (depths[s] - 1) * prices[s].later(i);
+      }
+      return sum;
+    }
+
+    /** The cost of one of them. */
+    Complexity cost(int[] depths) {
+      return new Complexity(count(0, depths), count(1, depths), count(2, depths), count(3, depths));
     }
 
     /** Looks at one of them, if it is one. */
@@ -228,10 +283,7 @@ final class RegNetEnumeration {
         return;
       }
       for (int i = 0; i < COUNTS; i++) {
-        long sum = shallow[i];
-        for (int s = 0; s < depths.length; s++) {
-          sum += (depths[s] - 1) * prices[s].later(i);
-        }
+        long sum = count(i, depths);
         found.least[i] = Math.min(found.least[i], sum);
         found.greatest[i] = Math.max(found.greatest[i], sum);
       }

@@ -14,6 +14,7 @@ import dsa.sampler.Dimension;
 import dsa.sampler.law.SamplingLaw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -232,7 +233,15 @@ public final class RegNetSpace implements DesignSpace {
     if (fewestStages > 1 && grid.firstBlock(w0, wa, wm, fewestStages - 1) >= depth) {
       return false; // too few
     }
-    grid.firstBlocks(w0, wa, wm, firsts);
+    return isStaged(choice, firsts);
+  }
+
+  /** Works out the stages of the first four numbers; whether they are as they should be. */
+  private boolean isStaged(int[] choice, int[] firsts) {
+    int depth = grid.depth(choice[0]);
+    int w0 = choice[1];
+    int wm = choice[3];
+    grid.firstBlocks(w0, choice[2], wm, firsts);
     int stages = grid.regularStages(w0, wm, firsts, depth);
     if (!admitsStages(stages)) {
       return false;
@@ -247,6 +256,24 @@ public final class RegNetSpace implements DesignSpace {
     }
     Arrays.fill(choice, NUMBERS + 1 + 2 * stages, choice.length, 0);
     return true;
+  }
+
+  /** Fills a choice from places on valid dimensions. */
+  void fill(int[] choice, int depth, int w0, int wa, int wm, int fit) {
+    choice[0] = depth;
+    choice[1] = w0;
+    choice[2] = wa;
+    choice[3] = wm;
+    choice[4] = fit / ranges.groupWidth().values().size();
+    choice[5] = fit % ranges.groupWidth().values().size();
+    if (!isStaged(choice, new int[frame.stages()])) {
+      throw new IllegalStateException(regNet(choice) + " is no network of " + name);
+    }
+  }
+
+  @Override
+  public Optional<Chooser> within(ComplexityCap cap) {
+    return Optional.of(new RegNetsWithin(this, ranges, List.of(window, cap)));
   }
 
   @Override
@@ -283,7 +310,19 @@ public final class RegNetSpace implements DesignSpace {
 
   @Override
   public StagedSpec decode(int[] choice) {
-    return regNet(choice).network(frame.stem(), frame.stemWidth(), frame.strides());
+    int fit = fit(choice[4], choice[5]);
+    List<StageSpec> stages = new ArrayList<>();
+    for (int s = 0; s < choice[NUMBERS]; s++) {
+      StageSpec one = price(s, choice[NUMBERS + 2 + 2 * s], fit).stage();
+      stages.add(
+          new StageSpec(
+              choice[NUMBERS + 1 + 2 * s],
+              one.width(),
+              one.stride(),
+              one.bottleneckWidth(),
+              one.groups()));
+    }
+    return frame.network(stages);
   }
 
   @Override

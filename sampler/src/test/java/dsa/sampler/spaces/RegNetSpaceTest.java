@@ -2,6 +2,7 @@ package dsa.sampler.spaces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,9 @@ import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.ComplexityLimit;
+import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.Drawn;
 import dsa.sampler.PopulationSampler;
 import dsa.sampler.law.LawType;
 import dsa.sampler.law.SamplingLaw;
@@ -238,6 +241,11 @@ final class RegNetSpaceTest {
       } while (regNet.stageCount() != 4 || !regNet.isRegular());
       tally(places, space, bins, two, 1);
     }
+    assertAlike(two, bins);
+  }
+
+  /** That two samples, the columns, do not differ at 0.001 in the bins of any dimension. */
+  private static void assertAlike(int[][] two, int bins) {
     for (int d = 0; d < 6; d++) {
       double statistic = 0;
       int cells = 0;
@@ -275,29 +283,102 @@ final class RegNetSpaceTest {
     return SamplingLaw.of(LawType.parse(type), low, high, quantum);
   }
 
+  private static ComplexityCap flops(long low, long high) {
+    return new ComplexityCap(
+        ComplexityCap.Combination.ALL,
+        List.of(new ComplexityLimit(ComplexityMeasure.FLOPS, FlopsConvention.MACS, low, high)));
+  }
+
+  /** In proportion to the encodings that are listed one by one, and no others. */
+  @Test
+  void drawnDirectlyAllNetworksWithinTheLimitsAreAsLikelyAsTheyAre() throws IOException {
+    RegNetSpace space = space(SMALL);
+    ComplexityCap cap = flops(8_000_000, 9_000_000);
+    Map<StagedSpec, Integer> within = enumerated(space);
+    int all = within.size();
+    within.keySet().removeIf(spec -> !cap.admits(spec.complexity(space.task())));
+    assertTrue(within.size() > 50 && within.size() < all / 4, within.size() + " of " + all);
+    double encodings = within.values().stream().mapToLong(n -> n).sum();
+    int n = (int) (10 * encodings);
+    Drawn drawn =
+        PopulationSampler.withDefaults().directly().draw(space, cap, n, false, SeedPath.root(3));
+    assertEquals(n, drawn.draws());
+    Map<ArchitectureSpec, Integer> counts = new HashMap<>();
+    drawn.models().forEach(model -> counts.merge(model.spec(), 1, Integer::sum));
+    assertTrue(within.keySet().containsAll(counts.keySet()));
+    double statistic = 0;
+    for (Map.Entry<StagedSpec, Integer> network : within.entrySet()) {
+      double expected = n * network.getValue() / encodings;
+      double off = counts.getOrDefault(network.getKey(), 0) - expected;
+      statistic += off * off / expected;
+    }
+    assertTrue(statistic < critical(within.size() - 1), statistic + " of " + within.size());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"regnetx", "regnetx-imagenet"})
+  void drawnDirectlyEachDimensionFollowsTheLawThatRejectionFollows(String name) throws IOException {
+    RegNetSpace space = named(name);
+    ComplexityCap cap =
+        name.equals("regnetx") ? flops(19_000_000, 21_000_000) : flops(390_000_000, 410_000_000);
+    SeedPath address = SeedPath.root(22).child(name);
+    DesignSpace.Chooser direct = space.within(cap).orElseThrow();
+    int bins = 10;
+    int[][] two = new int[6 * bins][2];
+    int[] choice = new int[space.choiceLength()];
+    RandomStream random = address.child("rejection").generator();
+    for (int kept = 0; kept < 5_000; ) {
+      space.choose(random, choice);
+      if (cap.admits(space.complexity(choice))) {
+        tally(space.places(choice), space, bins, two, 0);
+        kept++;
+      }
+    }
+    random = address.child("direct").generator();
+    for (int i = 0; i < 5_000; i++) {
+      direct.choose(random, choice);
+      assertTrue(cap.admits(space.complexity(choice)));
+      assertTrue(space.regNet(choice).isRegular());
+      tally(space.places(choice), space, bins, two, 1);
+    }
+    assertAlike(two, bins);
+  }
+
+  @Test
+  void limitsThatAdmitNothingOrTooMuchAreToldWhereNetworksAreDrawnDirectly() throws IOException {
+    RegNetSpace small = space(SMALL);
+    long least = small.least().macs();
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class, () -> small.within(flops(least + 1, least + 1)))
+            .getMessage()
+            .startsWith("no network of "));
+    RegNetSpace large = named("regnetx-imagenet");
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> large.within(ComplexityCap.NONE))
+            .getMessage()
+            .contains("need no direct"));
+  }
+
   @Test
   void aPopulationUnderAFlopsWindowIsTheSameOnAnyNumberOfThreads()
       throws IOException, ExecutionException, InterruptedException {
     RegNetSpace space = named("regnetx-imagenet");
-    ComplexityCap window =
-        new ComplexityCap(
-            ComplexityCap.Combination.ALL,
-            List.of(
-                new ComplexityLimit(
-                    ComplexityMeasure.FLOPS, FlopsConvention.MACS, 396_000_000, 404_000_000)));
+    ComplexityCap window = flops(396_000_000, 404_000_000);
     List<List<DrawnModel>> drawn = new ArrayList<>();
-    for (int threads : new int[] {1, 3}) {
-      ForkJoinPool pool = new ForkJoinPool(threads);
-      drawn.add(
-          pool.submit(
-                  () ->
-                      PopulationSampler.withDefaults()
-                          .draw(space, window, 50, true, SeedPath.root(4))
-                          .models())
-              .get());
-      pool.shutdown();
+    PopulationSampler byLaw = PopulationSampler.withDefaults();
+    for (PopulationSampler sampler : List.of(byLaw, byLaw.directly())) {
+      for (int threads : new int[] {1, 3}) {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        drawn.add(
+            pool.submit(() -> sampler.draw(space, window, 50, true, SeedPath.root(4)).models())
+                .get());
+        pool.shutdown();
+      }
     }
     assertEquals(drawn.get(0), drawn.get(1));
+    assertEquals(drawn.get(2), drawn.get(3));
+    assertNotEquals(drawn.get(0), drawn.get(2));
     for (DrawnModel model : drawn.get(0)) {
       assertTrue(window.admits(model.spec().complexity(space.task())));
     }
