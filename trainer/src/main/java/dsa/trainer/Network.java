@@ -172,14 +172,10 @@ final class Network<T> {
         return ops.relu(input, own);
       } else if (op instanceof Op.Swish) {
         return ops.swish(input);
-      } else if (op instanceof Op.MaxPool pool) {
-        return ops.maxPool(input, pool.kernel(), pool.stride(), (pool.kernel() - 1) / 2);
-      } else if (op instanceof Op.AveragePool pool) {
-        return ops.averagePool(input, pool.kernel(), pool.stride(), (pool.kernel() - 1) / 2);
-      } else if (op instanceof Op.InnerAveragePool pool) {
-        return ops.averagePool(input, pool.kernel(), pool.stride(), 0);
-      } else if (op instanceof Op.InnerMaxPool pool) {
-        return ops.maxPool(input, pool.kernel(), pool.stride(), 0);
+      } else if (op instanceof Op.Pool pool) {
+        return pool.kind() == Op.Pool.Kind.MAX
+            ? ops.maxPool(input, pool.kernel(), pool.stride(), pool.padding())
+            : ops.averagePool(input, pool.kernel(), pool.stride(), pool.padding());
       } else if (op instanceof Op.GlobalAveragePool) {
         return ops.globalAveragePool(input);
       } else if (op instanceof Op.Linear) {

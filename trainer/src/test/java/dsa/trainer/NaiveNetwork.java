@@ -73,14 +73,9 @@ final class NaiveNetwork {
       return Naive.relu(x);
     } else if (op instanceof Op.Swish) {
       return Naive.swish(x);
-    } else if (op instanceof Op.MaxPool p) {
-      return Naive.pool(x, p.kernel(), p.stride(), p.kernel() / 2, true);
-    } else if (op instanceof Op.AveragePool p) {
-      return Naive.pool(x, p.kernel(), p.stride(), p.kernel() / 2, false);
-    } else if (op instanceof Op.InnerAveragePool p) {
-      return Naive.pool(x, p.kernel(), p.stride(), 0, false);
-    } else if (op instanceof Op.InnerMaxPool p) {
-      return Naive.pool(x, p.kernel(), p.stride(), 0, true);
+    } else if (op instanceof Op.Pool p) {
+      int padding = p.padded() ? p.kernel() / 2 : 0;
+      return Naive.pool(x, p.kernel(), p.stride(), padding, p.kind() == Op.Pool.Kind.MAX);
     } else if (op instanceof Op.GlobalAveragePool) {
       return Naive.globalAveragePool(x);
     } else if (op instanceof Op.Linear) {

@@ -119,8 +119,8 @@ public record CellOp(Kind kind, int kernel) {
     return switch (kind) {
       case NONE -> List.of(new Op.Zero(stride));
       case SKIP -> stride == 1 ? List.of() : factorizedReduce(channels);
-      case MAX_POOL -> List.of(new Op.MaxPool(kernel, stride));
-      case AVG_POOL -> List.of(new Op.AveragePool(kernel, stride));
+      case MAX_POOL -> List.of(Op.Pool.max(kernel, stride));
+      case AVG_POOL -> List.of(Op.Pool.average(kernel, stride));
       case CONV -> List.of(relu, new Op.Conv(kernel, channels, stride, 1), norm);
       case SEP_CONV, DIL_SEP_CONV -> {
         int dilation = kind == Kind.SEP_CONV ? 1 : 2;

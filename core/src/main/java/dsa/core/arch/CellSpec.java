@@ -240,7 +240,7 @@ public record CellSpec(
           input,
           List.of(
               relu,
-              new Op.InnerAveragePool(5, stacking == Stacking.CIFAR ? 3 : 2),
+              new Op.Pool(Op.Pool.Kind.AVERAGE, 5, stacking == Stacking.CIFAR ? 3 : 2, false),
               new Op.Conv(1, 128, 1, 1),
               norm,
               relu,

@@ -240,130 +240,62 @@ public sealed interface Op {
   }
 
   /**
-   * A padded maximum over square windows. Its outputs count as activations, as in pycls.
+   * The maximum or the mean over square windows. Its outputs count as activations, as in pycls.
    *
-   * @param kernel side of the window, odd
+   * @param kind what is taken of a window
+   * @param kernel side of the window: odd if padded, else at most the image's
    * @param stride 1 or more
+   * @param padded whether stride 1 keeps the image's size; padding is never the maximum, and a mean
+   *     is over the cells inside the image
    */
-  record MaxPool(int kernel, int stride) implements Op {
+  record Pool(Kind kind, int kernel, int stride, boolean padded) implements Op {
 
-    /** Rejects even or missing windows and strides below 1. */
-    public MaxPool {
-      checkPool(kernel, stride);
-    }
+    /** What is taken of a window. */
+    public enum Kind {
+      /** The largest number. */
+      MAX("max"),
+      /** The mean. */
+      AVERAGE("avg");
 
-    @Override
-    public Shape output(Shape input) {
-      return input.strided(input.channels(), stride, stride);
-    }
+      private final String label;
 
-    @Override
-    public Complexity cost(Shape input) {
-      return new Complexity(0, 0, 0, output(input).elements());
-    }
-
-    @Override
-    public String label() {
-      return String.format(Locale.ROOT, "maxpool%dx%d s%d", kernel, kernel, stride);
-    }
-
-    @Override
-    public String text() {
-      return "max" + kernel + step(stride, stride);
-    }
-  }
-
-  /**
-   * A padded mean over square windows of the cells inside the image: padding does not count. Its
-   * outputs count as activations, like those of {@link MaxPool}.
-   *
-   * @param kernel side of the window, odd
-   * @param stride 1 or more
-   */
-  record AveragePool(int kernel, int stride) implements Op {
-
-    /** Rejects even or missing windows and strides below 1. */
-    public AveragePool {
-      checkPool(kernel, stride);
-    }
-
-    @Override
-    public Shape output(Shape input) {
-      return input.strided(input.channels(), stride, stride);
-    }
-
-    @Override
-    public Complexity cost(Shape input) {
-      return new Complexity(0, 0, 0, output(input).elements());
-    }
-
-    @Override
-    public String label() {
-      return String.format(Locale.ROOT, "avgpool%dx%d s%d", kernel, kernel, stride);
-    }
-
-    @Override
-    public String text() {
-      return "avg" + kernel + step(stride, stride);
-    }
-  }
-
-  /**
-   * An unpadded mean over square windows, as auxiliary classifiers begin with.
-   *
-   * @param kernel side of the window, at most the image's
-   * @param stride 1 or more
-   */
-  record InnerAveragePool(int kernel, int stride) implements Op {
-
-    /** Rejects values below 1. */
-    public InnerAveragePool {
-      if (kernel < 1 || stride < 1) {
-        throw new IllegalArgumentException(
-            "pool kernel=" + kernel + " stride=" + stride + ": both must be at least 1");
+      Kind(String label) {
+        this.label = label;
       }
     }
 
-    @Override
-    public Shape output(Shape input) {
-      return inner(input, input.channels(), kernel, stride);
-    }
-
-    @Override
-    public Complexity cost(Shape input) {
-      return new Complexity(0, 0, 0, output(input).elements());
-    }
-
-    @Override
-    public String label() {
-      return String.format(Locale.ROOT, "avgpool%dx%d s%d unpadded", kernel, kernel, stride);
-    }
-
-    @Override
-    public String text() {
-      return "inneravg" + kernel + step(stride, stride);
-    }
-  }
-
-  /**
-   * An unpadded maximum over square windows: 2 x 2 at stride 2 halves a map without any padding.
-   *
-   * @param kernel side of the window, at most the image's
-   * @param stride 1 or more
-   */
-  record InnerMaxPool(int kernel, int stride) implements Op {
-
-    /** Rejects values below 1. */
-    public InnerMaxPool {
-      if (kernel < 1 || stride < 1) {
+    /** Rejects windows and strides below 1, and even windows with padding. */
+    public Pool {
+      if (kernel < 1 || stride < 1 || (padded && kernel % 2 == 0)) {
         throw new IllegalArgumentException(
-            "pool kernel=" + kernel + " stride=" + stride + ": both must be at least 1");
+            "pool kernel="
+                + kernel
+                + " stride="
+                + stride
+                + (padded ? ": kernel must be odd, both at least 1" : ": both must be at least 1"));
       }
     }
 
+    /** A padded maximum. */
+    public static Pool max(int kernel, int stride) {
+      return new Pool(Kind.MAX, kernel, stride, true);
+    }
+
+    /** A padded mean. */
+    public static Pool average(int kernel, int stride) {
+      return new Pool(Kind.AVERAGE, kernel, stride, true);
+    }
+
+    /** Zeros on each side of the image. */
+    public int padding() {
+      return padded ? kernel / 2 : 0;
+    }
+
     @Override
     public Shape output(Shape input) {
-      return inner(input, input.channels(), kernel, stride);
+      return padded
+          ? input.strided(input.channels(), stride, stride)
+          : inner(input, input.channels(), kernel, stride);
     }
 
     @Override
@@ -373,12 +305,19 @@ public sealed interface Op {
 
     @Override
     public String label() {
-      return String.format(Locale.ROOT, "maxpool%dx%d s%d unpadded", kernel, kernel, stride);
+      return String.format(
+          Locale.ROOT,
+          "%spool%dx%d s%d%s",
+          kind.label,
+          kernel,
+          kernel,
+          stride,
+          padded ? "" : " unpadded");
     }
 
     @Override
     public String text() {
-      return "innermax" + kernel + step(stride, stride);
+      return (padded ? "" : "inner") + kind.label + kernel + step(stride, stride);
     }
   }
 
@@ -805,13 +744,6 @@ public sealed interface Op {
 
   private static boolean oddAndPositive(int height, int width) {
     return height >= 1 && height % 2 == 1 && width >= 1 && width % 2 == 1;
-  }
-
-  private static void checkPool(int kernel, int stride) {
-    if (!oddAndPositive(kernel, kernel) || stride < 1) {
-      throw new IllegalArgumentException(
-          "pool kernel=" + kernel + " stride=" + stride + ": kernel must be odd, both at least 1");
-    }
   }
 
   private static Shape inner(Shape input, int channels, int kernel, int stride) {

@@ -24,6 +24,13 @@ public final class OpText {
     static Form of(String example, String pattern, Function<MatchResult, Op> op) {
       return new Form(example, Pattern.compile(pattern), op);
     }
+
+    static Form pool(String word, int example, Op.Pool.Kind kind, boolean padded) {
+      return of(
+          word + example,
+          word + N + STRIDE,
+          m -> new Op.Pool(kind, number(m, 1, 0), number(m, 2, 1), padded));
+    }
   }
 
   private static final List<Form> FORMS =
@@ -50,12 +57,8 @@ public final class OpText {
           Form.of("bn", "bn", m -> new Op.BatchNorm()),
           Form.of("relu", "relu", m -> new Op.Relu()),
           Form.of("swish", "swish", m -> new Op.Swish()),
-          Form.of(
-              "max3", "max" + N + STRIDE, m -> new Op.MaxPool(number(m, 1, 0), number(m, 2, 1))),
-          Form.of(
-              "avg3",
-              "avg" + N + STRIDE,
-              m -> new Op.AveragePool(number(m, 1, 0), number(m, 2, 1))),
+          Form.pool("max", 3, Op.Pool.Kind.MAX, true),
+          Form.pool("avg", 3, Op.Pool.Kind.AVERAGE, true),
           Form.of("se16", "se" + N, m -> new Op.SqueezeExcite(number(m, 1, 0), false)),
           Form.of("swishse16", "swishse" + N, m -> new Op.SqueezeExcite(number(m, 1, 0), true)),
           Form.of("shuffle2", "shuffle" + N, m -> new Op.ChannelShuffle(number(m, 1, 0))),
@@ -65,14 +68,8 @@ public final class OpText {
               "innerconv2@64",
               "innerconv" + N + "@" + N,
               m -> new Op.InnerConv(number(m, 1, 0), number(m, 2, 0))),
-          Form.of(
-              "innermax2",
-              "innermax" + N + STRIDE,
-              m -> new Op.InnerMaxPool(number(m, 1, 0), number(m, 2, 1))),
-          Form.of(
-              "inneravg5",
-              "inneravg" + N + STRIDE,
-              m -> new Op.InnerAveragePool(number(m, 1, 0), number(m, 2, 1))));
+          Form.pool("innermax", 2, Op.Pool.Kind.MAX, false),
+          Form.pool("inneravg", 5, Op.Pool.Kind.AVERAGE, false));
 
   private static final Pattern TOKEN = Pattern.compile("[^\\s();:]+\\(?|[();:]");
 

@@ -34,7 +34,7 @@ public enum Stem {
   List<Op> ops(int width) {
     if (this == IMAGENET) {
       return List.of(
-          new Op.Conv(7, width, 2, 1), new Op.BatchNorm(), new Op.Relu(), new Op.MaxPool(3, 2));
+          new Op.Conv(7, width, 2, 1), new Op.BatchNorm(), new Op.Relu(), Op.Pool.max(3, 2));
     }
     return List.of(
         new Op.Conv(3, width, this == CIFAR ? 1 : 2, 1), new Op.BatchNorm(), new Op.Relu());

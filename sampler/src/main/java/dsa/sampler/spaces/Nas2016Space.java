@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
  */
 final class Nas2016Space implements DesignSpace {
 
-  private static final List<Op> POOL = List.of(new Op.InnerMaxPool(2, 2));
+  private static final List<Op> POOL = List.of(new Op.Pool(Op.Pool.Kind.MAX, 2, 2, false));
   private static final int REGIONS = 3;
   private static final int LARGEST = 6;
 
