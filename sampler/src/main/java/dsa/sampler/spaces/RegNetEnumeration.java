@@ -105,9 +105,15 @@ final class RegNetEnumeration {
 
   /** How many pairs of a depth and a slope are valid. */
   private long valid(int w0, int wm) {
-    long[] valid = new long[1];
-    visit(w0, wm, (from, to, firsts, d, stages) -> valid[0] += to - from);
-    return valid[0];
+    int[] slopes = slopes(w0, wm);
+    int[] firsts = new int[space.mostStages()];
+    long valid = 0;
+    for (int i = 0; i + 1 < slopes.length; i++) {
+      grid.firstBlocks(w0, slopes[i], wm, firsts);
+      long depths = grid.regularDepths(w0, wm, firsts, space.fewestStages());
+      valid += depths * (slopes[i + 1] - slopes[i]);
+    }
+    return valid;
   }
 
   /** The depths of the stages of those networks that may be the cheapest or the dearest. */

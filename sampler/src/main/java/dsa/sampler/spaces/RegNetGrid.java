@@ -132,16 +132,38 @@ final class RegNetGrid {
    * round to one width or there are too many.
    */
   int regularStages(int w0, int wm, int[] firsts, int depth) {
-    int before = 0;
     for (int k = 1; k <= stages; k++) {
       if (firsts[k - 1] >= depth) {
         return k;
       }
-      if (k == stages || firsts[k - 1] == before || width(w0, wm, k) == width(w0, wm, k - 1)) {
+      if (k == stages || !isStep(w0, wm, firsts, k)) {
         return 0;
       }
-      before = firsts[k - 1];
     }
     return 0;
+  }
+
+  /**
+   * How many depths give {@link #regularStages} of {@code fewest} or more: those from where the
+   * last of these stages begins to where one would follow that is skipped or too many.
+   */
+  int regularDepths(int w0, int wm, int[] firsts, int fewest) {
+    int deepest = firsts[0];
+    for (int k = 1; k < stages && isStep(w0, wm, firsts, k); k++) {
+      deepest = firsts[k];
+    }
+    int tooShallow = fewest == 1 ? 0 : firsts[fewest - 2];
+    return Math.max(0, depthsUpTo(deepest) - depthsUpTo(tooShallow));
+  }
+
+  /** Whether quantum {@code k} is not skipped and not as wide as the one before. */
+  private boolean isStep(int w0, int wm, int[] firsts, int k) {
+    int before = k == 1 ? 0 : firsts[k - 2];
+    return firsts[k - 1] != before && width(w0, wm, k) != width(w0, wm, k - 1);
+  }
+
+  private int depthsUpTo(int depth) {
+    int place = Arrays.binarySearch(depths, depth);
+    return place < 0 ? -place - 1 : place + 1;
   }
 }
