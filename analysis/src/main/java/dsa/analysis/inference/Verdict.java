@@ -114,10 +114,14 @@ public record Verdict(Outcome outcome, String text) {
       if (fewest < FEWEST_MODELS) {
         return new Verdict(
             Outcome.CANNOT_TELL,
-            "Too few models to tell: "
+            "Too few models to tell "
+                + e.a
+                + " and "
+                + e.b
+                + " apart: "
                 + (e.effectiveSampleSizeA <= e.effectiveSampleSizeB ? e.a : e.b)
                 + " is worth "
-                + (long) Math.floor(fewest)
+                + String.format(Locale.ROOT, "%.1f", Math.floor(10 * fewest) / 10)
                 + " equally weighted models, and below "
                 + FEWEST_MODELS
                 + " no verdict is given.");

@@ -107,7 +107,14 @@ final class VerdictTest {
                 29.9,
                 many.dominance()));
     assertEquals(Outcome.CANNOT_TELL, verdict.outcome());
-    assertTrue(verdict.text().contains("resnext is worth 29 "), verdict.text());
+    assertEquals(
+        "Too few models to tell "
+            + many.a()
+            + " and "
+            + many.b()
+            + " apart: resnext is worth 29.9 equally weighted models, and below 30 no verdict is"
+            + " given.",
+        verdict.text());
   }
 
   @Test
