@@ -58,7 +58,10 @@ public final class CifarFetch {
   public static CifarFetch withDefaults() {
     return new CifarFetch(
         CifarArchive.RELEASE,
-        new Download(Duration.ofSeconds(20), Duration.ofSeconds(30)),
+        new Download(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            new EnvironmentProxies(System.getenv())),
         List.of(),
         false,
         share -> {});

@@ -30,16 +30,19 @@ final class Download {
 
   private final Duration connecting;
   private final Duration silence;
+  private final EnvironmentProxies proxies;
 
   /**
    * A way to download.
    *
    * @param connecting how long a connection may take to come about
    * @param silence how long a server may send nothing
+   * @param proxies by way of which servers are asked
    */
-  Download(Duration connecting, Duration silence) {
+  Download(Duration connecting, Duration silence, EnvironmentProxies proxies) {
     this.connecting = connecting;
     this.silence = silence;
+    this.proxies = proxies;
   }
 
   /** The connection ended before the file did. */
@@ -58,8 +61,8 @@ final class Download {
    *
    * @param bytes length of the whole file
    * @param arrived is told how many bytes are there
-   * @throws SourceException if the server cannot be reached or has something else; what has arrived
-   *     stays
+   * @throws SourceException if the server cannot be reached or has something else, or the
+   *     environment's proxy for it cannot be used; what has arrived stays
    * @throws FileSystemException if {@code partial} cannot be written
    */
   void complete(URI source, Path partial, long bytes, LongConsumer arrived)
@@ -67,6 +70,7 @@ final class Download {
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
+            .proxy(proxies)
             .connectTimeout(connecting)
             .build();
     for (int attempt = 1; ; attempt++) {
@@ -130,7 +134,9 @@ final class Download {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw new SourceException(reason(e));
+      throw new SourceException(reason(e) + proxies.remark(request.uri()));
+    } catch (IllegalArgumentException e) { // of the proxies
+      throw new SourceException("is not asked: " + e.getMessage());
     }
   }
 

@@ -68,9 +68,13 @@ final class CifarFetchTest {
   }
 
   private CifarFetch fetch(URI official, Duration patience) {
+    return fetch(official, patience, Map.of());
+  }
+
+  private CifarFetch fetch(URI official, Duration patience, Map<String, String> environment) {
     return new CifarFetch(
         MadeUpData.archive(official, archive),
-        new Download(patience, patience),
+        new Download(patience, patience, new EnvironmentProxies(environment)),
         List.of(),
         false,
         share -> {});
@@ -297,6 +301,38 @@ final class CifarFetchTest {
     assertEquals("another archive of that name", Files.readString(own));
     Files.delete(own);
     assertWhole();
+  }
+
+  private CifarFetch fetchFarAway(String path, Map<String, String> environment) {
+    return fetch(URI.create("http://far.invalid" + path), Duration.ofSeconds(10), environment);
+  }
+
+  @Test
+  void theProxyOfTheEnvironmentIsAsked() throws Exception {
+    String proxy = server.address("").toString();
+    fetchFarAway("/whole", Map.of("http_proxy", proxy)).into(folder);
+    assertWhole();
+    assertEquals(List.of("/whole"), server.requests, "the proxy was asked");
+  }
+
+  @Test
+  void aProxyThatCannotBeUsedIsNamed() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    String gone = "127.0.0.1:" + free;
+    assertTrue(
+        refusalOf(fetchFarAway("/whole", Map.of("ALL_PROXY", gone)))
+            .contains(
+                "http://far.invalid/whole: cannot be reached by the proxy "
+                    + gone
+                    + " that ALL_PROXY names; bring"));
+    String secret = refusalOf(fetchFarAway("/whole", Map.of("http_proxy", "http://me:pw@host:1")));
+    assertTrue(
+        secret.contains("is not asked: the environment variable http_proxy must name an HTTP"),
+        secret);
+    assertFalse(secret.contains("pw"), secret);
   }
 
   @Test
