@@ -43,7 +43,10 @@ import picocli.CommandLine.Spec;
       "Every finished run is one line of RUNS/runs.jsonl, on disk before the next begins; a run in progress is kept"
           + " after each epoch. Whatever interrupts it (Ctrl-C, a crash, a full disk), the same command goes on where"
           + " it was. A network that crashes, runs out of memory or takes too long is tried again, then recorded as"
-          + " failed; the others go on."
+          + " failed; the others go on.",
+      "",
+      "A sweep grows when it is given more networks of which the first are those that it has: draw them by the same"
+          + " command with a larger -n."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -140,6 +143,16 @@ final class TrainCommand implements Callable<Integer> {
             command(device),
             environment());
     TrainMeter meter = new TrainMeter(dsa.console());
+    if (sweepFolder.added() > 0) {
+      meter.note(
+          String.format(
+              Locale.ROOT,
+              "%s grows by %d network%s to %d",
+              folder,
+              sweepFolder.added(),
+              sweepFolder.added() == 1 ? "" : "s",
+              sweepFolder.models().size()));
+    }
     Sweep sweep =
         new Sweep(
             sweepFolder,

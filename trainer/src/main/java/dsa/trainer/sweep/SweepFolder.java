@@ -28,8 +28,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The folder of one sweep: its plan, networks and recipe, which never change, the log of its runs,
- * and the checkpoints of those in progress. It needs nothing outside but the images.
+ * The folder of one sweep: its plan, networks and recipe, which never change but that networks may
+ * be added behind the others; the log of its runs; and the checkpoints of those in progress. It
+ * needs nothing outside but the images.
  */
 public final class SweepFolder {
 
@@ -45,16 +46,21 @@ public final class SweepFolder {
   private final SweepPlan plan;
   private final TrainingRecipe recipe;
   private final List<DrawnModel> models;
+  private final int added;
 
-  private SweepFolder(Path folder, SweepPlan plan, TrainingRecipe recipe, List<DrawnModel> models) {
+  private SweepFolder(
+      Path folder, SweepPlan plan, TrainingRecipe recipe, List<DrawnModel> models, int added) {
     this.folder = folder;
     this.plan = plan;
     this.recipe = recipe;
-    this.models = models;
+    this.models = List.copyOf(models);
+    this.added = added;
   }
 
   /**
-   * The sweep of some networks, begun in {@code folder} or going on there.
+   * The sweep of some networks, begun in {@code folder} or going on there. A sweep of the first of
+   * these networks becomes one of all of them, as when more were drawn with the same seed and
+   * limits.
    *
    * @param architectures an architectures file
    * @param recipe to train them by
@@ -62,6 +68,7 @@ public final class SweepFolder {
    * @param dataset name of the images
    * @param datasetChecksum of the images
    * @throws IllegalArgumentException if the folder holds another sweep, saying in what it differs
+   * @throws FileSystemException if networks are to be added while it is being trained
    */
   public static SweepFolder begin(
       Path folder,
@@ -90,14 +97,15 @@ public final class SweepFolder {
     }
     Path file = folder.resolve(PLAN);
     if (Files.exists(file)) {
-      String difference = plan.differenceFrom(readPlan(file));
-      if (!difference.isEmpty()) {
-        throw new IllegalArgumentException(
-            folder
-                + " holds another sweep: this one has "
-                + difference
-                + "; give the same arguments to go on, or another folder");
+      SweepPlan begun = readPlan(file);
+      if (plan.differenceFrom(begun).isEmpty()) {
+        return new SweepFolder(folder, plan, recipe, models, 0).prepared();
       }
+      if (!plan.mayGrowFrom(begun)) {
+        throw another(folder, plan.differenceFrom(begun));
+      }
+      int added = models.size() - begun.models();
+      return new SweepFolder(folder, plan, recipe, models, added).grown(bytes);
     } else {
       if (Files.exists(folder.resolve(RUNS))) {
         throw new IllegalArgumentException(
@@ -108,8 +116,62 @@ public final class SweepFolder {
       TrainingRecipes.write(folder.resolve(RECIPE), recipe);
       AtomicFile.writeText(file, plan.text()); // last: a folder with a plan is whole
     }
+    return new SweepFolder(folder, plan, recipe, models, 0).prepared();
+  }
+
+  private SweepFolder prepared() throws IOException {
     Files.createDirectories(folder.resolve(CHECKPOINTS)); // copies may lack it while it is empty
-    return new SweepFolder(folder, plan, recipe, List.copyOf(models));
+    return this;
+  }
+
+  private static IllegalArgumentException another(Path folder, String difference) {
+    return new IllegalArgumentException(
+        folder
+            + " holds another sweep: this one has "
+            + difference
+            + "; give the same arguments to go on, or another folder");
+  }
+
+  /**
+   * Makes the sweep in the folder one of these networks.
+   *
+   * @param bytes the architectures file
+   */
+  private SweepFolder grown(byte[] bytes) throws IOException {
+    try (Lock lock = lock()) {
+      SweepPlan begun = readPlan(folder.resolve(PLAN));
+      if (!plan.mayGrowFrom(begun)) { // somebody was faster
+        throw another(folder, plan.differenceFrom(begun));
+      }
+      List<DrawnModel> held = new ArrayList<>();
+      ArchitecturesFile.read(folder.resolve(ARCHITECTURES), held::add);
+      // more than the plan says if this was interrupted before
+      boolean first = held.size() >= begun.models() && held.size() <= models.size();
+      for (int i = 0; first && i < held.size(); i++) {
+        first = isSame(held.get(i), models.get(i));
+      }
+      if (!first) {
+        throw new IllegalArgumentException(
+            folder
+                + " holds a sweep of "
+                + begun.models()
+                + " networks that are not the first of these "
+                + models.size()
+                + "; to add some draw with the same seed and limits, or give another folder");
+      }
+      AtomicFile.write(folder.resolve(ARCHITECTURES), out -> out.write(bytes));
+      AtomicFile.writeText(folder.resolve(PLAN), plan.text());
+    }
+    return prepared();
+  }
+
+  private static boolean isSame(DrawnModel one, DrawnModel other) {
+    return one.index() == other.index() && one.spec().text().equals(other.spec().text());
+  }
+
+  /** How many of its networks {@link #begin} added to a sweep that was there. */
+  public int added() {
+    return added;
   }
 
   /** Costs are logged as the file has them, so they must be those of the networks trained. */
@@ -158,7 +220,7 @@ public final class SweepFolder {
     }
     List<DrawnModel> models = new ArrayList<>();
     ArchitecturesFile.read(architectures, models::add);
-    return new SweepFolder(folder, plan, recipe, List.copyOf(models));
+    return new SweepFolder(folder, plan, recipe, models, 0);
   }
 
   private static MalformedFileException changed(Path file) {

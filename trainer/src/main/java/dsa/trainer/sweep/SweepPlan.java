@@ -84,6 +84,21 @@ public record SweepPlan(
         json.path("datasetChecksum").asText());
   }
 
+  /** Whether this plan differs from another one only in having more networks. */
+  boolean mayGrowFrom(SweepPlan other) {
+    return models > other.models
+        && new SweepPlan(
+                space,
+                other.architectures,
+                other.models,
+                recipe,
+                recipeHash,
+                seed,
+                dataset,
+                datasetChecksum)
+            .equals(other);
+  }
+
   /**
    * The first thing in which another plan differs, as {@code seed 2 instead of 1}; empty if nothing
    * does.

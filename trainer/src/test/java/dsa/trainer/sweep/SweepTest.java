@@ -74,8 +74,13 @@ final class SweepTest {
   private final Listener listener = new Listener();
 
   private SweepFolder begin(long seed) throws IOException {
+    return begin(seed, 0, MODELS);
+  }
+
+  /** Of the networks from {@code from} to {@code to - 1}. */
+  private SweepFolder begin(long seed, int from, int to) throws IOException {
     List<DrawnModel> models =
-        IntStream.range(0, MODELS)
+        IntStream.range(from, to)
             .mapToObj(
                 i -> {
                   ArchitectureSpec spec =
@@ -86,7 +91,7 @@ final class SweepTest {
     Path file = temporary.resolve("architectures.jsonl");
     ArchitecturesFile.write(
         file,
-        new ArchitecturesFile.Header("toy", Task.CIFAR10, 1, "none", false, 6, 0, 0, MODELS),
+        new ArchitecturesFile.Header("toy", Task.CIFAR10, 1, "none", false, to, 0, 0, to - from),
         models);
     return SweepFolder.begin(folder, file, TrainingRecipes.find("cpu-mini"), seed, "cifar10", "c1");
   }
@@ -291,6 +296,51 @@ final class SweepTest {
     IOException changed = assertThrows(IOException.class, () -> SweepFolder.open(folder));
     assertTrue(changed.getMessage().contains("has been changed"), changed.getMessage());
     assertThrows(IllegalArgumentException.class, () -> SweepFolder.open(temporary));
+  }
+
+  @Test
+  void aSweepGrowsByNetworksBehindItsOwn() throws Exception {
+    sweep(begin(1, 0, 3), "well", 2, 0).run();
+    List<RunRecord> before = log();
+    assertEquals(3, before.size());
+    SweepFolder grown = begin(1, 0, MODELS);
+    assertEquals(MODELS - 3, grown.added());
+    assertEquals(MODELS, SweepFolder.open(folder).models().size());
+    assertEquals(MODELS, sweep(grown, "well", 2, 0).run().done());
+    assertWhole();
+    assertEquals(before, log().subList(0, 3), "nothing is trained again");
+    assertEquals(0, begin(1, 0, MODELS).added());
+  }
+
+  @Test
+  void aGrowthThatWasInterruptedIsMadeGood() throws Exception {
+    sweep(begin(1, 0, 3), "well", 2, 0).run();
+    String plan = Files.readString(folder.resolve("sweep.json"));
+    begin(1, 0, MODELS);
+    Files.writeString(folder.resolve("sweep.json"), plan); // the networks are there, the plan not
+    assertThrows(IOException.class, () -> SweepFolder.open(folder));
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+  }
+
+  @Test
+  void aSweepGrowsByNothingElse() throws Exception {
+    begin(1, 0, 3);
+    assertEquals(
+        folder
+            + " holds a sweep of 3 networks that are not the first of these 5; to add some draw"
+            + " with the same seed and limits, or give another folder",
+        assertThrows(IllegalArgumentException.class, () -> begin(1, 1, 6)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> begin(2, 0, 5));
+    IllegalArgumentException fewer =
+        assertThrows(IllegalArgumentException.class, () -> begin(1, 0, 2));
+    assertTrue(fewer.getMessage().contains("holds another sweep"), fewer.getMessage());
+    SweepFolder held = SweepFolder.open(folder);
+    assertEquals(3, held.models().size(), "nothing has changed");
+    try (SweepFolder.Lock lock = held.lock()) {
+      assertThrows(FileSystemException.class, () -> begin(1, 0, 5));
+    }
+    assertEquals(3, SweepFolder.open(folder).models().size());
   }
 
   @Test
