@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Show a network as it is built: every layer with its shapes and costs; and draw it, the graphs of its cells or the widths of its blocks.",
+      "Show a network as it is built: every layer with its shapes and costs; and draw it, the graph of its cells or segments or the widths of its stages.",
       "",
       "Blocks and cells that follow each other unchanged are shown once, with their number."
     },

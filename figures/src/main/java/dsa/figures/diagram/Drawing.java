@@ -34,7 +34,7 @@ public record Drawing(double width, double height, List<Mark> marks) {
       implements Mark {}
 
   /**
-   * An arrow along a smooth curve downwards, vertical at both ends.
+   * An arrow along a smooth curve downwards, vertical at every point.
    *
    * @param points at least two, each lower than the one before
    */
@@ -45,16 +45,6 @@ public record Drawing(double width, double height, List<Mark> marks) {
       points = List.copyOf(points);
     }
   }
-
-  /**
-   * An arrow that rises and comes down again to the same height.
-   *
-   * @param from where it begins, to the right
-   * @param to where it ends, to the right
-   * @param y of both ends
-   * @param rise how much higher its middle is
-   */
-  public record Arc(double from, double to, double y, double rise) implements Mark {}
 
   /**
    * Words in one line, centred on x.

@@ -1,7 +1,6 @@
 package dsa.figures.diagram;
 
 import dsa.core.io.AtomicFile;
-import dsa.figures.diagram.Drawing.Arc;
 import dsa.figures.diagram.Drawing.Box;
 import dsa.figures.diagram.Drawing.Curve;
 import dsa.figures.diagram.Drawing.Mark;
@@ -86,8 +85,6 @@ public final class DrawingFile {
       box(xml, box, true);
     } else if (mark instanceof Curve curve) {
       arrow(xml, path(curve.points()));
-    } else if (mark instanceof Arc arc) {
-      arrow(xml, path(arc));
     } else if (mark instanceof Words words) {
       xml.writeStartElement("text");
       xml.writeAttribute("x", number(words.x()));
@@ -127,46 +124,21 @@ public final class DrawingFile {
     }
   }
 
-  /** Cubic curves, smooth at the bends and vertical at both ends. */
+  /** Cubic curves, vertical at every point. */
   private static String path(List<Point> points) {
     StringBuilder path = new StringBuilder("M" + pair(points.get(0)));
     for (int i = 1; i < points.size(); i++) {
       Point from = points.get(i - 1);
       Point to = points.get(i);
-      double third = (to.y() - from.y()) / 3;
-      double outSlope = i == 1 ? 0 : slope(points.get(i - 2), to);
-      double inSlope = i == points.size() - 1 ? 0 : slope(from, points.get(i + 1));
-      double out = i == 1 ? 1.5 * third : third;
-      double in = i == points.size() - 1 ? 1.5 * third : third;
+      double middle = (from.y() + to.y()) / 2;
       path.append(" C")
-          .append(pair(new Point(from.x() + outSlope * out, from.y() + out)))
+          .append(pair(new Point(from.x(), middle)))
           .append(' ')
-          .append(pair(new Point(to.x() - inSlope * in, to.y() - in)))
+          .append(pair(new Point(to.x(), middle)))
           .append(' ')
           .append(pair(to));
     }
     return path.toString();
-  }
-
-  /**
-   * How far to the right a curve goes for each point down at a bend between two points; less than a
-   * straight line, so that it does not run behind the boxes beside it.
-   */
-  private static double slope(Point before, Point after) {
-    return 0.3 * (after.x() - before.x()) / (after.y() - before.y());
-  }
-
-  /** A curve that rises over both ends. */
-  private static String path(Arc arc) {
-    double above = arc.y() - 4 * arc.rise() / 3;
-    return "M"
-        + pair(new Point(arc.from(), arc.y()))
-        + " C"
-        + pair(new Point(arc.from(), above))
-        + " "
-        + pair(new Point(arc.to(), above))
-        + " "
-        + pair(new Point(arc.to(), arc.y()));
   }
 
   private static String pair(Point point) {

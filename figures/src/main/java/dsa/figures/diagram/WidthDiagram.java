@@ -2,7 +2,6 @@ package dsa.figures.diagram;
 
 import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Shape;
-import dsa.figures.diagram.Drawing.Arc;
 import dsa.figures.diagram.Drawing.Box;
 import dsa.figures.diagram.Drawing.Mark;
 import dsa.figures.diagram.Drawing.Words;
@@ -10,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A bar for each part of a network, as high as it has channels, coloured by the size of its maps;
- * curves show what is read besides the part before.
+ * A bar for each part of a network, as high as it has channels, coloured by the size of its maps.
  */
 final class WidthDiagram {
 
@@ -32,19 +30,26 @@ final class WidthDiagram {
     double step = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR + 2, PAGE / Math.max(1, parts)));
     double bar = step > 4 ? step - 2 : step;
     int most = shapes.subList(0, parts).stream().mapToInt(Shape::channels).max().orElse(1);
-    double arcs = arcHeight(plan, step);
-    double floor = MARGIN + arcs + 2 * SIZE + TALLEST;
+    double floor = MARGIN + 2 * SIZE + TALLEST;
     List<Mark> marks = new ArrayList<>();
     for (int from = 0; from < parts; ) {
       int to = from;
       while (to + 1 < parts && shapes.get(to + 1).equals(shapes.get(from))) {
         to++;
       }
-      run(marks, shapes.get(from), colour(shapes, from), from, to, step, bar, most, floor);
+      run(
+          marks,
+          shapes.get(from),
+          colour(shapes.get(0), shapes.get(from)),
+          from,
+          to,
+          step,
+          bar,
+          most,
+          floor);
       from = to + 1;
     }
     sizes(marks, shapes.subList(0, parts), step, floor);
-    arcs(marks, plan, step, floor - TALLEST - 2 * SIZE);
     double width = Math.max(2 * MARGIN + parts * step, 2 * MARGIN + 12 * LETTER);
     marks.add(
         new Words(
@@ -55,11 +60,13 @@ final class WidthDiagram {
     return new Drawing(width, floor + 5 * SIZE, marks);
   }
 
-  /** How often the map has been made smaller before part {@code index}. */
-  private static int colour(List<Shape> shapes, int index) {
+  /** Of maps that were made of {@code first}: the darker, the more often these were halved. */
+  static int colour(Shape first, Shape output) {
     int level = 0;
-    for (int i = 1; i <= index; i++) {
-      level += shapes.get(i).height() < shapes.get(i - 1).height() ? 1 : 0;
+    for (int side = first.height();
+        side / 2 >= output.height() && level < COLOURS.length;
+        level++) {
+      side /= 2;
     }
     return COLOURS[Math.min(level, COLOURS.length - 1)];
   }
@@ -97,29 +104,6 @@ final class WidthDiagram {
       String shown = fits ? size : Integer.toString(shapes.get(from).height());
       marks.add(new Words(MARGIN + (from + to + 1) * step / 2, floor + 1.4 * SIZE, SIZE, shown));
       from = to + 1;
-    }
-  }
-
-  private static double arcHeight(NetworkPlan plan, double step) {
-    int longest = 0;
-    for (int i = 0; i < plan.parts().size() - 1; i++) {
-      for (int input : plan.parts().get(i).inputs()) {
-        longest = Math.max(longest, i - input - 1);
-      }
-    }
-    return longest == 0 ? 0 : Math.min(60, 10 + 0.35 * longest * step);
-  }
-
-  private static void arcs(List<Mark> marks, NetworkPlan plan, double step, double ground) {
-    for (int i = 0; i < plan.parts().size() - 1; i++) {
-      for (int input : plan.parts().get(i).inputs()) {
-        if (input < i - 1) {
-          double from = MARGIN + Math.max(0, input + 0.5) * step;
-          double to = MARGIN + (i + 0.5) * step;
-          double rise = Math.min(60, 10 + 0.35 * (i - input - 1) * step);
-          marks.add(new Arc(from, to, ground, rise));
-        }
-      }
     }
   }
 }

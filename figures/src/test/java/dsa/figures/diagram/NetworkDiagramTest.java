@@ -52,21 +52,26 @@ final class NetworkDiagramTest {
       List<Box> boxes = marks(drawing, Box.class);
       assertEquals(2 * (2 + 3 * nodes + 1), boxes.size());
       assertEquals(2 * 5 * nodes, marks(drawing, Curve.class).size(), text);
-      for (Box a : boxes) {
-        assertTrue(
-            a.x() >= 0
-                && a.y() >= 0
-                && a.x() + a.width() <= drawing.width()
-                && a.y() + a.height() <= drawing.height(),
-            text);
-        for (Box b : boxes.subList(boxes.indexOf(a) + 1, boxes.size())) {
-          boolean apart =
-              a.x() + a.width() <= b.x()
-                  || b.x() + b.width() <= a.x()
-                  || a.y() + a.height() <= b.y()
-                  || b.y() + b.height() <= a.y();
-          assertTrue(apart, text);
-        }
+      assertApart(drawing, text);
+    }
+  }
+
+  private static void assertApart(Drawing drawing, String text) {
+    List<Box> boxes = marks(drawing, Box.class);
+    for (Box a : boxes) {
+      assertTrue(
+          a.x() >= 0
+              && a.y() >= 0
+              && a.x() + a.width() <= drawing.width()
+              && a.y() + a.height() <= drawing.height(),
+          text);
+      for (Box b : boxes.subList(boxes.indexOf(a) + 1, boxes.size())) {
+        boolean apart =
+            a.x() + a.width() <= b.x()
+                || b.x() + b.width() <= a.x()
+                || a.y() + a.height() <= b.y()
+                || b.y() + b.height() <= a.y();
+        assertTrue(apart, text);
       }
     }
   }
@@ -88,12 +93,45 @@ final class NetworkDiagramTest {
   }
 
   @Test
-  void partsThatAreReadFromAfarHaveArcs() {
+  void graphsShowWhatEachSegmentDoesAndWhichItReadsAndNoOther() {
     Drawing drawing =
         NetworkDiagram.of(
-            ArchitectureSpec.parse("graph | conv3@8 | conv3@8 | <1 2> conv3@8 | <0 3> id"),
+            ArchitectureSpec.parse(
+                "graph | conv3@8 bn relu | 2x conv3@8/2 | <1> conv1@8/4 | <2+3> id"),
             Task.CIFAR10);
-    assertEquals(2, marks(drawing, Drawing.Arc.class).size());
+    List<String> words = marks(drawing, Words.class).stream().map(Words::text).toList();
+    for (String line :
+        List.of(
+            "image, 3x32x32",
+            "1: conv3@8 bn relu",
+            "2: 2x conv3@8/2",
+            "8x8x8",
+            "3: conv1@8/4",
+            "4: added; id",
+            "mean of each channel, 10 logits",
+            "4 segments")) {
+      assertTrue(words.contains(line), line + " in " + words);
+    }
+    assertEquals(6, marks(drawing, Curve.class).size());
+    assertApart(drawing, "graph");
+  }
+
+  @Test
+  void longOperationsAreWrapped() {
+    String ops = "sum(conv1@144 bn swish split(72: dw3; 36: dw3d2; 36: dw3d3) conv1@3 bn; id)";
+    Drawing drawing = NetworkDiagram.of(ArchitectureSpec.parse("graph | " + ops), Task.CIFAR10);
+    List<String> words = marks(drawing, Words.class).stream().map(Words::text).toList();
+    assertTrue(words.stream().allMatch(line -> line.length() <= 46), words.toString());
+    assertTrue(String.join(" ", words).contains(ops), words.toString());
+    assertApart(drawing, ops);
+  }
+
+  @Test
+  void graphsOfVeryManySegmentsAreBars() {
+    String text = "graph" + " | conv3@8 | conv1@8".repeat(50);
+    Drawing drawing = NetworkDiagram.of(ArchitectureSpec.parse(text), Task.CIFAR10);
+    assertEquals(100, marks(drawing, Box.class).size());
+    assertEquals(List.of(), marks(drawing, Curve.class));
   }
 
   @Test
