@@ -73,7 +73,7 @@ public record PopulationDraw(List<DrawnModel> models, long rejected, long repeat
       Complexity cost = spec.complexity(task);
       if (!cap.admits(cost)) {
         rejected++;
-      } else if (distinct && !seen.add(spec)) {
+      } else if (distinct && !seen.add(spec.canonical())) {
         repeats++;
       } else {
         eligible.add(new Eligible(new DrawnModel(i, spec, cost), model));

@@ -124,4 +124,25 @@ final class PopulationDrawTest {
             () -> PopulationDraw.of(population, Task.CIFAR10, cap, 4, false, Rule.UNIFORM, seed));
     assertTrue(fault.getMessage().contains("deep has 3 to draw from"), fault.getMessage());
   }
+
+  @Test
+  void networksWrittenInTwoWaysAreOne() {
+    String cell = "sep_conv_3x3(0)+skip_connect(1) -> 2";
+    String swapped = "skip_connect(1)+sep_conv_3x3(0) -> 2";
+    List<TrainedModel> models = new ArrayList<>();
+    for (String normal : List.of(cell, swapped)) {
+      models.add(
+          new TrainedModel(
+              normal,
+              OptionalDouble.of(10),
+              RecordedComplexity.NONE,
+              Optional.of(ArchitectureSpec.parse("cells cifar:8 d4 | " + normal + " | " + cell)),
+              1));
+    }
+    Population population = new Population("cells", models, PopulationOrigin.unstated("test"));
+    PopulationDraw draw =
+        PopulationDraw.of(
+            population, Task.CIFAR10, ComplexityCap.NONE, 1, true, Rule.UNIFORM, SeedPath.root(1));
+    assertEquals(1, draw.repeats());
+  }
 }
