@@ -205,7 +205,7 @@ final class SampleCommand implements Callable<Integer> {
 
   private boolean namesPopulation() {
     String text = name.toLowerCase(Locale.ROOT);
-    return !Spaces.builtIn().contains(text)
+    return !Spaces.names().contains(text)
         && (text.endsWith(".csv") || text.endsWith(".jsonl") || Files.isDirectory(Path.of(name)));
   }
 

@@ -215,6 +215,9 @@ final class TutorialsTest {
     Path drawn = folder.resolve("pairs.jsonl");
     child(classes, "sample", "pairs", "--count", "20", "--seed", "1", "-o", drawn.toString());
     assertTrue(child(classes, "spaces").contains("pairs"));
+    Files.createDirectory(folder.resolve("pairs")); // such as a sweep of the same name leaves
+    String again = child(classes, "sample", "pairs", "-n", "2", "--seed", "1", "-o", "-");
+    assertTrue(again.contains("\"space\":\"pairs\""), again);
     // from here on without the classes
     Ran counted = Ran.dsa("complexity", drawn);
     assertEquals(ExitCode.OK, counted.code(), counted.toString());
@@ -241,14 +244,15 @@ final class TutorialsTest {
   }
 
   /** What the whole program prints with {@code classes} on its class path. */
-  private static String child(Path classes, String... words) throws Exception {
+  private String child(Path classes, String... words) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(System.getProperty("java.class.path") + File.pathSeparator + classes);
     command.add(Main.class.getName());
     command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), printed);
     return printed;
