@@ -48,7 +48,7 @@ import picocli.CommandLine.TypeConversionException;
       "  dsa complexity \"bottleneck imagenet:64 | 3x256 s1 b64 g1 | 4x512 s2 b128 g1\" --task imagenet --layers",
       "  dsa complexity archs.jsonl --format csv",
       "",
-      "Reads: an architectures file, if one is named.  Writes: nothing."
+      "Reads: a file, if one is named.  Writes: nothing."
     })
 final class ComplexityCommand implements Callable<Integer> {
 
@@ -60,7 +60,7 @@ final class ComplexityCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARCH|FILE",
       description =
-          "A network as text: block, stem:width, then depth x width and stride of each stage (see docs/formats.md); or an architectures file.")
+          "A network as text: block, stem:width, then depth x width and stride of each stage (see docs/formats.md); or a file of networks or with a genotype.")
   private String what;
 
   @Mixin private NetworkText networkText;
@@ -80,7 +80,7 @@ final class ComplexityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    boolean text = NetworkText.isNetwork(what);
+    boolean text = NetworkText.isOneNetwork(what);
     if (!text && !Files.exists(Path.of(what))) {
       throw new IllegalArgumentException(
           "'"
@@ -106,12 +106,12 @@ final class ComplexityCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Task on = task.orElse(Task.CIFAR10);
-    ArchitectureSpec network = networkText.parse(what, on, spec);
+    ArchitectureSpec network = networkText.read(what, on, spec);
     Complexity total = network.complexity(on);
     List<NetworkPlan.Layer> each = layers ? network.plan(on).layers() : List.of();
     out.print(
         json
-            ? json(total, each, on) + "\n"
+            ? json(network, total, each, on) + "\n"
             : output.render(layers ? layers(each, total) : totals(total)));
     return ExitCode.OK;
   }
@@ -178,9 +178,10 @@ final class ComplexityCommand implements Callable<Integer> {
     return table.build();
   }
 
-  private ObjectNode json(Complexity total, List<NetworkPlan.Layer> each, Task on) {
+  private ObjectNode json(
+      ArchitectureSpec network, Complexity total, List<NetworkPlan.Layer> each, Task on) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("format", FORMAT).put("architecture", what).put("task", on.name());
+    json.put("format", FORMAT).put("architecture", network.text()).put("task", on.name());
     json.setAll(ComplexityTables.json(total));
     if (layers) {
       ArrayNode array = json.putArray("layers");

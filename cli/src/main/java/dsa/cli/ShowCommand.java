@@ -3,6 +3,7 @@ package dsa.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.CellSpec;
 import dsa.core.arch.Genotype;
@@ -48,13 +49,17 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dsa show \"residual cifar:16 | 9x16 s1 | 9x32 s2 | 9x64 s2\"",
       "  dsa show archs.jsonl --index 3 -o network.svg",
-      "  dsa show \"$(cat genotype.txt)\" --width 36 --depth 20",
+      "  dsa show genotype.txt --width 16 --depth 8 -o mine.jsonl",
+      "  dsa train mine.jsonl --recipe cpu-mini -o runs/mine",
       "",
-      "Reads: an architectures file, if one is named.  Writes: an SVG file, if asked."
+      "Reads: a file, if one is named.  Writes: an SVG or architectures file, if asked."
     })
 final class ShowCommand implements Callable<Integer> {
 
   private static final String FORMAT = "dsa.network/1";
+
+  /** In place of a space's name. */
+  private static final String GIVEN = "given";
 
   @ParentCommand private Dsa dsa;
   @Spec private CommandSpec spec;
@@ -62,7 +67,7 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARCH|FILE",
       description =
-          "A network as text or a genotype (see docs/formats.md), or an architectures file.")
+          "A network as text or a genotype (see docs/formats.md), or a file of networks or with a genotype.")
   private String what;
 
   @Mixin private NetworkText text;
@@ -87,7 +92,8 @@ final class ShowCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the drawing goes; ends in .svg.")
+      description =
+          "Where the drawing goes, if it ends in .svg; or an architectures file of this network, to be trained, if it ends in .jsonl.")
   private Optional<Path> file = Optional.empty();
 
   @Mixin private OutputOptions output;
@@ -97,10 +103,11 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    String name = file.map(Path::toString).orElse(".svg");
     Require.that(
-        file.isEmpty() || file.get().toString().endsWith(".svg"),
+        name.endsWith(".svg") || name.endsWith(".jsonl"),
         spec,
-        "--output " + file.map(Path::toString).orElse("") + " does not end in .svg");
+        "--output " + name + " ends neither in .svg nor in .jsonl");
     Subject subject = subject();
     NetworkPlan plan = subject.network().plan(subject.task());
     List<Shape> shapes = plan.shapes();
@@ -112,30 +119,44 @@ final class ShowCommand implements Callable<Integer> {
       case CSV, LATEX, MARKDOWN -> out.print(output.render(table(plan, shapes, runs)));
       default -> {
         out.println(subject.network().text());
-        genotype(subject.network()).ifPresent(out::println);
+        genotype(subject.network()).map(Genotype::text).ifPresent(out::println);
         out.println();
         out.print(output.render(table(plan, shapes, runs)));
       }
     }
     if (file.isPresent()) {
-      DrawingFile.write(file.get(), NetworkDiagram.of(subject.network(), subject.task()));
+      if (name.endsWith(".svg")) {
+        DrawingFile.write(file.get(), NetworkDiagram.of(subject.network(), subject.task()));
+      } else {
+        ArchitecturesFile.write(file.get(), header(subject), List.of(model(subject)));
+      }
       dsa.console().err().println("written: " + file.get());
     }
     return ExitCode.OK;
   }
 
+  /** Of a network that was given, not drawn. */
+  private static ArchitecturesFile.Header header(Subject subject) {
+    return new ArchitecturesFile.Header(GIVEN, subject.task(), 0, "none", true, 1, 0, 0, 1);
+  }
+
+  private static DrawnModel model(Subject subject) {
+    ArchitectureSpec network = subject.network();
+    return new DrawnModel(0, network, network.complexity(subject.task()));
+  }
+
   /** The cells as a genotype, if the network is one of cells that a genotype can write. */
-  private static Optional<String> genotype(ArchitectureSpec network) {
+  private static Optional<Genotype> genotype(ArchitectureSpec network) {
     return network instanceof CellSpec cells && Genotype.writes(cells)
-        ? Optional.of(Genotype.of(cells).text())
+        ? Optional.of(Genotype.of(cells))
         : Optional.empty();
   }
 
   private Subject subject() throws IOException {
-    if (NetworkText.isNetwork(what)) {
-      Require.that(index.isEmpty(), spec, "--index is for a file, not for a network as text");
+    if (NetworkText.isOneNetwork(what)) {
+      Require.that(index.isEmpty(), spec, "--index is for files of several networks");
       Task on = task.orElse(Task.CIFAR10);
-      return new Subject(text.parse(what, on, spec), on);
+      return new Subject(text.read(what, on, spec), on);
     }
     Path path = Path.of(what);
     if (!Files.exists(path)) {
@@ -257,7 +278,11 @@ final class ShowCommand implements Callable<Integer> {
   private static ObjectNode json(Subject subject, NetworkPlan plan, List<Shape> shapes) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
     json.put("architecture", subject.network().text()).put("task", subject.task().name());
-    genotype(subject.network()).ifPresent(genotype -> json.put("genotype", genotype));
+    genotype(subject.network())
+        .ifPresent(
+            genotype ->
+                json.put("genotype", genotype.text())
+                    .putRawValue("ndsGenotype", new RawValue(genotype.json())));
     json.setAll(ComplexityTables.json(plan.complexity()));
     ArrayNode parts = json.putArray("parts");
     for (int i = 0; i < plan.parts().size(); i++) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dsa.trainer.TrainingRecipes;
+import dsa.trainer.sweep.SweepFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,32 @@ final class ShowTest {
     assertEquals(ExitCode.BAD_INPUT, torn.code(), torn.toString());
   }
 
+  @Test
+  void aGenotypeOfAFileBecomesANetworkThatCanBeTrained() throws IOException {
+    String genotype =
+        "{\"normal\": [[\"sep_conv_3x3\", 1], [\"skip_connect\", 0]], \"normal_concat\": [2],"
+            + " \"reduce\": [[\"max_pool_3x3\", 0], [\"none\", 1]], \"reduce_concat\": [2]}";
+    Path file = Files.writeString(folder.resolve("g.json"), genotype + "\n");
+    Path drawn = folder.resolve("mine.jsonl");
+    JsonNode shown =
+        new ObjectMapper()
+            .readTree(
+                ok("show", file, "--width", 8, "--depth", 4, "-o", drawn, "--format", "json"));
+    assertEquals(new ObjectMapper().readTree(genotype), shown.get("ndsGenotype"));
+    String counted = ok("complexity", file, "--width", 8, "--depth", 4, "--format", "csv");
+    assertTrue(counted.contains("\n" + shown.get("params") + ","), counted);
+    String read = ok("show", drawn).lines().findFirst().orElseThrow();
+    assertEquals(shown.get("architecture").textValue(), read);
+    SweepFolder sweep =
+        SweepFolder.begin(
+            folder.resolve("runs"), drawn, TrainingRecipes.find("cpu-mini"), 1, "cifar10", "c");
+    assertEquals("given-0000", sweep.id(sweep.models().get(0)).toString());
+    Files.writeString(file, genotype.replace("skip_connect", "skip_disconnect"));
+    Ran torn = Ran.dsa("show", file, "--width", 8, "--depth", 4);
+    assertEquals(ExitCode.BAD_INPUT, torn.code());
+    assertTrue(torn.err().contains(file + ": genotype 'normal': "), torn.err());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '!',
@@ -119,7 +147,7 @@ final class ShowTest {
         "graph | conv3@16 | <0+1> bn!images of different shapes!3",
         "FILE!holds 3 networks; choose one with --index!2",
         "FILE --index 3!has no network of index 3; its indices are 0 to 2!3",
-        "FILE --index 1 -o a.png!does not end in .svg!2",
+        "FILE --index 1 -o a.png!ends neither in .svg nor in .jsonl!2",
       })
   void whatCannotBeShownIsSaidInOneSentence(String arguments, String message, int code) {
     Path file = folder.resolve("archs.jsonl");
