@@ -34,7 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class SpacesOnEnginesTest {
 
-  private static final int MEMBERS = 25;
+  /** Of each space; {@code -Ddsa.members=N} for more. */
+  private static final int MEMBERS = Integer.getInteger("dsa.members", 25);
+
   private static final ImageSet IMAGES = MadeImages.of(10, 10).train();
   private static final BatchPlan BATCH = BatchPlan.plain(new int[] {0, 1, 2, 3}, 0, 4);
 
