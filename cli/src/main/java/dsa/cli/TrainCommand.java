@@ -1,5 +1,6 @@
 package dsa.cli;
 
+import dsa.core.arch.CellSpec;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
@@ -143,16 +144,7 @@ final class TrainCommand implements Callable<Integer> {
             command(device),
             environment());
     TrainMeter meter = new TrainMeter(dsa.console());
-    if (sweepFolder.added() > 0) {
-      meter.note(
-          String.format(
-              Locale.ROOT,
-              "%s grows by %d network%s to %d",
-              folder,
-              sweepFolder.added(),
-              sweepFolder.added() == 1 ? "" : "s",
-              sweepFolder.models().size()));
-    }
+    remarks(sweepFolder).forEach(meter::note);
     Sweep sweep =
         new Sweep(
             sweepFolder,
@@ -177,6 +169,30 @@ final class TrainCommand implements Callable<Integer> {
         // the process is ending, and the hook waits for this
       }
     }
+  }
+
+  /** What is said before it begins. */
+  private static List<String> remarks(SweepFolder sweep) {
+    List<String> remarks = new ArrayList<>();
+    if (sweep.added() > 0) {
+      remarks.add(
+          sweep.folder() + " grows by " + networks(sweep.added()) + " to " + sweep.models().size());
+    }
+    long auxiliary =
+        sweep.models().stream()
+            .filter(model -> model.spec() instanceof CellSpec cells && cells.auxiliary())
+            .count();
+    if (auxiliary > 0) {
+      remarks.add(
+          "auxiliary classifiers, of "
+              + networks(auxiliary)
+              + ", count in params and flops but take no part in training");
+    }
+    return remarks;
+  }
+
+  private static String networks(long count) {
+    return count + (count == 1 ? " network" : " networks");
   }
 
   private static void stop(Sweep sweep, CountDownLatch ended) {

@@ -101,6 +101,24 @@ final class TrainTest {
                 .split(" +"));
   }
 
+  @Test
+  void aPopulationGrowsAndAnUnusedClassifierIsSaidToBe() throws IOException {
+    architectures("vanilla cifar:16 | 1x16 s2");
+    Ran first = train("--device cpu --engine libtorch");
+    assertEquals(ExitCode.OK, first.code(), first.toString());
+    assertFalse(first.err().contains("auxiliary") || first.err().contains("grows"), first.err());
+    architectures(
+        "vanilla cifar:16 | 1x16 s2",
+        "cells cifar:4 d3 aux | skip_connect(0)+none(1) -> 2 | max_pool_3x3(0)+none(1) -> 2");
+    Ran second = train("--device cpu --engine libtorch");
+    assertEquals(ExitCode.OK, second.code(), second.toString());
+    assertTrue(second.err().contains("runs grows by 1 network to 2"), second.err());
+    assertTrue(
+        second.err().contains("auxiliary classifiers, of 1 network, count in params and flops"),
+        second.err());
+    assertEquals(2, RunLog.at(folder.resolve("runs/runs.jsonl")).read().runs().size());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"libtorch", "djl"})
   void bothEnginesTrainAPopulation(String engine) throws IOException {
