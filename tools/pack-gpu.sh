@@ -13,7 +13,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 out=${1:?usage: pack-gpu.sh OUT}
 sm=${SM:-90} part=${PART_MIB:-50} level=${XZ:-9}
 natives=org/bytedeco/pytorch/linux-x86_64-gpu
-modules=java.base,java.desktop,java.logging,java.management,java.sql,java.xml,jdk.management,jdk.unsupported
+modules=java.base,java.desktop,java.logging,java.management,java.net.http,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported
 
 fail() { echo "pack-gpu: $*" >&2; exit 3; }
 [ -f "$here/dsa.jar" ] || fail "no dsa.jar; build it: mvn -Pcuda -DskipTests package"
