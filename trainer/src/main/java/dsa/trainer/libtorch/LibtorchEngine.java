@@ -43,6 +43,13 @@ public final class LibtorchEngine implements Engine {
 
   @Override
   public Ops<?> open(EngineOptions options) {
+    if (options.precision() == Precision.BF16 && options.device() == DeviceKind.CPU) {
+      throw new EngineException(
+          "libtorch computes in bf16 on GPUs only, for on the processor equal runs have ended"
+              + " differently; take a recipe of precision fp32, or a GPU",
+          false,
+          null);
+    }
     load();
     return LibtorchOps.open(options);
   }

@@ -1,9 +1,16 @@
 package dsa.trainer.libtorch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.trainer.engine.ConvGeometry;
+import dsa.trainer.engine.DeviceKind;
+import dsa.trainer.engine.EngineException;
 import dsa.trainer.engine.EngineOptions;
+import dsa.trainer.engine.Precision;
 import dsa.trainer.engine.Scope;
 import dsa.trainer.engine.Tape;
 import dsa.trainer.engine.Variables;
@@ -41,6 +48,31 @@ final class LibtorchOpsTest {
         assertFalse(sum.requires_grad());
         tape.backward(loss);
       }
+    }
+  }
+
+  /** 1/3 in bfloat16 has 8 bits; the logic is that of GPUs, where alone it is offered. */
+  @Test
+  void onATapeConvolutionsComputeInBf16IfAskedAndBehindItInFp32() {
+    EngineOptions options = new EngineOptions(DeviceKind.CPU, 1, Precision.BF16);
+    EngineException refused =
+        assertThrows(EngineException.class, () -> new LibtorchEngine().open(options));
+    assertTrue(refused.getMessage().contains("in bf16 on GPUs only"), refused.getMessage());
+    try (LibtorchOps plain = (LibtorchOps) new LibtorchEngine().open(EngineOptions.cpu());
+        LibtorchOps ops = LibtorchOps.open(options);
+        Scope scope = ops.scope()) {
+      assertEquals(Precision.FP32, plain.info().options().precision());
+      Tensor images = ops.images(new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+      Tensor kernel = ops.tensor(new float[] {1f / 3}, 1, 1, 1, 1);
+      ConvGeometry geometry = new ConvGeometry(1, 0, 0, 1, 1);
+      float[] exact = ops.read(ops.conv(images, kernel, geometry));
+      assertArrayEquals(new float[] {1f / 3, 2f / 3, 1, 4f / 3}, exact, 1e-6f);
+      try (Tape<Tensor> tape = ops.tape()) {
+        float[] coarse = ops.read(ops.conv(images, kernel, geometry));
+        assertEquals(0.33398438f, coarse[0]);
+        assertEquals(0.66796875f, coarse[1]);
+      }
+      assertArrayEquals(exact, ops.read(ops.conv(images, kernel, geometry)));
     }
   }
 }
