@@ -4,6 +4,7 @@ import dsa.core.arch.CellSpec;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
+import dsa.trainer.ModelTrainer;
 import dsa.trainer.TrainingRecipe;
 import dsa.trainer.TrainingRecipes;
 import dsa.trainer.data.Cifar10;
@@ -133,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
         given -> Require.that(given >= 1, spec, "--workers " + given + " is below 1"));
     engine.device().ifPresent(this::workers);
     TrainingRecipe recipe = TrainingRecipes.find(recipeName);
-    DeviceKind device = engine.resolved(EngineProbe.withDefaults());
+    DeviceKind device = engine.resolved(EngineProbe.withDefaults(), dsa.console().err()::println);
     int processes = workers(device);
     SweepFolder sweepFolder = begin(recipe);
     SweepSettings settings =
@@ -147,12 +148,7 @@ final class TrainCommand implements Callable<Integer> {
     remarks(sweepFolder).forEach(meter::note);
     Sweep sweep =
         new Sweep(
-            sweepFolder,
-            settings,
-            Dsa.Version.number(),
-            meter,
-            InstantSource.system(),
-            System::nanoTime);
+            sweepFolder, settings, codeVersion(), meter, InstantSource.system(), System::nanoTime);
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(sweep, ended), "stop the sweep");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -169,6 +165,11 @@ final class TrainCommand implements Callable<Integer> {
         // the process is ending, and the hook waits for this
       }
     }
+  }
+
+  /** This program and how it computes, for the provenance of runs. */
+  static String codeVersion() {
+    return Dsa.Version.number() + ", " + ModelTrainer.ARITHMETIC;
   }
 
   /** What is said before it begins. */

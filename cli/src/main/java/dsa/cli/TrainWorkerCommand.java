@@ -47,7 +47,7 @@ final class TrainWorkerCommand implements Callable<Integer> {
       EngineOptions options =
           new EngineOptions(choice.device(), engine.threads(), sweep.recipe().precision());
       try (ModelTrainer trainer = Engines.trainer(choice, options, images, System::nanoTime)) {
-        new Worker(sweep, images, trainer, Dsa.Version.number(), InstantSource.system(), out)
+        new Worker(sweep, images, trainer, TrainCommand.codeVersion(), InstantSource.system(), out)
             .work(
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 () -> Runtime.getRuntime().halt(ExitCode.INTERNAL_FAILURE));

@@ -8,6 +8,13 @@ import java.io.IOException;
 /** Trains one model at a time, on one engine and one set of images. */
 public interface ModelTrainer extends AutoCloseable {
 
+  /**
+   * How trainers here compute, part of a run's provenance and of a checkpoint's key: another one
+   * whenever initialization, the order of tensors or the arithmetic of a step changes. The second
+   * sums the statistics of batches in another order where channels are no multiple of eight.
+   */
+  String ARITHMETIC = "arithmetic 2";
+
   /** Who computes. */
   EngineInfo info();
 

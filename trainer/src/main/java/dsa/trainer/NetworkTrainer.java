@@ -11,6 +11,7 @@ import dsa.trainer.data.BatchPlan;
 import dsa.trainer.data.Cifar10;
 import dsa.trainer.data.PixelNormalization;
 import dsa.trainer.engine.Batches;
+import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.EngineInfo;
 import dsa.trainer.engine.Ops;
 import dsa.trainer.engine.Scope;
@@ -18,6 +19,7 @@ import dsa.trainer.engine.Tape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -32,14 +34,9 @@ import java.util.stream.IntStream;
  */
 final class NetworkTrainer<T> implements ModelTrainer {
 
-  /** Images evaluated at once; the error does not depend on it, memory does. */
-  private static final int TEST_BATCH = 50;
-
-  /**
-   * Part of a checkpoint's key: to be changed whenever initialization, the order of tensors or the
-   * arithmetic of a step does.
-   */
-  private static final String ARITHMETIC = "arithmetic 1";
+  /** Images evaluated at once; the error does not depend on it, memory and speed do. */
+  private static final Map<DeviceKind, Integer> TEST_BATCH =
+      Map.of(DeviceKind.CPU, 50, DeviceKind.CUDA, 500);
 
   private static final Task TASK = Task.CIFAR10;
 
@@ -281,10 +278,10 @@ final class NetworkTrainer<T> implements ModelTrainer {
 
     private double errorPct(Batches<T> source, int[] places) {
       clear();
-      for (int from = 0; from < places.length; from += TEST_BATCH) {
+      int size = TEST_BATCH.get(ops.info().options().device());
+      for (int from = 0; from < places.length; from += size) {
         try (Scope batch = ops.scope()) {
-          BatchPlan plan =
-              BatchPlan.plain(places, from, Math.min(places.length, from + TEST_BATCH));
+          BatchPlan plan = BatchPlan.plain(places, from, Math.min(places.length, from + size));
           T labels = source.labels(plan);
           T logits = network.logits(source.images(plan), false, recipe.normMomentum());
           ops.addScaled(lossSum, ops.crossEntropy(logits, labels), 1);
