@@ -5,10 +5,13 @@ import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine;
 import dsa.trainer.engine.EngineException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -16,6 +19,10 @@ import picocli.CommandLine.Option;
 final class EngineOption {
 
   private static final String AUTO = "auto";
+
+  /** What a driver of NVIDIA leaves, on Linux itself and under Windows. */
+  private static final List<Path> NVIDIA_DRIVER =
+      List.of(Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"));
 
   @Option(
       names = "--engine",
@@ -70,9 +77,10 @@ final class EngineOption {
    * The device asked for; where that was left open, a GPU if libtorch can use one, else the
    * processor. Asked of a process of its own, as loading native libraries may end one.
    *
+   * @param told why a GPU that this machine seems to have is not used
    * @throws EngineException if a GPU was asked for and no engine asked for can use one
    */
-  DeviceKind resolved(EngineProbe probe) throws IOException {
+  DeviceKind resolved(EngineProbe probe, Consumer<String> told) throws IOException {
     if (device().equals(Optional.of(DeviceKind.CPU))) {
       return DeviceKind.CPU;
     }
@@ -85,6 +93,9 @@ final class EngineOption {
       reasons.add(name + " on cuda: " + found.detail());
     }
     if (device().isEmpty()) {
+      if (NVIDIA_DRIVER.stream().anyMatch(Files::exists)) {
+        told.accept("the GPU is not used: " + String.join("; ", reasons));
+      }
       return DeviceKind.CPU;
     }
     throw new EngineException(

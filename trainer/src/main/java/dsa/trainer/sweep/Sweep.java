@@ -1,6 +1,7 @@
 package dsa.trainer.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dsa.core.complexity.Complexity;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.RunLog;
 import dsa.core.run.DrawnModel;
@@ -62,6 +63,7 @@ public final class Sweep {
   private int falseStarts;
   private OptionalDouble best = OptionalDouble.empty();
   private long statusAt = Long.MIN_VALUE;
+  private boolean saidWho;
   private boolean ending;
   private IOException broken;
   private EngineException useless;
@@ -101,6 +103,8 @@ public final class Sweep {
     int epoch;
     OptionalDouble error = OptionalDouble.empty();
     double imagesPerSecond;
+    int epochsHere; // of this attempt
+    double secondsOfEpochs; // until the last of them
     long since;
     Instant start;
     String killedFor;
@@ -122,6 +126,7 @@ public final class Sweep {
       model = -1;
       epoch = 0;
       error = OptionalDouble.empty();
+      epochsHere = 0;
     }
   }
 
@@ -298,9 +303,25 @@ public final class Sweep {
       return;
     }
     trainedWith = Optional.of(ready);
+    if (!saidWho) {
+      saidWho = true;
+      listener.note(
+          "training with "
+              + ready.engine()
+              + " on "
+              + ready.device()
+              + ", "
+              + number(slots.size(), "worker")
+              + " of "
+              + number(ready.threads(), "thread"));
+    }
     slot.ready = Optional.of(ready);
     falseStarts = 0;
     next(slot);
+  }
+
+  private static String number(int count, String of) {
+    return count + " " + of + (count == 1 ? "" : "s");
   }
 
   private void next(Slot slot) {
@@ -328,6 +349,8 @@ public final class Sweep {
       slot.epoch = Integer.parseInt(words[2]);
       slot.error = OptionalDouble.of(Double.parseDouble(words[3]));
       slot.imagesPerSecond = Double.parseDouble(words[4]);
+      slot.epochsHere++;
+      slot.secondsOfEpochs = seconds(slot);
     }
   }
 
@@ -505,26 +528,45 @@ public final class Sweep {
   }
 
   private OptionalDouble secondsLeft() {
+    TimeLeft known = timeLeft.isKnown() ? timeLeft : new TimeLeft();
+    if (!timeLeft.isKnown()) { // from those in training, as if they went on like that
+      for (Slot slot : slots) {
+        if (slot.busy() && slot.epochsHere > 0) {
+          known.add(complexity(slot.model), secondsOfEpoch(slot) * folder.recipe().epochs());
+        }
+      }
+    }
+    if (!known.isKnown()) {
+      return OptionalDouble.empty();
+    }
     double total = 0;
     double longest = 0;
     for (int model : pending) {
-      OptionalDouble one = timeLeft.seconds(folder.models().get(model).complexity());
-      if (one.isEmpty()) {
-        return one;
-      }
-      total += one.getAsDouble();
+      total += known.seconds(complexity(model)).orElseThrow();
     }
+    int workers = 0;
     for (Slot slot : slots) {
+      workers += slot.gone ? 0 : 1;
       if (slot.busy()) {
-        OptionalDouble one = timeLeft.seconds(folder.models().get(slot.model).complexity());
-        if (one.isEmpty()) {
-          return one;
-        }
-        double left = Math.max(0, one.getAsDouble() - seconds(slot));
+        double whole =
+            slot.epochsHere > 0
+                ? slot.secondsOfEpochs
+                    + secondsOfEpoch(slot) * (folder.recipe().epochs() - slot.epoch)
+                : known.seconds(complexity(slot.model)).orElseThrow();
+        double left = Math.max(0, whole - seconds(slot));
         total += left;
         longest = Math.max(longest, left);
       }
     }
-    return OptionalDouble.of(Math.max(longest, total / Math.max(1, slots.size())));
+    return OptionalDouble.of(Math.max(longest, total / Math.max(1, workers)));
+  }
+
+  private Complexity complexity(int model) {
+    return folder.models().get(model).complexity();
+  }
+
+  /** Of the epochs of this attempt, on average. */
+  private static double secondsOfEpoch(Slot slot) {
+    return slot.secondsOfEpochs / slot.epochsHere;
   }
 }

@@ -25,6 +25,11 @@ final class TimeLeft {
     points.add(new Point(complexity.macs(), complexity.activations(), seconds));
   }
 
+  /** Whether any run's time is known. */
+  boolean isKnown() {
+    return !points.isEmpty();
+  }
+
   /** The time a network is expected to take; empty before any is known. */
   OptionalDouble seconds(Complexity complexity) {
     if (points.isEmpty()) {

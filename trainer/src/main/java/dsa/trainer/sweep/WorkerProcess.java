@@ -95,6 +95,14 @@ final class WorkerProcess {
   /** How it ended, in words, with the last thing it said about it. */
   String end() {
     int code = process.exitValue();
+    Path crash = log.resolveSibling("worker-crash-" + process.pid() + ".log");
+    if (Files.exists(crash)) { // by which Java's exit code says nothing
+      return "its worker crashed in native code"
+          + frame(crash)
+          + "; "
+          + crash.getFileName()
+          + " says more";
+    }
     String how =
         switch (code) {
           case 134 -> "was aborted by native code (exit code 134)";
@@ -104,6 +112,19 @@ final class WorkerProcess {
         };
     String last = lastLine();
     return "its worker " + how + (last.isEmpty() ? "" : ": " + last);
+  }
+
+  /** Where it crashed, as Java's report says; nothing if it does not. */
+  private static String frame(Path crash) {
+    try {
+      List<String> lines = Files.readAllLines(crash, StandardCharsets.ISO_8859_1);
+      int title = lines.indexOf("# Problematic frame:");
+      return title < 0 || title + 1 == lines.size()
+          ? ""
+          : ", " + lines.get(title + 1).replaceAll("[#\\s]+", " ").strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Whether somebody asked it to end: an interrupt or a request for termination. */

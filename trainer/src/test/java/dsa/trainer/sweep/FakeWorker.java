@@ -54,6 +54,11 @@ final class FakeWorker {
       if (now && trouble.equals("crash")) {
         System.err.println("terminate called");
         Runtime.getRuntime().halt(134);
+      } else if (now && trouble.equals("fault")) {
+        Files.writeString(
+            folder.folder().resolve("worker-crash-" + ProcessHandle.current().pid() + ".log"),
+            "# A fatal error\n#\n# Problematic frame:\n# C  [libdnnl.so+0x123]  conv+0x7\n#\n");
+        Runtime.getRuntime().halt(1); // as Java does that was told to leave no core
       } else if (now && trouble.equals("hang")) {
         Thread.sleep(60_000);
       } else if (now && trouble.equals("fail")) {
@@ -64,6 +69,12 @@ final class FakeWorker {
         continue;
       } else if (trouble.equals("slow")) {
         Thread.sleep(300);
+      } else if (trouble.equals("epochs")) {
+        for (int epoch = 1; epoch < folder.recipe().epochs(); epoch++) {
+          Thread.sleep(200);
+          System.out.println("epoch " + index + " " + epoch + " 60.00 800.0");
+        }
+        Thread.sleep(200);
       }
       System.out.println("epoch " + index + " 1 50.00 800.0");
       System.out.println(RunLog.line(run(folder, folder.models().get(index))));

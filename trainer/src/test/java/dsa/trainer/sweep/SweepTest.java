@@ -178,9 +178,33 @@ final class SweepTest {
     assertWhole();
     assertEquals(
         List.of(
+            "training with fake 1 on cpu X, 2 workers of 1 thread",
             "toy-0020: its worker was aborted by native code (exit code 134): terminate called;"
                 + " it is tried again"),
         listener.notes);
+  }
+
+  @Test
+  void whereNativeCodeCrashedIsSaid() throws Exception {
+    assertEquals(MODELS, run("once-fault").done());
+    assertTrue(
+        listener
+            .notes
+            .get(1)
+            .startsWith(
+                "toy-0020: its worker crashed in native code, C [libdnnl.so+0x123] conv+0x7;"
+                    + " worker-crash-"),
+        listener.notes.toString());
+  }
+
+  @Test
+  void theTimeLeftIsKnownAfterTheFirstEpoch() throws Exception {
+    sweep(begin(1), "epochs", 1, 0).run();
+    List<SweepProgress> early = listener.ticks.stream().filter(tick -> tick.done() == 0).toList();
+    assertEquals(OptionalDouble.empty(), early.get(0).secondsLeft());
+    double left = early.get(early.size() - 1).secondsLeft().orElseThrow();
+    // networks of 1 to 6 blocks, the first of which takes 0.6 seconds
+    assertTrue(left > 1 && left < 60, "seconds left: " + left);
   }
 
   @Test
@@ -207,8 +231,7 @@ final class SweepTest {
   void anEnginesFailureIsRetriedInAFreshWorkerAndARefusalIsFinal() throws Exception {
     assertEquals(MODELS, run("once-fail").done());
     assertEquals(
-        List.of("toy-0020: libtorch ran out of memory: too big; it is tried again"),
-        listener.notes);
+        "toy-0020: libtorch ran out of memory: too big; it is tried again", listener.notes.get(1));
     assertWhole();
     folder = temporary.resolve("others");
     assertEquals(1, run("refuse").failed());
