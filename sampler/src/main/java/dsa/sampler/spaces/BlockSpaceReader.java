@@ -61,10 +61,7 @@ final class BlockSpaceReader {
       SpaceNode node, Map<String, SpaceNode> top, List<SpaceNode> templates)
       throws MalformedFileException {
     Map<String, SpaceNode> fields = node.fields(STAGE_KEYS);
-    Dimension stride = node.required(fields, "stride").wholeNumbers("stride");
-    if (stride.size() != 1) {
-      throw fields.get("stride").fault("is not one number");
-    }
+    int stride = node.required(fields, "stride").wholeNumber("stride");
     Dimension repeat =
         fields.containsKey("repeat")
             ? fields.get("repeat").wholeNumbers("repeat")
@@ -92,8 +89,7 @@ final class BlockSpaceReader {
     }
     templates.add(block);
     try {
-      return new BlockStage(
-          stride.whole(0), repeat, width, new ArrayList<>(axes.values()), block.text());
+      return new BlockStage(stride, repeat, width, new ArrayList<>(axes.values()), block.text());
     } catch (IllegalArgumentException e) {
       throw node.fault("is no stage: " + e.getMessage());
     }

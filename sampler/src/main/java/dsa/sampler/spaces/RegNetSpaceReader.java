@@ -37,7 +37,7 @@ final class RegNetSpaceReader {
             law(root.required(top, "group-width")));
     int fewest =
         top.containsKey("fewest-stages")
-            ? NetworkFrameReader.number(top.get("fewest-stages"))
+            ? top.get("fewest-stages").wholeNumber("fewest-stages")
             : frame.stages();
     return new RegNetSpace(head.name(), head.description(), frame, ranges, fewest, head.window());
   }

@@ -87,6 +87,15 @@ record SpaceNode(String file, long line, String path, Object value) {
     return field;
   }
 
+  /** One whole number, above 0; {@code name} is what messages call it. */
+  int wholeNumber(String name) throws MalformedFileException {
+    Dimension numbers = wholeNumbers(name);
+    if (numbers.size() != 1) {
+      throw fault("is not one number");
+    }
+    return numbers.whole(0);
+  }
+
   /** A whole number or a list of whole numbers, as the values of an axis. */
   Dimension wholeNumbers(String name) throws MalformedFileException {
     return axis(name, false);

@@ -307,6 +307,7 @@ final class AnyNetSpaceTest {
         "width: {range: [8, 40], quantum: 8} | width: {range: [1, 1000], quantum: 1} | space.yaml:1:"
             + " space small: a stage of 8000 widths, ratios and group widths together; 4096 are"
             + " allowed",
+        "width: 16} | width: [16, 32]} | space.yaml:6: stem.width is not one number",
         "strides: [1, 2] | strides: [] | space.yaml:1: space small: 0 strides; a space has 1 to 16"
             + " stages",
       })

@@ -180,6 +180,7 @@ final class SpaceFileTest {
         "block: bottleneck | block: residual | 8: stages[0].ratio is not a key known here",
         "width: 16} | width: 0} | 6: stem.width 0 is no grid: width 0 is not above 0",
         "width: 16} | width: 16.5} | 6: stem.width 16.5 is not a whole number",
+        "width: 16} | 'width: [16, 32]}' | 6: stem.width is not one number",
         "stride: 1 | stride: [1, 2] | 8: stages[0].stride is not one number",
         "stride: 1 | stride: 0 | 8: stages[0].stride 0 is no grid",
         "stride: 1 | stride: 65 | 8: stages[0] is no stage: stride 65",
