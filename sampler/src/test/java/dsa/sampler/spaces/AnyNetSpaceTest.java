@@ -289,12 +289,28 @@ final class AnyNetSpaceTest {
     assertTrue(said.endsWith("are too large to count, above 2^63 - 1"), said);
   }
 
+  @Test
+  void sharedValuesMayBeListedInAnyOrder() throws IOException {
+    String text = small("ratio: shared");
+    AnyNetSpace rising = space(text);
+    AnyNetSpace falling = space(text.replace("ratio: [1, 4]", "ratio: [4, 1]"));
+    assertEquals(rising.size(), falling.size());
+    assertEquals(rising.distinct(), falling.distinct());
+    RandomStream random = SeedPath.root(12).generator();
+    int[] choice = new int[rising.choiceLength()];
+    for (int i = 0; i < 100; i++) {
+      falling.choose(random, choice);
+      ArchitectureSpec spec = falling.decode(choice);
+      assertTrue(rising.contains(spec) && falling.contains(spec), spec.text());
+    }
+  }
+
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "depth: [1, 3] | depth: [3, 1] | space.yaml:1: space small: depth is tied from stage to"
-            + " stage and must be listed in rising order",
+        "depth: [1, 3] | depth: [3, 1] | space.yaml:1: space small: depth is non-decreasing from"
+            + " stage to stage and must be listed in rising order",
         "quantum: 8 | quantum: 7 | space.yaml:9: width is no grid: uniform law from 8 to 40 by 7:"
             + " both ends must be multiples of the quantum",
         "range: [8, 40], quantum: 8 | range: [8, 9], quantum: 0.5 | space.yaml:9: width is no grid:"
