@@ -47,6 +47,9 @@ final class RegNetSpaceReader {
     try {
       if (!(node.value() instanceof Map)) {
         BigDecimal value = node.decimal();
+        if (value.signum() == 0) {
+          throw node.fault("must be above 0");
+        }
         return SamplingLaw.of(LawType.UNIFORM, value, value, value);
       }
       Map<String, SpaceNode> fields = node.fields(Set.of("law", "range", "quantum"));

@@ -429,6 +429,8 @@ final class RegNetSpaceTest {
             + " ends must be multiples of the quantum",
         "w0: {law: uniform | w0: {law: even | space.yaml:10: w0.law 'even' is wrong: law is none of"
             + " uniform, log-uniform, power2-uniform, power2-or-log-uniform, normal, log-normal",
+        "wa: {law: uniform, range: [2, 24], quantum: 0.5} | wa: 0 | space.yaml:11: wa 0 must be above"
+            + " 0",
         "range: [1.25, 3] | range: [0.75, 3] | space.yaml:1: space small: wm=0.75 is not above 1 and"
             + " at most 65536",
         "range: [0.25, 1], quantum: 0.25 | range: [0.75, 1], quantum: 0.25 | space.yaml:13:"
