@@ -20,7 +20,8 @@ record AxisSequence(Dimension values, int stages, Optional<Relation> relation) {
     boolean rising = relation.equals(Optional.of(Relation.NON_DECREASING));
     for (int i = 1; i < values.size(); i++) {
       if (rising && values.values().get(i) <= values.values().get(i - 1)) {
-        throw new IllegalArgumentException(
+        throw new SpaceFault(
+            values.name(),
             values.name()
                 + " is non-decreasing from stage to stage and must be listed in rising order");
       }

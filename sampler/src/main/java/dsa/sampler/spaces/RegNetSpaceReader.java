@@ -65,7 +65,7 @@ final class RegNetSpaceReader {
           ends.get(1).decimal(),
           node.required(fields, "quantum").decimal());
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no law: " + e.getMessage());
+      throw node.fault("is no law", e);
     }
   }
 }

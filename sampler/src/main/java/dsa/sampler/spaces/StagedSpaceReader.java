@@ -60,7 +60,7 @@ final class StagedSpaceReader {
     try {
       return new StageGrid(stride, depth, width, ratio, groups);
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no stage: " + e.getMessage());
+      throw node.fault("is no stage", e);
     }
   }
 
