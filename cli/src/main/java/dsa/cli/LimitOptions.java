@@ -62,21 +62,21 @@ final class LimitOptions {
   @Option(
       names = "--params",
       paramLabel = "LOW..HIGH",
-      converter = RangeConverter.class,
+      converter = ParamsConverter.class,
       description = "Parameters in this range, both ends included; either may be left out.")
   private Optional<Range> params = Optional.empty();
 
   @Option(
       names = "--flops",
       paramLabel = "LOW..HIGH",
-      converter = RangeConverter.class,
+      converter = FlopsConverter.class,
       description = "Flops in this range, such as 0.12B..0.13B.")
   private Optional<Range> flops = Optional.empty();
 
   @Option(
       names = "--activations",
       paramLabel = "LOW..HIGH",
-      converter = RangeConverter.class,
+      converter = ActivationsConverter.class,
       description = "Activations in this range.")
   private Optional<Range> activations = Optional.empty();
 
@@ -130,16 +130,41 @@ final class LimitOptions {
     }
   }
 
-  static final class RangeConverter implements ITypeConverter<Range> {
+  /** Reads the range of one measure, which messages name. */
+  private abstract static class RangeConverter implements ITypeConverter<Range> {
+
+    private final ComplexityMeasure measure;
+
+    RangeConverter(ComplexityMeasure measure) {
+      this.measure = measure;
+    }
+
     @Override
     public Range convert(String text) {
       try {
-        ComplexityLimit limit =
-            ComplexityLimit.parse(ComplexityMeasure.PARAMS, FlopsConvention.NDS, text);
+        ComplexityLimit limit = ComplexityLimit.parse(measure, FlopsConvention.NDS, text);
         return new Range(limit.low(), limit.high());
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+  }
+
+  static final class ParamsConverter extends RangeConverter {
+    ParamsConverter() {
+      super(ComplexityMeasure.PARAMS);
+    }
+  }
+
+  static final class FlopsConverter extends RangeConverter {
+    FlopsConverter() {
+      super(ComplexityMeasure.FLOPS);
+    }
+  }
+
+  static final class ActivationsConverter extends RangeConverter {
+    ActivationsConverter() {
+      super(ComplexityMeasure.ACTIVATIONS);
     }
   }
 }

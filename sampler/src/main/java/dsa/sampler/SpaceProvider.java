@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface SpaceProvider {
 
-  /** The names of the spaces, in lower case and none of them built in. */
+  /** The names of the spaces, none of them built in; people may type them in any case. */
   List<String> names();
 
   /** The space of one of {@link #names}. */

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 public record CellOp(Kind kind, int kernel) {
 
   private static final int LARGEST = 31;
-  private static final Pattern SQUARE = Pattern.compile("([a-z_]+)_(\\d{1,2})x(\\d{1,2})");
-  private static final Pattern FACTORIZED = Pattern.compile("conv_(\\d{1,2})x1_1x(\\d{1,2})");
+  private static final Pattern SQUARE = Pattern.compile("([a-z_]+)_([1-9]\\d?)x([1-9]\\d?)");
+  private static final Pattern FACTORIZED = Pattern.compile("conv_([1-9]\\d?)x1_1x([1-9]\\d?)");
 
   /** What operations do. */
   public enum Kind {
@@ -45,6 +45,11 @@ public record CellOp(Kind kind, int kernel) {
     Kind(String stem, int rank) {
       this.stem = stem;
       this.rank = rank;
+    }
+
+    /** Whether the name ends in a kernel of equal sides. */
+    private boolean isSquare() {
+      return this != NONE && this != SKIP && this != FACTORIZED_CONV;
     }
   }
 
@@ -92,7 +97,7 @@ public record CellOp(Kind kind, int kernel) {
     Matcher square = SQUARE.matcher(text);
     if (square.matches() && square.group(2).equals(square.group(3))) {
       for (Kind kind : Kind.values()) {
-        if (kind.stem.equals(square.group(1)) && kind != Kind.FACTORIZED_CONV) {
+        if (kind.isSquare() && kind.stem.equals(square.group(1))) {
           return new CellOp(kind, Integer.parseInt(square.group(2)));
         }
       }

@@ -88,6 +88,9 @@ final class CellSpecTest {
           {"cells cifar:16 d8 | sep_conv_3x3(0)+none(1) -> 3 | x", "rising list"},
           {"cells cifar:0 d8 | none(0)+none(1) -> 2 | none(0)+none(1) -> 2", "width is 2 to"},
           {"cells cifar:16 d8 | sepp(0)+none(1) -> 2 | x", "cell operation 'sepp' is none of"},
+          {"cells cifar:16 d8 | skip_connect_3x3(0)+none(1) -> 2 | x", "_3x3' is none of none,"},
+          {"cells cifar:16 d8 | none_5x5(0)+none(1) -> 2 | x", "'none_5x5' is none of none,"},
+          {"cells cifar:16 d8 | conv_03x03(0)+none(1) -> 2 | x", "'conv_03x03' is none of none,"},
         }) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> ArchitectureSpec.parse(wrong[0]));

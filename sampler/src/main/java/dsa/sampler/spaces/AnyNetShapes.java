@@ -41,13 +41,12 @@ final class AnyNetShapes {
     }
     shapeOf = new int[(int) count];
     for (int c = 0; c < shapeOf.length; c++) {
+      int blockWidth = width.whole(c / (ratios * groupWidths));
+      double multiplier = 1 / ratio.values().get(c / groupWidths % ratios);
+      int wanted = groupWidth.whole(c % groupWidths);
       StageSpec shape =
-          StageSpec.compatible(
-              1,
-              width.whole(c / (ratios * groupWidths)),
-              1,
-              1 / ratio.values().get(c / groupWidths % ratios),
-              groupWidth.whole(c % groupWidths));
+          SpaceFault.naming(
+              "ratio", () -> StageSpec.compatible(1, blockWidth, 1, multiplier, wanted));
       int number = numbers.computeIfAbsent(shape, s -> shapes.size());
       if (number == shapes.size()) {
         shapes.add(shape);

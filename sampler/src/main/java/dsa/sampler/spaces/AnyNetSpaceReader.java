@@ -68,7 +68,7 @@ final class AnyNetSpaceReader {
       }
       return new Dimension(name, values.stream().map(BigDecimal::doubleValue).toList());
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no grid: " + e.getMessage());
+      throw node.fault("is no grid", e);
     }
   }
 }

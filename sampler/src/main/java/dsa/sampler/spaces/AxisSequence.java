@@ -17,10 +17,13 @@ import java.util.random.RandomGenerator;
 record AxisSequence(Dimension values, int stages, Optional<Relation> relation) {
 
   AxisSequence {
+    boolean rising = relation.equals(Optional.of(Relation.NON_DECREASING));
     for (int i = 1; i < values.size(); i++) {
-      if (relation.isPresent() && values.values().get(i) <= values.values().get(i - 1)) {
-        throw new IllegalArgumentException(
-            values.name() + " is tied from stage to stage and must be listed in rising order");
+      if (rising && values.values().get(i) <= values.values().get(i - 1)) {
+        throw new SpaceFault(
+            values.name(),
+            values.name()
+                + " is non-decreasing from stage to stage and must be listed in rising order");
       }
     }
   }

@@ -8,10 +8,11 @@ import java.util.Map;
 /**
  * A choice that templates can name: one of several numbers, or one of several texts.
  *
+ * @param key where it stands in the space's file, such as {@code choices.kernel}
  * @param dimension its values
  * @param texts what stands in for its name at each value; empty if it is one of numbers
  */
-record BlockAxis(Dimension dimension, List<String> texts) {
+record BlockAxis(String key, Dimension dimension, List<String> texts) {
 
   /** Copies the texts; rejects fewer than values. */
   BlockAxis {

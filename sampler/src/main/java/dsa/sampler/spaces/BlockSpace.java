@@ -59,8 +59,8 @@ public final class BlockSpace implements DesignSpace {
    * @param shared choices made once for all stages
    * @param stages 1 to 16
    * @param tail template behind the last stage, before the classifier
-   * @throws BlockFault if a template does not come to operations
-   * @throws IllegalArgumentException if the space is too large for exact tables
+   * @throws SpaceFault if a template does not come to operations, or the space is too large for
+   *     exact tables
    */
   BlockSpace(
       SpaceFile.Head head,
@@ -75,63 +75,91 @@ public final class BlockSpace implements DesignSpace {
     this.window = head.window();
     this.shared = List.copyOf(shared);
     if (stages.isEmpty() || stages.size() > MOST_STAGES) {
-      throw new IllegalArgumentException(
-          stages.size() + " stages; a space has 1 to " + MOST_STAGES);
+      throw new SpaceFault("stages", stages.size() + " stages; a space has 1 to " + MOST_STAGES);
     }
-    refuseNames(macros.keySet());
-    stages.forEach(stage -> refuseNames(axisNames(stage, macros)));
+    macros.forEach(
+        (macro, text) -> {
+          refuseName("macros." + macro, macro);
+          refuseOpen("macros." + macro, text);
+        });
+    stages.forEach(stage -> refuseNames(stage, macros.keySet()));
     parts =
         Stream.of(
-                Stream.of(BlockStage.fixed(stem)),
+                Stream.of(BlockStage.fixed(new BlockText("stem", stem))),
                 stages.stream(),
-                Stream.of(BlockStage.fixed(tail)))
+                Stream.of(BlockStage.fixed(new BlockText("tail", tail))))
             .flatMap(each -> each)
             .toList();
     axes.add(shared.stream().map(BlockAxis::dimension).toList());
     for (int p = 0; p < parts.size(); p++) {
       axes.add(named(parts.get(p), p));
     }
-    Set<String> seen = new HashSet<>();
-    for (Dimension dimension : dimensions()) {
-      if (!seen.add(dimension.name())) {
-        throw new IllegalArgumentException(
-            "two choices are called " + dimension.name() + "; let names not end in digits");
-      }
-    }
+    refuseTwins();
     try {
       tables = BlockTables.of(task, Map.copyOf(macros), this.shared, parts);
       least = extreme(BlockSpace::smaller);
       greatest = extreme(BlockSpace::larger);
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "its largest networks cost more than 2^63 - 1 of some count; use smaller stages", e);
+      throw new SpaceFault(
+          "stages",
+          "its largest networks cost more than 2^63 - 1 of some count; use smaller stages");
     }
     for (int o = 0; o < tables.states(1); o++) {
       if (tables.step(1, o, 0).word().length == 0) {
-        throw new BlockFault(0, "comes to no operations; a network begins with some", null);
+        throw new SpaceFault("stem", "it comes to no operations; a network begins with some");
       }
     }
   }
 
-  private Set<String> axisNames(BlockStage stage, Map<String, String> macros) {
-    Set<String> names = new HashSet<>(macros.keySet());
+  /** Refuses axes of a stage that templates cannot tell from each other or from macros. */
+  private void refuseNames(BlockStage stage, Set<String> macros) {
+    Set<String> names = new HashSet<>(macros);
     for (BlockAxis axis : Stream.concat(shared.stream(), stage.axes().stream()).toList()) {
+      refuseName(axis.key(), axis.dimension().name());
       if (!names.add(axis.dimension().name())) {
-        throw new IllegalArgumentException(
-            "'" + axis.dimension().name() + "' names two things in one stage");
+        throw new SpaceFault(
+            axis.key(), "'" + axis.dimension().name() + "' names two things in one stage");
+      }
+      for (int i = 0; i < axis.texts().size(); i++) {
+        refuseOpen(axis.key() + "." + axis.dimension().labels().get(i), axis.texts().get(i));
       }
     }
-    return names;
   }
 
-  private static void refuseNames(Set<String> names) {
-    for (String name : names.stream().sorted().toList()) {
-      if (!TemplateTexts.nameable(name) || TAKEN.contains(name)) {
-        throw new IllegalArgumentException(
-            "'"
-                + name
-                + "' cannot be a name in templates: one is a letter, then letters, digits and _, and"
-                + " none of in, here, out, stride, repeat");
+  private static void refuseName(String key, String name) {
+    if (!TemplateTexts.nameable(name) || TAKEN.contains(name)) {
+      throw new SpaceFault(
+          key,
+          "'"
+              + name
+              + "' cannot be a name in templates: one is a letter, then letters, digits and _, and"
+              + " none of in, here, out, stride, repeat");
+    }
+  }
+
+  private static void refuseOpen(String key, String text) {
+    if (!TemplateTexts.closed(text)) {
+      throw new SpaceFault(key, "its braces { and } do not match");
+    }
+  }
+
+  /** Refuses axes of different stages that come to one name. */
+  private void refuseTwins() {
+    Set<String> seen = new HashSet<>();
+    for (int p = 0; p < parts.size(); p++) {
+      if (parts.get(p).repeat().size() > 1) {
+        seen.add("repeat" + p);
+      }
+    }
+    for (int p = 0; p < axes.size(); p++) {
+      List<BlockAxis> of = p == 0 ? shared : parts.get(p - 1).axes();
+      for (int i = 0; i < of.size(); i++) {
+        Dimension dimension = axes.get(p).get(i);
+        if (dimension.size() > 1 && !seen.add(dimension.name())) {
+          throw new SpaceFault(
+              of.get(i).key(),
+              "two choices are called " + dimension.name() + "; let names not end in digits");
+        }
       }
     }
   }

@@ -35,53 +35,44 @@ final class BlockSpaceReader {
     }
     SpaceNode stem = root.required(top, "stem");
     SpaceNode stages = root.required(top, "stages");
-    List<SpaceNode> templates = new ArrayList<>(List.of(stem));
     List<BlockStage> read = new ArrayList<>();
     for (SpaceNode node : stages.items("stages")) {
-      read.add(stage(node, top, templates));
+      read.add(stage(node, top));
     }
-    Optional<SpaceNode> tail = Optional.ofNullable(top.get("tail"));
-    templates.add(tail.orElse(stages));
-    try {
-      return new BlockSpace(
-          head,
-          stem.text(),
-          macros,
-          new ArrayList<>(axes(top.get("shared")).values()),
-          read,
-          tail.isPresent() ? tail.get().text() : "id");
-    } catch (BlockFault e) {
-      throw templates.get(e.part()).fault(e.getMessage());
-    } catch (IllegalArgumentException e) {
-      throw stages.fault("are no space: " + e.getMessage());
-    }
+    return new BlockSpace(
+        head,
+        stem.text(),
+        macros,
+        new ArrayList<>(axes(top.get("shared")).values()),
+        read,
+        top.containsKey("tail") ? top.get("tail").text() : "id");
   }
 
-  private static BlockStage stage(
-      SpaceNode node, Map<String, SpaceNode> top, List<SpaceNode> templates)
+  private static BlockStage stage(SpaceNode node, Map<String, SpaceNode> top)
       throws MalformedFileException {
     Map<String, SpaceNode> fields = node.fields(STAGE_KEYS);
-    Dimension stride = node.required(fields, "stride").wholeNumbers("stride");
-    if (stride.size() != 1) {
-      throw fields.get("stride").fault("is not one number");
-    }
+    int stride = node.required(fields, "stride").wholeNumber("stride");
     Dimension repeat =
         fields.containsKey("repeat")
             ? fields.get("repeat").wholeNumbers("repeat")
             : Dimension.of("repeat", 1);
     Map<String, BlockAxis> axes = new LinkedHashMap<>();
-    Optional<String> width = Optional.empty();
+    Optional<BlockText> width = Optional.empty();
     SpaceNode widthNode = fields.get("width");
     if (widthNode != null && widthNode.value() instanceof String) {
-      width = Optional.of(widthNode.text());
+      width = Optional.of(text(widthNode));
     } else if (widthNode != null) {
-      axes.put("width", new BlockAxis(widthNode.wholeNumbers("width"), List.of()));
-      width = Optional.of("width");
+      axes.put(
+          "width", new BlockAxis(widthNode.path(), widthNode.wholeNumbers("width"), List.of()));
+      width = Optional.of(new BlockText(widthNode.path(), "width"));
     }
     for (SpaceNode choices : Arrays.asList(top.get("choices"), fields.get("choices"))) {
       for (BlockAxis axis : axes(choices).values()) {
         if (axis.dimension().name().equals("width")) {
-          throw choices.fault("has a choice called width; that is a key of stages");
+          throw choices
+              .fields(Set.of())
+              .get("width")
+              .fault("cannot be a choice: width is a key of stages");
         }
         axes.put(axis.dimension().name(), axis);
       }
@@ -90,13 +81,15 @@ final class BlockSpaceReader {
     if (block == null) {
       throw node.fault("has no key 'block', and there is none for all stages");
     }
-    templates.add(block);
     try {
-      return new BlockStage(
-          stride.whole(0), repeat, width, new ArrayList<>(axes.values()), block.text());
+      return new BlockStage(stride, repeat, width, new ArrayList<>(axes.values()), text(block));
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no stage: " + e.getMessage());
+      throw node.fault("is no stage", e);
     }
+  }
+
+  private static BlockText text(SpaceNode node) throws MalformedFileException {
+    return new BlockText(node.path(), node.text());
   }
 
   /** Choices by name: numbers, or a map from labels to texts. */
@@ -113,7 +106,7 @@ final class BlockSpaceReader {
 
   private static BlockAxis axis(String name, SpaceNode node) throws MalformedFileException {
     if (!(node.value() instanceof Map<?, ?>)) {
-      return new BlockAxis(node.numbers(name), List.of());
+      return new BlockAxis(node.path(), node.numbers(name), List.of());
     }
     List<String> texts = new ArrayList<>();
     Map<String, SpaceNode> fields = node.fields(Set.of());
@@ -124,9 +117,10 @@ final class BlockSpaceReader {
       texts.add(field.getValue().text());
     }
     try {
-      return new BlockAxis(Dimension.ofNames(name, List.copyOf(fields.keySet())), texts);
+      return new BlockAxis(
+          node.path(), Dimension.ofNames(name, List.copyOf(fields.keySet())), texts);
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no choice: " + e.getMessage());
+      throw node.fault("is no choice", e);
     }
   }
 }

@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param block the template
  */
 record BlockStage(
-    int stride, Dimension repeat, Optional<String> width, List<BlockAxis> axes, String block) {
+    int stride,
+    Dimension repeat,
+    Optional<BlockText> width,
+    List<BlockAxis> axes,
+    BlockText block) {
 
   private static final int MOST_REPEATS = 100;
   private static final int LARGEST_STRIDE = 64;
@@ -24,19 +28,20 @@ record BlockStage(
   BlockStage {
     axes = List.copyOf(axes);
     if (stride < 1 || stride > LARGEST_STRIDE) {
-      throw new IllegalArgumentException(
-          "stride " + stride + " is not between 1 and " + LARGEST_STRIDE);
+      throw new SpaceFault(
+          "stride", "stride " + stride + " is not between 1 and " + LARGEST_STRIDE);
     }
     for (int i = 0; i < repeat.size(); i++) {
       if (repeat.whole(i) > MOST_REPEATS) {
-        throw new IllegalArgumentException(
+        throw new SpaceFault(
+            "repeat[" + i + "]",
             "a stage of " + repeat.whole(i) + " blocks; " + MOST_REPEATS + " are allowed");
       }
     }
   }
 
   /** What stands once, without choices: a stem, a tail. */
-  static BlockStage fixed(String block) {
+  static BlockStage fixed(BlockText block) {
     return new BlockStage(1, Dimension.of("repeat", 1), Optional.empty(), List.of(), block);
   }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Every part of a block space made operations, for every option and every shape that the parts
@@ -79,8 +80,7 @@ final class BlockTables {
    * The tables.
    *
    * @param parts the stem, the stages, the tail
-   * @throws BlockFault if a template does not come to operations
-   * @throws IllegalArgumentException if the tables would be too large
+   * @throws SpaceFault if a template does not come to operations, or the tables would be too large
    * @throws ArithmeticException if a count passes 2^63 - 1
    */
   static BlockTables of(
@@ -96,7 +96,7 @@ final class BlockTables {
     }
     tables.steps.add(first);
     for (int p = 0; p < parts.size(); p++) {
-      states = tables.add(p, parts.get(p), states, p == parts.size() - 1);
+      states = tables.add(parts.get(p), states, p == parts.size() - 1);
     }
     return tables;
   }
@@ -133,7 +133,8 @@ final class BlockTables {
   private void refuseMany(long more) {
     counted += more;
     if (counted > MOST_STEPS) {
-      throw new IllegalArgumentException(
+      throw new SpaceFault(
+          "stages",
           "exact tables would have "
               + counted
               + " rows or more, "
@@ -143,8 +144,7 @@ final class BlockTables {
   }
 
   /** Adds a part that may find {@code states}; returns those it hands on. */
-  private Map<State, Integer> add(
-      int part, BlockStage stage, Map<State, Integer> states, boolean last) {
+  private Map<State, Integer> add(BlockStage stage, Map<State, Integer> states, boolean last) {
     int repeats = stage.repeat().size();
     long options = stage.options();
     refuseMany(Math.multiplyExact(options, states.size()));
@@ -154,7 +154,7 @@ final class BlockTables {
     int i = 0;
     for (State state : states.keySet()) {
       for (int base = 0; base < options / repeats; base++) {
-        Walk walk = new Walk(part, stage, state, base, templates);
+        Walk walk = new Walk(stage, state, base, templates);
         for (int length = 1; walk.wants(length); length++) {
           walk.step();
           int r = stage.repeat().values().indexOf((double) length);
@@ -172,7 +172,6 @@ final class BlockTables {
   /** Blocks laid behind each other from one state, for one combination of a stage's axes. */
   private final class Walk {
 
-    private final int part;
     private final BlockStage stage;
     private final State start;
     private final int base;
@@ -186,8 +185,7 @@ final class BlockTables {
     private List<Op> ops = List.of();
     private Shape before; // what the operations were made for, at stride 1
 
-    Walk(int part, BlockStage stage, State start, int base, Map<Long, BlockTemplate> templates) {
-      this.part = part;
+    Walk(BlockStage stage, State start, int base, Map<Long, BlockTemplate> templates) {
       this.stage = stage;
       this.start = start;
       this.base = base;
@@ -202,7 +200,8 @@ final class BlockTables {
               ((long) start.shared() << 32) + base,
               key ->
                   guarded(
-                      () -> BlockTemplate.parse(new TemplateTexts(texts).expand(stage.block()))));
+                      stage.block(),
+                      text -> BlockTemplate.parse(new TemplateTexts(texts).expand(text))));
     }
 
     boolean wants(int next) {
@@ -212,22 +211,25 @@ final class BlockTables {
     void step() {
       if (!shape.equals(before)) {
         if (++made > MOST_MADE) {
-          throw new IllegalArgumentException(
+          throw new SpaceFault(
+              "stages",
               "it would make more than " + MOST_MADE + " blocks; use smaller or fewer stages");
         }
         int stride = length == 0 ? stage.stride() : 1;
-        ops = guarded(() -> make(stride));
+        ops = make(stride);
         before = stride == 1 ? shape : null;
       }
       Shape input = shape;
       guarded(
-          () -> {
+          stage.block(),
+          text -> {
             cost = cost.plus(Op.costOf(ops, input));
             shape = Op.outputOf(ops, input);
             return shape;
           });
       if (shape.channels() > Dimension.LARGEST) {
-        throw fault(shape.channels() + " channels; " + Dimension.LARGEST + " are allowed", null);
+        throw fault(
+            stage.block(), shape.channels() + " channels; " + Dimension.LARGEST + " are allowed");
       }
       if (!ops.isEmpty()) {
         word.add(
@@ -244,10 +246,11 @@ final class BlockTables {
     private List<Op> make(int stride) {
       names.put("in", BigDecimal.valueOf(shape.channels()));
       names.put("stride", BigDecimal.valueOf(stride));
-      if (stage.width().isPresent()) {
-        names.put("out", BigDecimal.valueOf(BlockTemplate.whole(stage.width().get(), names)));
-      }
-      return List.copyOf(template.ops(names, shape));
+      stage
+          .width()
+          .map(width -> guarded(width, text -> BlockTemplate.whole(text, names)))
+          .ifPresent(out -> names.put("out", BigDecimal.valueOf(out)));
+      return guarded(stage.block(), text -> List.copyOf(template.ops(names, shape)));
     }
 
     /** The step that ends here. */
@@ -255,8 +258,8 @@ final class BlockTables {
       written += word.size();
       State state = new State(start.shared(), shape);
       if (written > LONGEST_WORDS || after.size() > MOST_STATES) {
-        throw new IllegalArgumentException(
-            "its stages come to too many sequences of blocks; use smaller ones");
+        throw new SpaceFault(
+            "stages", "its stages come to too many sequences of blocks; use smaller ones");
       }
       int[] numbersOfBlocks = word.stream().mapToInt(Integer::intValue).toArray();
       if (last) {
@@ -266,32 +269,27 @@ final class BlockTables {
       return new Step(numbersOfBlocks, known == null ? after.size() - 1 : known, cost);
     }
 
-    private <T> T guarded(Made<T> making) {
+    /** What {@code making} makes of a text of the stage, which is at fault if it refuses to. */
+    private <T> T guarded(BlockText text, Function<String, T> making) {
       try {
-        return making.make();
+        return making.apply(text.text());
       } catch (IllegalArgumentException e) {
-        throw fault(e.getMessage(), e);
+        throw fault(text, e.getMessage());
       }
     }
 
-    private BlockFault fault(String what, Throwable cause) {
+    private SpaceFault fault(BlockText text, String what) {
       String chosen =
           BlockAxis.text(shared, start.shared())
               + (shared.isEmpty() || stage.axes().isEmpty() ? "" : ", ")
               + BlockAxis.text(stage.axes(), base);
-      return new BlockFault(
-          part,
-          "does not fit an image of "
+      return new SpaceFault(
+          text.key(),
+          "it does not fit an image of "
               + shape
               + (chosen.isEmpty() ? "" : " with " + chosen)
               + ": "
-              + what,
-          cause);
+              + what);
     }
-  }
-
-  @FunctionalInterface
-  private interface Made<T> {
-    T make();
   }
 }

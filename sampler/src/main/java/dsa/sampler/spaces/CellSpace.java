@@ -100,15 +100,14 @@ public final class CellSpace implements DesignSpace {
     this.depth = depth;
     this.window = window;
     if (nodes < 1 || nodes > MOST_NODES) {
-      throw new IllegalArgumentException(
-          "cells of " + nodes + " nodes; they have 1 to " + MOST_NODES);
+      throw new SpaceFault("nodes", "cells of " + nodes + " nodes; they have 1 to " + MOST_NODES);
     }
     if (ops.isEmpty() || ops.size() > MOST_OPS || new HashSet<>(ops).size() < ops.size()) {
-      throw new IllegalArgumentException(
-          ops.size() + " operations; there are 1 to " + MOST_OPS + ", all different");
+      throw new SpaceFault(
+          "ops", ops.size() + " operations; there are 1 to " + MOST_OPS + ", all different");
     }
     if (combines.isEmpty() || new HashSet<>(combines).size() < combines.size()) {
-      throw new IllegalArgumentException("combine is not one or both of add and concat");
+      throw new SpaceFault("combine", "combine is not one or both of add and concat");
     }
     refuseOutside("width", width, 2, WIDEST);
     refuseOutside("depth", depth, LEAST_DEPTH, DEEPEST);
@@ -127,7 +126,8 @@ public final class CellSpace implements DesignSpace {
   private static void refuseOutside(String axis, Dimension values, int low, int high) {
     for (int i = 0; i < values.size(); i++) {
       if (values.whole(i) < low || values.whole(i) > high) {
-        throw new IllegalArgumentException(
+        throw new SpaceFault(
+            axis + "[" + i + "]",
             axis + " " + values.whole(i) + " of a cell network; it is " + low + " to " + high);
       }
     }

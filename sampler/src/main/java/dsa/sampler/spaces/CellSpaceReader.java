@@ -5,7 +5,6 @@ import dsa.core.arch.Cell.OutputRule;
 import dsa.core.arch.CellOp;
 import dsa.core.arch.CellSpec.Stacking;
 import dsa.core.io.MalformedFileException;
-import dsa.sampler.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,17 +41,14 @@ final class CellSpaceReader {
     } else {
       combines.add(Combine.ADD);
     }
-    Dimension nodes = root.required(top, "nodes").wholeNumbers("nodes");
-    if (nodes.size() != 1) {
-      throw top.get("nodes").fault("is not one number");
-    }
+    int nodes = root.required(top, "nodes").wholeNumber("nodes");
     return new CellSpace(
         head.name(),
         head.description(),
         head.task(),
         root.required(top, "stacking").named(Stacking::parse),
         ops,
-        nodes.whole(0),
+        nodes,
         combines,
         root.required(top, "output").named(CellSpaceReader::output),
         root.required(top, "width").wholeNumbers("width"),

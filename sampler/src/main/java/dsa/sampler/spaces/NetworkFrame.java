@@ -29,20 +29,21 @@ public record NetworkFrame(
   public NetworkFrame {
     strides = List.copyOf(strides);
     if (!block.hasBottleneck()) {
-      throw new IllegalArgumentException(
-          block.label() + " blocks have no bottleneck; use bottleneck or se-bottleneck");
+      throw new SpaceFault(
+          "block", block.label() + " blocks have no bottleneck; use bottleneck or se-bottleneck");
     }
     if (stemWidth < 1 || stemWidth > Dimension.LARGEST) {
-      throw new IllegalArgumentException(
-          "stem width " + stemWidth + " is not between 1 and " + Dimension.LARGEST);
+      throw new SpaceFault(
+          "stem.width", "stem width " + stemWidth + " is not between 1 and " + Dimension.LARGEST);
     }
     if (strides.isEmpty() || strides.size() > MOST_STAGES) {
-      throw new IllegalArgumentException(
-          strides.size() + " strides; a space has 1 to " + MOST_STAGES + " stages");
+      throw new SpaceFault(
+          "strides", strides.size() + " strides; a space has 1 to " + MOST_STAGES + " stages");
     }
-    for (int stride : strides) {
+    for (int i = 0; i < strides.size(); i++) {
+      int stride = strides.get(i);
       if (stride < 1 || stride > 64) {
-        throw new IllegalArgumentException("stride " + stride + " is not between 1 and 64");
+        throw new SpaceFault("strides[" + i + "]", "stride " + stride + " is not between 1 and 64");
       }
     }
   }

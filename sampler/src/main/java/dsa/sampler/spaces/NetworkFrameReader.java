@@ -3,7 +3,6 @@ package dsa.sampler.spaces;
 import dsa.core.arch.BlockType;
 import dsa.core.arch.Stem;
 import dsa.core.io.MalformedFileException;
-import dsa.sampler.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,11 @@ final class NetworkFrameReader {
     SpaceNode stemNode = root.required(top, "stem");
     Map<String, SpaceNode> stem = stemNode.fields(Set.of("type", "width"));
     Stem type = stemNode.required(stem, "type").named(Stem::parse);
-    int width = stemNode.required(stem, "width").wholeNumbers("width").whole(0);
+    int width = stemNode.required(stem, "width").wholeNumber("width");
     List<Integer> strides = new ArrayList<>();
     for (SpaceNode stride : root.required(top, "strides").items("strides, one a stage")) {
-      strides.add(number(stride));
+      strides.add(stride.wholeNumber("stride"));
     }
     return new NetworkFrame(head.task(), block, type, width, strides);
-  }
-
-  /** One whole number. */
-  static int number(SpaceNode node) throws MalformedFileException {
-    Dimension numbers = node.wholeNumbers("number");
-    if (numbers.size() != 1) {
-      throw node.fault("is not one number");
-    }
-    return numbers.whole(0);
   }
 }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -29,41 +30,52 @@ public record RegNetRanges(
 
   /** Rejects ranges in which some draw is no {@link RegNet}. */
   public RegNetRanges {
-    for (SamplingLaw whole : List.of(depth, w0, groupWidth)) {
-      if (whole.values().stream().anyMatch(v -> v.stripTrailingZeros().scale() > 0)) {
-        throw new IllegalArgumentException(
-            "depth, w0 and group-width are whole numbers, unlike " + whole.text());
-      }
-    }
+    refuseFractions("depth", depth);
+    refuseFractions("w0", w0);
+    refuseFractions("group-width", groupWidth);
     for (BigDecimal value : bottleneck.values()) {
       double v = value.doubleValue();
       if (v <= 0 || v != Math.scalb(1.0, Math.getExponent(v))) {
-        throw new IllegalArgumentException(
-            "bottleneck multiplier " + value.toPlainString() + " is no power of two");
+        throw new SpaceFault(
+            "bottleneck", "bottleneck multiplier " + value.toPlainString() + " is no power of two");
       }
     }
     if (w0.values().stream().anyMatch(v -> v.intValue() % RegNet.WIDTH_STEP != 0)) {
-      throw new IllegalArgumentException("w0 has values that are no multiples of 8");
+      throw new SpaceFault("w0", "w0 has values that are no multiples of 8");
     }
     if (least(wa) <= 0) {
-      throw new IllegalArgumentException("wa must be above 0");
+      throw new SpaceFault("wa", "wa must be above 0");
     }
-    new RegNet(
-        (int) least(depth),
-        (int) least(w0),
-        least(wa),
-        least(wm),
-        least(bottleneck),
-        (int) least(groupWidth),
-        false);
-    new RegNet(
-        (int) greatest(depth),
-        (int) greatest(w0),
-        greatest(wa),
-        greatest(wm),
-        greatest(bottleneck),
-        (int) greatest(groupWidth),
-        false);
+    Map<String, SamplingLaw> laws = byName(depth, w0, wa, wm, bottleneck, groupWidth);
+    refuseOutside(laws, RegNetRanges::least);
+    refuseOutside(laws, RegNetRanges::greatest);
+  }
+
+  private static void refuseFractions(String name, SamplingLaw law) {
+    if (law.values().stream().anyMatch(v -> v.stripTrailingZeros().scale() > 0)) {
+      throw new SpaceFault(name, name + " is of whole numbers, unlike " + law.text());
+    }
+  }
+
+  /** Puts one number after the other into a harmless RegNet; the first it refuses is at fault. */
+  private static void refuseOutside(
+      Map<String, SamplingLaw> laws, ToDoubleFunction<SamplingLaw> end) {
+    double[] numbers = {1, RegNet.WIDTH_STEP, 0, 2, 1, 1};
+    int i = 0;
+    for (Map.Entry<String, SamplingLaw> law : laws.entrySet()) {
+      numbers[i++] = end.applyAsDouble(law.getValue());
+      SpaceFault.naming(
+          law.getKey(),
+          () ->
+              new RegNet(
+                  (int) numbers[0],
+                  (int) numbers[1],
+                  numbers[2],
+                  numbers[3],
+                  numbers[4],
+                  (int) numbers[5],
+                  false));
+    }
   }
 
   static double least(SamplingLaw law) {
@@ -76,6 +88,16 @@ public record RegNetRanges(
 
   /** The laws by the names of their dimensions, in the order of the components. */
   Map<String, SamplingLaw> byName() {
+    return byName(depth, w0, wa, wm, bottleneck, groupWidth);
+  }
+
+  private static Map<String, SamplingLaw> byName(
+      SamplingLaw depth,
+      SamplingLaw w0,
+      SamplingLaw wa,
+      SamplingLaw wm,
+      SamplingLaw bottleneck,
+      SamplingLaw groupWidth) {
     Map<String, SamplingLaw> laws = new LinkedHashMap<>();
     laws.put("depth", depth);
     laws.put("w0", w0);

@@ -72,7 +72,8 @@ public final class RegNetSpace implements DesignSpace {
     this.fewestStages = fewestStages;
     this.window = window;
     if (fewestStages < 1 || fewestStages > frame.stages()) {
-      throw new IllegalArgumentException(
+      throw new SpaceFault(
+          "fewest-stages",
           "the fewest stages are " + fewestStages + ", the strides are for " + frame.stages());
     }
     grid = new RegNetGrid(ranges.depth(), ranges.w0(), ranges.wa(), ranges.wm(), frame.stages());

@@ -37,7 +37,7 @@ final class RegNetSpaceReader {
             law(root.required(top, "group-width")));
     int fewest =
         top.containsKey("fewest-stages")
-            ? NetworkFrameReader.number(top.get("fewest-stages"))
+            ? top.get("fewest-stages").wholeNumber("fewest-stages")
             : frame.stages();
     return new RegNetSpace(head.name(), head.description(), frame, ranges, fewest, head.window());
   }
@@ -47,6 +47,9 @@ final class RegNetSpaceReader {
     try {
       if (!(node.value() instanceof Map)) {
         BigDecimal value = node.decimal();
+        if (value.signum() == 0) {
+          throw node.fault("must be above 0");
+        }
         return SamplingLaw.of(LawType.UNIFORM, value, value, value);
       }
       Map<String, SpaceNode> fields = node.fields(Set.of("law", "range", "quantum"));
@@ -62,7 +65,7 @@ final class RegNetSpaceReader {
           ends.get(1).decimal(),
           node.required(fields, "quantum").decimal());
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no law: " + e.getMessage());
+      throw node.fault("is no law", e);
     }
   }
 }

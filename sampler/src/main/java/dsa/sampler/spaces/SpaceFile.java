@@ -58,7 +58,8 @@ public final class SpaceFile {
      * The space.
      *
      * @param top the fields of {@code root}, all of them known
-     * @throws IllegalArgumentException if the parts are right and their sum is not
+     * @throws SpaceFault if a value is out of range, or does not fit the others
+     * @throws IllegalArgumentException if the values are right and their sum is not
      */
     DesignSpace read(Head head, SpaceNode root, Map<String, SpaceNode> top)
         throws MalformedFileException;
@@ -113,8 +114,7 @@ public final class SpaceFile {
     try {
       return kind.reader.read(head, root, top);
     } catch (IllegalArgumentException e) {
-      throw new MalformedFileException(
-          file, root.line(), "space " + head.name() + ": " + e.getMessage());
+      throw root.fault("is no space", e);
     }
   }
 

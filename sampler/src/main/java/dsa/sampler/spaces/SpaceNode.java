@@ -4,6 +4,7 @@ import dsa.core.io.MalformedFileException;
 import dsa.sampler.Dimension;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ record SpaceNode(String file, long line, String path, Object value) {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
-      throw fault("is wrong: " + e.getMessage());
+      throw fault("is wrong", e);
     }
   }
 
@@ -87,6 +88,15 @@ record SpaceNode(String file, long line, String path, Object value) {
     return field;
   }
 
+  /** One whole number, above 0; {@code name} is what messages call it. */
+  int wholeNumber(String name) throws MalformedFileException {
+    Dimension numbers = wholeNumbers(name);
+    if (numbers.size() != 1) {
+      throw fault("is not one number");
+    }
+    return numbers.whole(0);
+  }
+
   /** A whole number or a list of whole numbers, as the values of an axis. */
   Dimension wholeNumbers(String name) throws MalformedFileException {
     return axis(name, false);
@@ -120,7 +130,7 @@ record SpaceNode(String file, long line, String path, Object value) {
     try {
       return new Dimension(name, values);
     } catch (IllegalArgumentException e) {
-      throw fault("is no grid: " + e.getMessage());
+      throw fault("is no grid", e);
     }
   }
 
@@ -134,6 +144,35 @@ record SpaceNode(String file, long line, String path, Object value) {
       shown += " " + shown(number.text());
     }
     return new MalformedFileException(file, line, shown + " " + what);
+  }
+
+  /**
+   * What to throw if nothing can be made of this value: a fault of the key that {@code refusal}
+   * names, or else {@code what} of this value.
+   */
+  MalformedFileException fault(String what, IllegalArgumentException refusal) {
+    return refusal instanceof SpaceFault fault
+        ? innermost(path.isEmpty() ? fault.key() : path + "." + fault.key())
+            .fault("is wrong: " + fault.getMessage())
+        : fault(what + ": " + refusal.getMessage());
+  }
+
+  /** The value at {@code wanted}, or the innermost around it that the file has. */
+  private SpaceNode innermost(String wanted) {
+    Collection<?> inner =
+        value instanceof Map<?, ?> map
+            ? map.values()
+            : value instanceof List<?> list ? list : List.of();
+    for (Object each : inner) {
+      SpaceNode node = (SpaceNode) each;
+      if (wanted.equals(node.path)) {
+        return node;
+      }
+      if (wanted.startsWith(node.path + ".") || wanted.startsWith(node.path + "[")) {
+        return node.innermost(wanted);
+      }
+    }
+    return this;
   }
 
   /** Foreign text, fit for one line of a message. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -86,8 +87,8 @@ public final class Spaces {
   public static List<String> names() {
     List<String> names = new ArrayList<>(BUILT_IN);
     for (SpaceProvider provider : providers()) {
-      for (String name : provider.names()) {
-        if (names.contains(name)) {
+      for (String name : names(provider)) {
+        if (names.stream().anyMatch(name::equalsIgnoreCase)) {
           throw new IllegalArgumentException(
               provider.getClass().getName()
                   + " gives a space called "
@@ -98,6 +99,40 @@ public final class Spaces {
       }
     }
     return List.copyOf(names);
+  }
+
+  private static List<String> names(SpaceProvider provider) {
+    List<String> names = asked(provider, "names()", provider::names);
+    if (names.stream().anyMatch(Objects::isNull)) {
+      throw failure(provider, "names()", "a list with null in it", null);
+    }
+    return names;
+  }
+
+  /** What a provider answers, which may be anything: it is somebody else's code. */
+  private static <T> T asked(SpaceProvider provider, String question, Supplier<T> answer) {
+    T answered;
+    try {
+      answered = answer.get();
+    } catch (RuntimeException | LinkageError e) {
+      throw failure(provider, question, SpaceNode.shown(e.toString()), e);
+    }
+    if (answered == null) {
+      throw failure(provider, question, "null", null);
+    }
+    return answered;
+  }
+
+  private static IllegalArgumentException failure(
+      SpaceProvider provider, String question, String answer, Throwable cause) {
+    return new IllegalArgumentException(
+        provider.getClass().getName()
+            + ", a provider of design spaces on the class path, answers "
+            + question
+            + " with "
+            + answer
+            + "; correct it or take it off the class path",
+        cause);
   }
 
   private static List<SpaceProvider> providers() {
@@ -117,8 +152,8 @@ public final class Spaces {
   }
 
   /**
-   * The space called {@code nameOrFile}: a built-in name in any case, or else a provider's, or else
-   * a space file.
+   * The space called {@code nameOrFile}: a built-in name, or else a provider's, in any case, or
+   * else a space file.
    *
    * @throws dsa.core.io.MalformedFileException if the file is no valid space
    * @throws IllegalArgumentException if there is neither such a name nor such a file; the message
@@ -130,8 +165,10 @@ public final class Spaces {
       return builtIn(name);
     }
     for (SpaceProvider provider : providers()) {
-      if (provider.names().contains(name)) {
-        return provider.find(name);
+      for (String own : names(provider)) {
+        if (own.equalsIgnoreCase(name)) {
+          return asked(provider, "find(\"" + own + "\")", () -> provider.find(own));
+        }
       }
     }
     Optional<Path> file = file(nameOrFile);

@@ -28,7 +28,7 @@ public record StageGrid(
    */
   public StageGrid {
     if (stride < 1 || stride > 64) {
-      throw new IllegalArgumentException("stride " + stride + " is not between 1 and 64");
+      throw new SpaceFault("stride", "stride " + stride + " is not between 1 and 64");
     }
     long options = (long) depth.size() * width.size() * ratio.size() * groups.size();
     if (depth.size() > MOST_OPTIONS
@@ -62,7 +62,8 @@ public record StageGrid(
         for (int q = 0; q < r; q++) {
           int bottleneck = bottleneck(width.whole(w), ratio.values().get(r));
           if (bottleneck == bottleneck(width.whole(w), ratio.values().get(q))) {
-            throw new IllegalArgumentException(
+            throw new SpaceFault(
+                "ratio",
                 "ratios "
                     + ratio.values().get(q)
                     + " and "

@@ -88,11 +88,11 @@ public final class StagedSpace implements DesignSpace {
     this.constraints = Map.copyOf(constraints);
     this.window = window;
     if (grids.isEmpty() || grids.size() > MOST_STAGES) {
-      throw new IllegalArgumentException(grids.size() + " stages; a space has 1 to " + MOST_STAGES);
+      throw new SpaceFault("stages", grids.size() + " stages; a space has 1 to " + MOST_STAGES);
     }
     if (stemWidth < 1 || stemWidth > Dimension.LARGEST) {
-      throw new IllegalArgumentException(
-          "stem width " + stemWidth + " is not between 1 and " + Dimension.LARGEST);
+      throw new SpaceFault(
+          "stem.width", "stem width " + stemWidth + " is not between 1 and " + Dimension.LARGEST);
     }
     classes = grids.stream().map(this::classes).toArray(OptionClasses[]::new);
     follows = IntStream.range(0, classes.length).mapToObj(this::follows).toArray(BitSet[][]::new);
@@ -102,8 +102,9 @@ public final class StagedSpace implements DesignSpace {
       least = extreme(StagedSpace::smaller);
       greatest = extreme(StagedSpace::larger);
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "its largest networks cost more than 2^63 - 1 of some count; use smaller grids", e);
+      throw new SpaceFault(
+          "stages",
+          "its largest networks cost more than 2^63 - 1 of some count; use smaller grids");
     }
   }
 
@@ -317,7 +318,8 @@ public final class StagedSpace implements DesignSpace {
       rows += (long) (s == 0 ? 1 : grids.get(s - 1).width().size()) * grids.get(s).shapes();
     }
     if (rows > MOST_TABLE_ROWS) {
-      throw new IllegalArgumentException(
+      throw new SpaceFault(
+          "stages",
           "its exact tables would have "
               + rows
               + " rows, "
@@ -349,7 +351,8 @@ public final class StagedSpace implements DesignSpace {
   private OptionClasses classes(StageGrid grid) {
     OptionClasses found = OptionClasses.of(grid, constraints.keySet());
     if (found.count() > MOST_CLASSES) {
-      throw new IllegalArgumentException(
+      throw new SpaceFault(
+          "constraints",
           "its constraints tie together "
               + found.count()
               + " combinations a stage, "
@@ -401,7 +404,7 @@ public final class StagedSpace implements DesignSpace {
       total = total.add(classes[0].ways(c));
     }
     if (total.signum() == 0) {
-      throw new IllegalArgumentException("its constraints leave no network");
+      throw new SpaceFault("constraints", "its constraints leave no network");
     }
     return total;
   }

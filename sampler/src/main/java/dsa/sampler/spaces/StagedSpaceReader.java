@@ -25,7 +25,7 @@ final class StagedSpaceReader {
     SpaceNode stemNode = root.required(top, "stem");
     Map<String, SpaceNode> stem = stemNode.fields(Set.of("type", "width"));
     Stem stemType = stemNode.required(stem, "type").named(Stem::parse);
-    int stemWidth = stemNode.required(stem, "width").wholeNumbers("width").whole(0);
+    int stemWidth = stemNode.required(stem, "width").wholeNumber("width");
     List<StageGrid> grids = new ArrayList<>();
     for (SpaceNode stage : root.required(top, "stages").items("stages")) {
       grids.add(grid(stage, block));
@@ -52,18 +52,15 @@ final class StagedSpaceReader {
                 ? Set.of("stride", "depth", "width", "ratio", "groups")
                 : Set.of("stride", "depth", "width"));
     Dimension one = Dimension.of("one", 1);
-    Dimension stride = node.required(stage, "stride").wholeNumbers("stride");
+    int stride = node.required(stage, "stride").wholeNumber("stride");
     Dimension depth = node.required(stage, "depth").wholeNumbers("depth");
     Dimension width = node.required(stage, "width").wholeNumbers("width");
     Dimension ratio = bottleneck ? node.required(stage, "ratio").numbers("ratio") : one;
     Dimension groups = bottleneck ? node.required(stage, "groups").wholeNumbers("groups") : one;
-    if (stride.size() != 1) {
-      throw stage.get("stride").fault("is not one number");
-    }
     try {
-      return new StageGrid(stride.whole(0), depth, width, ratio, groups);
+      return new StageGrid(stride, depth, width, ratio, groups);
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no stage: " + e.getMessage());
+      throw node.fault("is no stage", e);
     }
   }
 

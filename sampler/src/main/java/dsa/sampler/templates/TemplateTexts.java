@@ -18,6 +18,8 @@ public final class TemplateTexts {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern CALL =
       Pattern.compile("\\s*(" + NAME + ")((?:\\s+" + NAME + "=[^\\s={}]+)*)\\s*");
+  private static final Pattern CLOSED =
+      Pattern.compile("(?:[^{}]++|\\{[^{}]*+\\})*+", Pattern.DOTALL);
   private static final Pattern BINDING = Pattern.compile("(" + NAME + ")=([^\\s={}]+)");
   private static final Pattern IN_EXPRESSION = Pattern.compile(NAME + "(?!\\w*\\()");
 
@@ -31,6 +33,11 @@ public final class TemplateTexts {
   /** Whether {@code name} can be called so in templates: a letter, then letters, digits, _. */
   public static boolean nameable(String name) {
     return NAME.matcher(name).matches();
+  }
+
+  /** Whether every brace that {@code text} opens is closed before the next, and no other. */
+  public static boolean closed(String text) {
+    return CLOSED.matcher(text).matches();
   }
 
   /**

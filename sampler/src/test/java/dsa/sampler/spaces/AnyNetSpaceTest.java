@@ -285,29 +285,48 @@ final class AnyNetSpaceTest {
             .replace("depth: [1, 3]", "depth: [65536]")
             .replace("cifar10", "imagenet");
     String said = assertThrows(MalformedFileException.class, () -> space(text)).getMessage();
-    assertTrue(said.startsWith("space.yaml:1: space small: the costs of "), said);
+    assertTrue(said.startsWith("space.yaml:1: the file is no space: the costs of "), said);
     assertTrue(said.endsWith("are too large to count, above 2^63 - 1"), said);
+  }
+
+  @Test
+  void sharedValuesMayBeListedInAnyOrder() throws IOException {
+    String text = small("ratio: shared");
+    AnyNetSpace rising = space(text);
+    AnyNetSpace falling = space(text.replace("ratio: [1, 4]", "ratio: [4, 1]"));
+    assertEquals(rising.size(), falling.size());
+    assertEquals(rising.distinct(), falling.distinct());
+    RandomStream random = SeedPath.root(12).generator();
+    int[] choice = new int[rising.choiceLength()];
+    for (int i = 0; i < 100; i++) {
+      falling.choose(random, choice);
+      ArchitectureSpec spec = falling.decode(choice);
+      assertTrue(rising.contains(spec) && falling.contains(spec), spec.text());
+    }
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "depth: [1, 3] | depth: [3, 1] | space.yaml:1: space small: depth is tied from stage to"
-            + " stage and must be listed in rising order",
+        "depth: [1, 3] | depth: [3, 1] | space.yaml:8: depth is wrong: depth is non-decreasing from"
+            + " stage to stage and must be listed in rising order",
         "quantum: 8 | quantum: 7 | space.yaml:9: width is no grid: uniform law from 8 to 40 by 7:"
             + " both ends must be multiples of the quantum",
         "range: [8, 40], quantum: 8 | range: [8, 9], quantum: 0.5 | space.yaml:9: width is no grid:"
             + " its numbers are not whole",
         "range: [8, 40] | range: 8 | space.yaml:9: width.range 8 is not a list of two numbers",
-        "ratio: [1, 4] | ratio: [1, 0.4] | space.yaml:1: space small: stage width=8 multiplier=2.5"
+        "ratio: [1, 4] | ratio: [1, 0.4] | space.yaml:10: ratio is wrong: stage width=8 multiplier=2.5"
             + " group width=1: the widths must be at least 1 and the multiplier below 1 or whole",
         "depth: non-decreasing | depth: falling | space.yaml:13: constraints.depth 'falling' is"
             + " wrong: relation is neither non-decreasing nor shared",
         "width: {range: [8, 40], quantum: 8} | width: {range: [1, 1000], quantum: 1} | space.yaml:1:"
-            + " space small: a stage of 8000 widths, ratios and group widths together; 4096 are"
+            + " the file is no space: a stage of 8000 widths, ratios and group widths together; 4096 are"
             + " allowed",
-        "strides: [1, 2] | strides: [] | space.yaml:1: space small: 0 strides; a space has 1 to 16"
+        "width: 16} | width: [16, 32]} | space.yaml:6: stem.width is not one number",
+        "strides: [1, 2] | strides: [1, 65] | space.yaml:7: strides[1] 65 is wrong: stride 65 is not"
+            + " between 1 and 64",
+        "strides: [1, 2] | strides: [] | space.yaml:7: strides is wrong: 0 strides; a space has 1 to 16"
             + " stages",
       })
   void badFilesAreToldInOneSentence(String good, String bad, String message) {

@@ -306,42 +306,76 @@ final class BlockSpaceTest {
         slip(
             "stem: conv3@8 bn relu",
             "stem: conv3@8 bn rlu",
-            "5: stem 'conv3@8 bn rlu' does not fit an image of 3x32x32: operations 'rlu'"),
-        slip("stem: conv3@8 bn relu", "stem: id", "5: stem 'id' comes to no operations"),
+            "5: stem 'conv3@8 bn rlu' is wrong: it does not fit an image of 3x32x32: operations 'rlu'"),
+        slip(
+            "stem: conv3@8 bn relu",
+            "stem: id",
+            "5: stem 'id' is wrong: it comes to no operations"),
         slip("stem: ", "steam: ", "5: steam 'conv3@8 bn relu' is not a key known here"),
         slip(
             "tail: conv3@8",
             "tail: conv3@{out}",
-            "6: tail 'conv3@{out} bn relu' does not fit an image of"),
+            "6: tail 'conv3@{out} bn relu' is wrong: it does not fit an image of"),
         slip(
             "\"{op}\"",
             "\"{ops}\"",
-            "9: block '{ops}' does not fit an image of 8x32x32 with width 8, op id: 'ops' stands"),
-        slip("conv{k}", "conv{q}", "14: stages[3].block 'conv{q}@{out} bn relu' does not fit"),
+            "9: block '{ops}' is wrong: it does not fit an image of 8x32x32 with width 8, op id: 'ops' stands"),
+        slip(
+            "conv{k}",
+            "conv{q}",
+            "14: stages[3].block 'conv{q}@{out} bn relu' is wrong: it does not fit"),
         slip(
             "k: [1, 3]",
             "k: [1, 2]",
-            "14: stages[3].block 'conv{k}@{out} bn relu' does not fit an image of 16x16x16 with"
+            "14: stages[3].block 'conv{k}@{out} bn relu' is wrong: it does not fit an image of 16x16x16 with"
                 + " width 8, op id, k 2: operations 'conv2@8'"),
         slip("k: [1, 3]", "k: [1, x]", "14: stages[3].choices.k[1] 'x' is not a plain number"),
-        slip("k: [1, 3]", "in: [1, 3]", "11: stages are no space: 'in' cannot be a name"),
-        slip("k: [1, 3]", "k-k: [1, 3]", "11: stages are no space: 'k-k' cannot be a name"),
-        slip("k: [1, 3]", "width: [1, 3]", "14: stages[3].choices has a choice called width"),
+        slip("k: [1, 3]", "in: [1, 3]", "14: stages[3].choices.in is wrong: 'in' cannot be a name"),
+        slip(
+            "k: [1, 3]",
+            "k-k: [1, 3]",
+            "14: stages[3].choices.k-k is wrong: 'k-k' cannot be a name"),
+        slip("k: [1, 3]", "width: [1, 3]", "14: stages[3].choices.width cannot be a choice"),
         slip("stride: 2", "stride: [2, 1]", "13: stages[2].stride is not one number"),
-        slip("stride: 2", "stride: 99", "13: stages[2] is no stage: stride 99"),
+        slip("stride: 2", "stride: 99", "13: stages[2].stride 99 is wrong: stride 99"),
         slip(
             "repeat: [1, 3]",
             "repeat: [1, 300]",
-            "13: stages[2] is no stage: a stage of 300 blocks"),
+            "13: stages[2].repeat[1] 300 is wrong: a stage of 300 blocks"),
         slip("repeat: [1, 3]", "repeats: 1", "13: stages[2].repeats 1 is not a key known here"),
         slip("width: 8}", "width: 8, block: {a: b}}", "11: stages[0].block is not a short text"),
         slip(
             "width: 8}",
             "width: in/3}",
-            "9: block '{op}' does not fit an image of 8x32x32 with op id: {in/3} is 8/3, not a"),
-        slip("width: 8}", "width: out}", "9: block '{op}' does not fit an image of 8x32x32"),
-        slip("width: 8}", "width: '{in}'}", "9: block '{op}' does not fit an image of 8x32x32"),
+            "11: stages[0].width 'in/3' is wrong: it does not fit an image of 8x32x32 with op id: {in/3} is 8/3, not a"),
+        slip(
+            "width: 8}",
+            "width: out}",
+            "11: stages[0].width 'out' is wrong: it does not fit an image of 8x32x32"),
+        slip(
+            "width: 8}",
+            "width: '{in}'}",
+            "11: stages[0].width '{in}' is wrong: it does not fit an image of 8x32x32"),
         slip("{id: \"project", "{\" \": \"project", "8: choices.op.  'project@{out}/{stride}' has"),
+        slip(
+            "width: [16, 8]",
+            "width: round8(out*2",
+            "13: stages[2].width 'round8(out*2' is wrong: it does not fit an image of"),
+        slip("stem: ", "macros: {in: id}\nstem: ", "5: macros.in 'id' is wrong: 'in' cannot be"),
+        slip(
+            "stem: ",
+            "macros: {m: 'conv3@{out'}\nstem: ",
+            "5: macros.m 'conv3@{out' is wrong: its braces { and } do not match"),
+        slip(
+            "t@{out}/", "t@{out/", "8: choices.op.id 'project@{out/{stride}' is wrong: its braces"),
+        slip(
+            "stem: ",
+            "macros: {k: id}\nstem: ",
+            "15: stages[3].choices.k is wrong: 'k' names two things in one stage"),
+        slip(
+            "stem: ",
+            "shared: {k4: [1, 2]}\nstem: ",
+            "15: stages[3].choices.k is wrong: two choices are called k4"),
         slip("{id: ", "{id: x, id: ", "8: choices.op.id stands there twice"),
         slip("block: \"{op}\"\n", "", "10: stages[0] has no key 'block'"),
         slip("stages:", "stages: []\nx:", "12: x is not a key known here"));
@@ -366,7 +400,7 @@ final class BlockSpaceTest {
     String text =
         ALIKE.replace("k: [1, 3]", "a: [" + numbers(300) + "], b: [" + numbers(300) + "]");
     String refusal = assertThrows(MalformedFileException.class, () -> read(text)).getMessage();
-    assertTrue(refusal.contains("stages are no space: exact tables would have"), refusal);
+    assertTrue(refusal.contains("stages is wrong: exact tables would have"), refusal);
   }
 
   private static String numbers(int n) {

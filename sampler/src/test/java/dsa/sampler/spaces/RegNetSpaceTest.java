@@ -421,7 +421,7 @@ final class RegNetSpaceTest {
             + " use bottleneck or se-bottleneck",
         "strides: [1, 2, 2] | strides: 2 | space.yaml:7: strides 2 is not a list of strides, one a"
             + " stage",
-        "fewest-stages: 2 | fewest-stages: 4 | space.yaml:1: space small: the fewest stages are 4,"
+        "fewest-stages: 2 | fewest-stages: 4 | space.yaml:8: fewest-stages 4 is wrong: the fewest stages are 4,"
             + " the strides are for 3",
         "range: [8, 32] | range: [8] | space.yaml:10: w0.range is not a list of two numbers, the"
             + " smallest and the largest",
@@ -429,15 +429,24 @@ final class RegNetSpaceTest {
             + " ends must be multiples of the quantum",
         "w0: {law: uniform | w0: {law: even | space.yaml:10: w0.law 'even' is wrong: law is none of"
             + " uniform, log-uniform, power2-uniform, power2-or-log-uniform, normal, log-normal",
-        "range: [1.25, 3] | range: [0.75, 3] | space.yaml:1: space small: wm=0.75 is not above 1 and"
+        "wa: {law: uniform, range: [2, 24], quantum: 0.5} | wa: 0 | space.yaml:11: wa 0 must be above"
+            + " 0",
+        "range: [8, 32], quantum: 8 | range: [8, 32], quantum: 4 | space.yaml:10: w0 is wrong: w0 has"
+            + " values that are no multiples of 8",
+        "range: [3, 9], quantum: 1 | range: [3, 9], quantum: 0.5 | space.yaml:9: depth is wrong:"
+            + " depth is of whole numbers, unlike uniform from 3 to 9 by 0.5",
+        "range: [2, 24] | range: [0, 24] | space.yaml:11: wa is wrong: wa must be above 0",
+        "range: [2, 24] | range: [2, 30000] | space.yaml:11: wa is wrong: wa=30000.0 is negative or"
+            + " leads beyond 65536 channels",
+        "range: [1.25, 3] | range: [0.75, 3] | space.yaml:12: wm is wrong: wm=0.75 is not above 1 and"
             + " at most 65536",
         "range: [0.25, 1], quantum: 0.25 | range: [0.75, 1], quantum: 0.25 | space.yaml:13:"
             + " bottleneck is no law: power2-uniform law from 0.75 to 1 by 0.25: 0.75 is no power of"
             + " two",
-        "range: [3, 9] | range: [3, 2000] | space.yaml:1: space small: its encodings are too many to"
+        "range: [3, 9] | range: [3, 2000] | space.yaml:1: the file is no space: its encodings are too many to"
             + " be counted; use fewer w0 and wm or smaller depths",
-        "range: [2, 24], quantum: 0.5 | range: [0.5, 0.5], quantum: 0.5 | space.yaml:1: space small:"
-            + " none of its numbers give a RegNet of 2 to 3 stages without a skipped quantum",
+        "range: [2, 24], quantum: 0.5 | range: [0.5, 0.5], quantum: 0.5 | space.yaml:1: the file is"
+            + " no space: none of its numbers give a RegNet of 2 to 3 stages without a skipped quantum",
       })
   void badFilesAreToldInOneSentence(String good, String bad, String message) {
     String text = SMALL.replace(good, bad);
