@@ -59,7 +59,7 @@ final class CollectCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = "min",
       description =
-          "Which test error of a run: min (smallest over the epochs, as in the NDS figures) or last. Default: ${DEFAULT-VALUE}.")
+          "Which test error of a run: min (smallest over the epochs, as in the NDS figures), last, or validated (after the epoch with the smallest error on held-out images). Default: ${DEFAULT-VALUE}.")
   private ErrorKind error;
 
   @Option(
@@ -72,7 +72,8 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Require.that(error != ErrorKind.UNSTATED, spec, "--error unstated: a run's is min or last");
+    Require.that(
+        error != ErrorKind.UNSTATED, spec, "--error unstated: a run's is min, last or validated");
     SweepRuns runs = SweepRuns.open(path);
     Populations.Collected collected = runs.collect(name.orElse(runs.name()), error);
     PopulationCsv.write(file, collected.population());

@@ -158,6 +158,15 @@ final class ImportCommand implements Runnable {
         description =
             "Which test error of a run: min (smallest over the epochs, as in the NDS figures) or last. Default: ${DEFAULT-VALUE}.")
     private ErrorKind kind;
+
+    /** Rejects kinds that published records do not have. */
+    ErrorKind kind(CommandSpec spec) {
+      Require.that(
+          kind == ErrorKind.MIN || kind == ErrorKind.LAST,
+          spec,
+          "--error-kind " + kind.label() + ": these records have min and last");
+      return kind;
+    }
   }
 
   @Command(
@@ -179,6 +188,7 @@ final class ImportCommand implements Runnable {
   static final class Nds implements Callable<Integer> {
 
     @ParentCommand private ImportCommand parent;
+    @Spec private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "FILE")
     private List<Path> files;
@@ -202,7 +212,7 @@ final class ImportCommand implements Runnable {
       }
       try (ProgressMeter meter = new ProgressMeter(parent.dsa.console(), "reading")) {
         return common.finish(
-            NdsImporter.read(files, populations, common.options(error.kind).watchedBy(meter)),
+            NdsImporter.read(files, populations, common.options(error.kind(spec)).watchedBy(meter)),
             parent);
       }
     }
@@ -228,6 +238,7 @@ final class ImportCommand implements Runnable {
   static final class Pycls implements Callable<Integer> {
 
     @ParentCommand private ImportCommand parent;
+    @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE")
     private Path file;
@@ -242,7 +253,8 @@ final class ImportCommand implements Runnable {
     public Integer call() throws IOException {
       try (ProgressMeter meter = new ProgressMeter(parent.dsa.console(), "reading")) {
         return common.finish(
-            PyclsImporter.read(file, partial, common.options(error.kind).watchedBy(meter)), parent);
+            PyclsImporter.read(file, partial, common.options(error.kind(spec)).watchedBy(meter)),
+            parent);
       }
     }
   }

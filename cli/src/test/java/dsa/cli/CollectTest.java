@@ -117,7 +117,7 @@ final class CollectTest {
         "collect NEW/checkpoints -o OUT; 3; holds no sweep (no sweep.json); 'dsa train' makes one",
         "collect NEW/recipe.yaml -o OUT; 3; is neither a sweep's folder nor a run log",
         "collect nowhere -o OUT; 3; nowhere: no such file",
-        "collect NEW -o OUT --error unstated; 2; a run's is min or last",
+        "collect NEW -o OUT --error unstated; 2; a run's is min, last or validated",
         "collect NEW; 2; --output",
       })
   void whereThereIsNothingToCollectOneSentenceSaysSo(String line, int code, String message)

@@ -14,6 +14,8 @@ public enum ErrorKind {
   MIN,
   /** After the last epoch. */
   LAST,
+  /** After the epoch with the smallest error on held-out images, the first of several. */
+  VALIDATED,
   /** The source does not say. */
   UNSTATED;
 
@@ -33,6 +35,7 @@ public enum ErrorKind {
         return kind;
       }
     }
-    throw new IllegalArgumentException("error kind '" + text + "' is none of min, last, unstated");
+    throw new IllegalArgumentException(
+        "error kind '" + text + "' is none of min, last, validated, unstated");
   }
 }

@@ -47,13 +47,13 @@ public final class Populations {
    *
    * @param name of the population
    * @param runs in the order of the log
-   * @param error which of a run's errors to take, {@link ErrorKind#MIN} or {@link ErrorKind#LAST}
-   * @throws IllegalArgumentException if no run came to a result, or the runs are of several recipes
-   *     or datasets
+   * @param error which of a run's errors to take, not {@link ErrorKind#UNSTATED}
+   * @throws IllegalArgumentException if no run came to a result, the runs are of several recipes or
+   *     datasets, or held no images out where {@link ErrorKind#VALIDATED} is asked for
    */
   public static Collected of(String name, Stream<RunRecord> runs, ErrorKind error) {
     if (error == ErrorKind.UNSTATED) {
-      throw new IllegalArgumentException("a run's error is either min or last, not unstated");
+      throw new IllegalArgumentException("a run's error is min, last or validated, not unstated");
     }
     Map<RunId, RunRecord> latest = new LinkedHashMap<>();
     runs.forEach(run -> latest.put(run.id(), run));
@@ -79,7 +79,7 @@ public final class Populations {
       TrainedModel model =
           new TrainedModel(
               run.id().value(),
-              errorOf(run.outcome(), error),
+              errorOf(run, error),
               RecordedComplexity.of(run.model().complexity(), FlopsConvention.NDS),
               Optional.of(run.model().spec()),
               1);
@@ -112,12 +112,40 @@ public final class Populations {
     return CLASSES.containsKey(dataset.toLowerCase(Locale.ROOT));
   }
 
-  private static OptionalDouble errorOf(RunOutcome outcome, ErrorKind error) {
-    if (outcome instanceof RunOutcome.Completed completed) {
-      return OptionalDouble.of(
-          error == ErrorKind.MIN ? completed.minTestError() : completed.lastTestError());
+  private static OptionalDouble errorOf(RunRecord run, ErrorKind error) {
+    if (!(run.outcome() instanceof RunOutcome.Completed completed)) {
+      return OptionalDouble.empty();
     }
-    return OptionalDouble.empty();
+    return OptionalDouble.of(
+        switch (error) {
+          case MIN -> completed.minTestError();
+          case VALIDATED -> validatedError(run);
+          default -> completed.lastTestError();
+        });
+  }
+
+  private static double validatedError(RunRecord run) {
+    EpochResult chosen = null;
+    for (EpochResult epoch : run.epochs()) {
+      double validation =
+          epoch
+              .validationErrorPct()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "recipe "
+                              + run.recipe()
+                              + " held no images out, so that there is no validated error; take min"
+                              + " or last, or train with validationImages above 0"));
+      if (chosen == null || validation < chosen.validationErrorPct().orElseThrow()) {
+        chosen = epoch;
+      }
+    }
+    if (chosen == null) {
+      throw new IllegalArgumentException(
+          "run " + run.id() + " has no learning curve to choose an epoch of; take min or last");
+    }
+    return chosen.testErrorPct();
   }
 
   private static String theOne(String what, String name, Stream<String> values) {

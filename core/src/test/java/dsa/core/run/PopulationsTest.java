@@ -79,6 +79,45 @@ final class PopulationsTest {
   }
 
   @Test
+  void theValidatedErrorIsThatOfTheFirstEpochOfLeastValidationError() {
+    RunRecord plain = RunLogTest.run("1", 0, RunOutcome.Completed.of(List.of(9.0, 7.0, 8.0)));
+    double[] validation = {20, 15, 15};
+    double[] test = {9, 8, 7};
+    List<EpochResult> epochs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      epochs.add(new EpochResult(i + 1, 1, 30, OptionalDouble.of(validation[i]), test[i], 1, 1));
+    }
+    RunRecord run =
+        new RunRecord(
+            plain.id(),
+            plain.model(),
+            plain.recipe(),
+            RunOutcome.Completed.of(List.of(9.0, 8.0, 7.0)),
+            epochs,
+            plain.provenance());
+    Population population = Populations.of("log", Stream.of(run), ErrorKind.VALIDATED).population();
+    assertEquals(OptionalDouble.of(8), population.models().get(0).testError());
+    assertEquals("validated", population.origin().error().label());
+    List<EpochResult> without =
+        epochs.stream()
+            .map(e -> new EpochResult(e.epoch(), 1, 30, OptionalDouble.empty(), 9, 1, 1))
+            .toList();
+    RunRecord unheld =
+        new RunRecord(
+            plain.id(),
+            plain.model(),
+            plain.recipe(),
+            RunOutcome.Completed.of(List.of(9.0, 9.0, 9.0)),
+            without,
+            plain.provenance());
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Populations.of("log", Stream.of(unheld), ErrorKind.VALIDATED));
+    assertTrue(refused.getMessage().contains("held no images out"), refused.getMessage());
+  }
+
+  @Test
   void aLogBecomesAPopulation() {
     RunRecord good = RunLogTest.run("1", 0, RunOutcome.Completed.of(List.of(9.0, 7.0, 8.0)));
     RunRecord again = RunLogTest.run("2", 1, RunOutcome.Completed.of(List.of(9.0, 8.0)));
