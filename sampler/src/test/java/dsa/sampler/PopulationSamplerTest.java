@@ -12,6 +12,7 @@ import dsa.core.complexity.FlopsConvention;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import dsa.sampler.ComplexityCap.Combination;
+import dsa.sampler.spaces.AnyNetSpace;
 import dsa.sampler.spaces.SpaceFile;
 import dsa.sampler.spaces.Spaces;
 import java.io.IOException;
@@ -203,7 +204,7 @@ final class PopulationSamplerTest {
       throws IOException, InterruptedException, ExecutionException {
     DesignSpace space = Spaces.find(name);
     List<PopulationSampler> samplers =
-        space.law().equals("uniform over encodings")
+        space.law().equals("uniform over encodings") || space instanceof AnyNetSpace
             ? List.of(SAMPLER, SAMPLER.uniformOverNetworks())
             : List.of(SAMPLER);
     for (PopulationSampler sampler : samplers) {

@@ -8,6 +8,7 @@ import dsa.core.complexity.Complexity;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.law.SamplingLaw;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -25,15 +26,16 @@ import java.util.random.RandomGenerator;
  * groups that do not fit each other are moved as pycls moves them ({@link StageSpec#compatible}),
  * so that several encodings may be one network.
  *
- * <p>The paper draws log-uniformly (from memory, unverified); draws here are uniform over the
- * encodings that the ties allow, as in the other grids of this program. A choice holds the depths'
- * places of all stages, then those of widths, of ratios and of group widths.
+ * <p>Encodings are equally likely, or each axis has a law of its own, as in the paper, which draws
+ * log-uniformly; {@link AxisSequence} says what becomes of a law under ties. A choice holds the
+ * depths' places of all stages, then those of widths, of ratios and of group widths.
  */
 public final class AnyNetSpace implements DesignSpace {
 
   private final String name;
   private final String description;
   private final NetworkFrame frame;
+  private final Optional<Laws> laws;
   private final ComplexityCap window;
   private final List<AxisSequence> axes;
   private final List<Dimension> dimensions;
@@ -41,6 +43,29 @@ public final class AnyNetSpace implements DesignSpace {
   private final AnyNetCounts counts;
   private final StagePrices prices;
   private Complexity[] extremes; // once they are known
+
+  /**
+   * How likely the values of each grid are, in their order.
+   *
+   * @param depth of {@link Grids#depth}
+   * @param width of {@link Grids#width}
+   * @param ratio of {@link Grids#ratio}
+   * @param groupWidth of {@link Grids#groupWidth}
+   */
+  public record Laws(
+      SamplingLaw depth, SamplingLaw width, SamplingLaw ratio, SamplingLaw groupWidth) {
+
+    private String text() {
+      return "depth "
+          + depth.text()
+          + ", width "
+          + width.text()
+          + ", ratio "
+          + ratio.text()
+          + ", group-width "
+          + groupWidth.text();
+    }
+  }
 
   /**
    * The grids of every stage.
@@ -58,9 +83,10 @@ public final class AnyNetSpace implements DesignSpace {
    * @param frame what its networks have in common
    * @param ties by the dimension's name, {@code depth}, {@code width}, {@code ratio} or {@code
    *     group-width}, how a stage is tied to the one before
+   * @param laws of the grids; absent if all encodings are equally likely
    * @param window limits on complexity that belong to the space
-   * @throws IllegalArgumentException if some widths and ratios fit no block or the grids are too
-   *     fine
+   * @throws IllegalArgumentException if some widths and ratios fit no block, a law is of other
+   *     values than its grid, or the grids are too fine
    */
   public AnyNetSpace(
       String name,
@@ -68,17 +94,19 @@ public final class AnyNetSpace implements DesignSpace {
       NetworkFrame frame,
       Grids grids,
       Map<String, Relation> ties,
+      Optional<Laws> laws,
       ComplexityCap window) {
     this.name = name;
     this.description = description;
     this.frame = frame;
+    this.laws = laws;
     this.window = window;
     axes =
         List.of(
-            axis(grids.depth().named("depth"), ties),
-            axis(grids.width().named("width"), ties),
-            axis(grids.ratio().named("ratio"), ties),
-            axis(grids.groupWidth().named("group-width"), ties));
+            axis(grids.depth().named("depth"), ties, laws.map(Laws::depth)),
+            axis(grids.width().named("width"), ties, laws.map(Laws::width)),
+            axis(grids.ratio().named("ratio"), ties, laws.map(Laws::ratio)),
+            axis(grids.groupWidth().named("group-width"), ties, laws.map(Laws::groupWidth)));
     shapes = new AnyNetShapes(grids.width(), grids.ratio(), grids.groupWidth());
     int deepest = 1;
     for (int i = 0; i < grids.depth().size(); i++) {
@@ -96,8 +124,10 @@ public final class AnyNetSpace implements DesignSpace {
     dimensions = List.copyOf(all);
   }
 
-  private AxisSequence axis(Dimension values, Map<String, Relation> ties) {
-    return new AxisSequence(values, frame.stages(), Optional.ofNullable(ties.get(values.name())));
+  private AxisSequence axis(
+      Dimension values, Map<String, Relation> ties, Optional<SamplingLaw> law) {
+    return new AxisSequence(
+        values, frame.stages(), Optional.ofNullable(ties.get(values.name())), law);
   }
 
   @Override
@@ -148,6 +178,21 @@ public final class AnyNetSpace implements DesignSpace {
   }
 
   @Override
+  public String law() {
+    if (laws.isEmpty()) {
+      return DesignSpace.super.law();
+    }
+    return laws.get().text()
+        + ", all independent"
+        + (has(Relation.SHARED) ? ", once for all stages where shared" : "")
+        + (has(Relation.NON_DECREASING) ? ", given that what may not fall does not" : "");
+  }
+
+  private boolean has(Relation relation) {
+    return axes.stream().anyMatch(axis -> axis.relation().equals(Optional.of(relation)));
+  }
+
+  @Override
   public ComplexityCap window() {
     return window;
   }
@@ -162,6 +207,16 @@ public final class AnyNetSpace implements DesignSpace {
     for (int a = 0; a < axes.size(); a++) {
       axes.get(a).draw(random, choice, a * frame.stages());
     }
+  }
+
+  /** {@inheritDoc} All networks are equally likely, whatever the laws. */
+  @Override
+  public void chooseNetwork(RandomGenerator random, int[] choice) {
+    do {
+      for (int a = 0; a < axes.size(); a++) {
+        axes.get(a).drawUniformly(random, choice, a * frame.stages());
+      }
+    } while (random.nextDouble() * encodings(choice) >= 1);
   }
 
   @Override
