@@ -178,8 +178,8 @@ public interface DesignSpace {
   }
 
   /**
-   * How many networks are inside {@link #window} and {@code cap}, counted one by one; absent if the
-   * space is too large for that.
+   * How many encodings are inside {@link #window} and {@code cap}, counted one by one; absent if
+   * the space is too large for that. {@link #networks} counts those of one network once.
    */
   default OptionalLong count(ComplexityCap cap) {
     if (window().limits().isEmpty() && cap.limits().isEmpty() && size().bitLength() < 64) {
@@ -188,5 +188,22 @@ public interface DesignSpace {
     return ListedSpace.of(this)
         .map(list -> OptionalLong.of(list.count(cap)))
         .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * How many different networks are inside {@link #window} and {@code cap}; absent if that is not
+   * known.
+   */
+  default OptionalLong networks(ComplexityCap cap) {
+    Optional<BigInteger> distinct = distinct();
+    if (distinct.isPresent() && distinct.get().equals(size())) {
+      return count(cap);
+    }
+    return window().limits().isEmpty() && cap.limits().isEmpty()
+        ? distinct
+            .filter(networks -> networks.bitLength() < 64)
+            .map(networks -> OptionalLong.of(networks.longValueExact()))
+            .orElse(OptionalLong.empty())
+        : OptionalLong.empty();
   }
 }

@@ -307,6 +307,16 @@ final class PopulationSamplerTest {
         few, SAMPLER.draw(space, params(0, 30_000), (int) few, true, SEED).models().size());
   }
 
+  /** 25 encodings come to 23 networks; the 24th would be looked for in vain. */
+  @Test
+  void distinctNetworksAreNotCountedAsEncodings() throws IOException {
+    DesignSpace space = Spaces.find("mb-macro");
+    ComplexityCap small = params(0, 500_000);
+    assertEquals(25, space.count(small).orElseThrow());
+    assertTrue(refusal(space, small, 24, true).contains("mb-macro has only 23 with params"));
+    assertEquals(23, SAMPLER.draw(space, small, 23, true, SEED).models().size());
+  }
+
   @Test
   void aSpaceTooLargeToCountEndsInAnHonestMessage() throws IOException {
     DesignSpace space = Spaces.find("resnext-b");

@@ -358,18 +358,12 @@ public final class AnyNetSpace implements DesignSpace {
     return best;
   }
 
-  /**
-   * All networks where no limit is set and {@link #distinct} knows them; absent otherwise, for
-   * these spaces are too large to be counted one by one.
-   */
+  /** All encodings where no limit is set; absent otherwise, for they are too many to go through. */
   @Override
   public OptionalLong count(ComplexityCap cap) {
-    Optional<BigInteger> distinct = distinct();
-    return window.limits().isEmpty()
-            && cap.limits().isEmpty()
-            && distinct.isPresent()
-            && distinct.get().bitLength() < 64
-        ? OptionalLong.of(distinct.get().longValueExact())
+    BigInteger size = size();
+    return window.limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64
+        ? OptionalLong.of(size.longValueExact())
         : OptionalLong.empty();
   }
 }

@@ -349,7 +349,7 @@ public final class RegNetSpace implements DesignSpace {
     return extremes;
   }
 
-  /** Always absent: how many different networks there are is not known. */
+  /** Always absent: encodings are not gone through, and which are networks is not known. */
   @Override
   public OptionalLong count(ComplexityCap cap) {
     return OptionalLong.empty();
