@@ -177,7 +177,10 @@ final class DescribeCommand implements Callable<Integer> {
       out.println("encodings: " + space.size());
       out.println(
           "different networks: "
-              + space.distinct().map(BigInteger::toString).orElse("fewer, how many is not known"));
+              + space
+                  .distinct()
+                  .map(BigInteger::toString)
+                  .orElse("at most as many, how many is not known"));
     }
     out.println("drawn: " + space.law());
     if (!space.window().limits().isEmpty()) {

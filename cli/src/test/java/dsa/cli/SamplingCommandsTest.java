@@ -183,7 +183,9 @@ final class SamplingCommandsTest {
                 + stage.repeat(10));
     String unsure = ok("describe", file, "--max-params", "0.5M").out();
     assertTrue(unsure.contains("params <= 500000: not counted"), unsure);
-    assertTrue(unsure.contains("networks: 4294967296"), unsure);
+    assertTrue(unsure.contains("encodings: 4294967296"), unsure);
+    assertTrue(
+        unsure.contains("different networks: at most as many, how many is not known"), unsure);
     assertTrue(unsure.contains("tied: depth shared"), unsure);
     String estimated = ok("describe", file, "--max-params", "0.5M", "--seed", 1).out();
     assertTrue(estimated.contains("estimated from 1000000 draws"), estimated);

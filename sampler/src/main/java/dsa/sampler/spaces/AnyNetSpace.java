@@ -8,6 +8,7 @@ import dsa.core.complexity.Complexity;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.NetworkCensus;
 import dsa.sampler.law.SamplingLaw;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * AnyNets: stages of bottleneck blocks with any depth, width, ratio and group width of four grids,
@@ -42,6 +44,8 @@ public final class AnyNetSpace implements DesignSpace {
   private final AnyNetShapes shapes;
   private final AnyNetCounts counts;
   private final StagePrices prices;
+  private final boolean mayContinue; // whether a stage may be one with the stage before
+  private NetworkCensus census; // made when first asked for
   private Complexity[] extremes; // once they are known
 
   /**
@@ -113,6 +117,7 @@ public final class AnyNetSpace implements DesignSpace {
       deepest = Math.max(deepest, grids.depth().whole(i));
     }
     frame.refuseUncountable(deepest, shapes.widest(), shapes.widestBottleneck());
+    mayContinue = frame.strides().subList(1, frame.stages()).contains(1);
     counts = new AnyNetCounts(shapes, axes.get(1), axes.get(2), axes.get(3));
     prices = new StagePrices(frame, shapes.count(), shapes::stage);
     List<Dimension> all = new ArrayList<>();
@@ -163,18 +168,103 @@ public final class AnyNetSpace implements DesignSpace {
     return axes.stream().map(AxisSequence::count).reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
+  /** {@inheritDoc} Where stages behind others have stride 1 it is known of small spaces only. */
   @Override
   public Optional<BigInteger> distinct() {
+    if (mayContinue) {
+      return census().map(counted -> BigInteger.valueOf(counted.networks()));
+    }
     return counts.distinct().map(axes.get(0).count()::multiply);
   }
 
+  private synchronized Optional<NetworkCensus> census() {
+    if (size().compareTo(BigInteger.valueOf(StageSplits.MOST_LISTED)) > 0) {
+      return Optional.empty();
+    }
+    if (census == null) {
+      census =
+          NetworkCensus.of(
+              this,
+              at -> axes.get(at / frame.stages()).values().size(),
+              (choice, at) ->
+                  at % frame.stages() == 0
+                      || axes.get(at / frame.stages()).holds(choice[at - 1], choice[at]));
+    }
+    return Optional.of(census);
+  }
+
+  @Override
+  public OptionalLong networks(ComplexityCap cap) {
+    return census().isPresent()
+        ? OptionalLong.of(census().get().networks(window, cap))
+        : DesignSpace.super.networks(cap);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the space has more than 2^62 encodings and stages that may
+   *     be one with the stage before
+   */
   @Override
   public long encodings(int[] choice) {
+    if (mayContinue) {
+      if (size().bitLength() > 62) {
+        throw new IllegalArgumentException(
+            name
+                + " has stages of stride 1 that may be one with the stage before, and too many"
+                + " encodings to count those of a network, so that its networks cannot be made"
+                + " equally likely; use smaller grids or other strides");
+      }
+      return StageSplits.encodings(new Splits(), decode(choice).canonical().stages());
+    }
     int[] sequence = new int[frame.stages()];
     for (int s = 0; s < sequence.length; s++) {
       sequence[s] = shape(choice, s);
     }
     return counts.encodings(sequence);
+  }
+
+  /** What the counting of encodings reads; an option is a combination and a place of the depths. */
+  private final class Splits implements StageSplits.Options {
+
+    private final Dimension depths = axes.get(0).values();
+
+    @Override
+    public int stages() {
+      return frame.stages();
+    }
+
+    @Override
+    public int stride(int s) {
+      return frame.strides().get(s);
+    }
+
+    @Override
+    public int[] like(int s, StageSpec stage) {
+      int shape = shapes.of(stage);
+      return shape < 0
+          ? new int[0]
+          : shapes.combinationsOf(shape).stream()
+              .flatMapToInt(c -> IntStream.range(0, depths.size()).map(d -> d + c * depths.size()))
+              .toArray();
+    }
+
+    @Override
+    public int depth(int s, int option) {
+      return depths.whole(option % depths.size());
+    }
+
+    @Override
+    public int seen(int s, int option) {
+      return option;
+    }
+
+    @Override
+    public boolean holds(int s, int seen, int option) {
+      return axes.get(0).holds(seen % depths.size(), option % depths.size())
+          && counts.mayFollow(seen / depths.size(), option / depths.size());
+    }
   }
 
   @Override
@@ -262,6 +352,14 @@ public final class AnyNetSpace implements DesignSpace {
 
   @Override
   public boolean contains(ArchitectureSpec spec) {
+    if (mayContinue) {
+      return spec instanceof StagedSpec staged
+          && staged.block() == frame.block()
+          && staged.stem() == frame.stem()
+          && staged.stemWidth() == frame.stemWidth()
+          && StageSplits.encodings(new Splits(), staged.canonical().stages()) != 0
+          && window.admits(spec.complexity(task()));
+    }
     if (!frame.holds(spec) || ((StagedSpec) spec).stages().size() != frame.stages()) {
       return false;
     }

@@ -11,9 +11,13 @@ import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
+import dsa.sampler.ComplexityCap;
+import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import java.io.ByteArrayInputStream;
@@ -90,6 +94,10 @@ final class AnyNetSpaceTest {
 
   /** The encodings of each network of a two-stage space, one by one. */
   private static Map<StagedSpec, Long> enumerated(DesignSpace space, String ties) {
+    return enumerated(space, ties, 2);
+  }
+
+  private static Map<StagedSpec, Long> enumerated(DesignSpace space, String ties, int stride) {
     List<Dimension> axes = space.dimensions();
     Map<StagedSpec, Long> encodings = new HashMap<>();
     int[] place = new int[8];
@@ -105,9 +113,11 @@ final class AnyNetSpaceTest {
               && holds(ties, "group-width", v[3], v[7]);
       if (valid) {
         StageSpec one = StageSpec.compatible((int) v[0], (int) v[1], 1, 1 / v[2], (int) v[3]);
-        StageSpec two = StageSpec.compatible((int) v[4], (int) v[5], 2, 1 / v[6], (int) v[7]);
+        StageSpec two = StageSpec.compatible((int) v[4], (int) v[5], stride, 1 / v[6], (int) v[7]);
         encodings.merge(
-            new StagedSpec(BlockType.BOTTLENECK, Stem.CIFAR, 16, List.of(one, two)), 1L, Long::sum);
+            new StagedSpec(BlockType.BOTTLENECK, Stem.CIFAR, 16, List.of(one, two)).canonical(),
+            1L,
+            Long::sum);
       }
       int i = 0;
       while (i < 8 && ++place[i] == axes.get(i).size()) {
@@ -176,6 +186,42 @@ final class AnyNetSpaceTest {
       statistic += off * off / expected;
     }
     assertTrue(statistic < critical(all.size() - 1), statistic + " for " + all.size());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "ratio: shared",
+        "depth: non-decreasing\nratio: shared",
+        "ratio: shared\ngroup-width: shared\nwidth: non-decreasing\ndepth: shared",
+        "width: shared\nratio: non-decreasing\ngroup-width: non-decreasing",
+      })
+  void stagesOfStrideOneMayBeOneWithTheStageBefore(String ties) throws IOException {
+    AnyNetSpace space = space(small(ties).replace("strides: [1, 2]", "strides: [1, 1]"));
+    Map<StagedSpec, Long> all = enumerated(space, ties, 1);
+    assertEquals(BigInteger.valueOf(all.values().stream().mapToLong(n -> n).sum()), space.size());
+    assertEquals(BigInteger.valueOf(all.size()), space.distinct().orElseThrow());
+    assertTrue(all.keySet().stream().anyMatch(spec -> spec.stages().size() == 1));
+    long middle = space.greatest().params() / 4;
+    assertEquals(
+        all.keySet().stream().filter(s -> s.complexity(space.task()).params() <= middle).count(),
+        space
+            .networks(
+                new ComplexityCap(
+                    ComplexityCap.Combination.ALL,
+                    List.of(
+                        new ComplexityLimit(
+                            ComplexityMeasure.PARAMS, FlopsConvention.MACS, 0, middle))))
+            .orElseThrow());
+    RandomStream random = SeedPath.root(17).generator();
+    int[] choice = new int[space.choiceLength()];
+    for (int i = 0; i < 3000; i++) {
+      space.choose(random, choice);
+      StagedSpec spec = space.decode(choice);
+      assertEquals(all.get(spec.canonical()), space.encodings(choice), spec.text());
+      assertTrue(space.contains(spec) && space.contains(spec.canonical()), spec.text());
+    }
+    assertFalse(space.contains(ArchitectureSpec.parse("bottleneck cifar:16 | 5x8 s1 b8 g1")));
   }
 
   /** The upper 0.001 point of chi-square, by Wilson and Hilferty's cube. */
