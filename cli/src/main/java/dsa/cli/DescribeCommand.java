@@ -71,17 +71,25 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  /** How many networks are within the cap: counted, or estimated, or neither. */
-  private record Share(ComplexityCap cap, OptionalLong exact, OptionalLong ofDraws) {
+  /**
+   * How much of the space is within the cap: counted, or estimated, or neither.
+   *
+   * @param exact encodings
+   * @param networks different ones; may be absent where encodings are counted
+   */
+  private record Share(
+      ComplexityCap cap, OptionalLong exact, OptionalLong networks, OptionalLong ofDraws) {
 
     static Share of(DesignSpace space, ComplexityCap cap, Optional<Long> seed) {
       OptionalLong exact = space.count(cap);
+      OptionalLong networks = hasOneEncodingEach(space) ? exact : space.networks(cap);
       if (exact.isPresent() || seed.isEmpty()) {
-        return new Share(cap, exact, OptionalLong.empty());
+        return new Share(cap, exact, networks, OptionalLong.empty());
       }
       return new Share(
           cap,
           exact,
+          networks,
           OptionalLong.of(
               PopulationSampler.admitted(
                   space, cap, SeedPath.root(seed.get()).child("share"), ESTIMATE_DRAWS)));
@@ -95,9 +103,17 @@ final class DescribeCommand implements Callable<Integer> {
     String text(DesignSpace space) {
       if (exact.isPresent()) {
         BigDecimal percent =
-            BigDecimal.valueOf(100 * exact.getAsLong())
+            BigDecimal.valueOf(exact.getAsLong())
+                .movePointRight(2)
                 .divide(new BigDecimal(space.size()), MathContext.DECIMAL64);
-        return exact.getAsLong() + " (" + Decimals.fixed(percent.doubleValue(), 2) + " %)";
+        String share = " (" + Decimals.fixed(percent.doubleValue(), 2) + " %)";
+        if (hasOneEncodingEach(space)) {
+          return exact.getAsLong() + share;
+        }
+        return exact.getAsLong()
+            + " encodings"
+            + share
+            + (networks.isPresent() ? ", " + networks.getAsLong() + " different networks" : "");
       }
       if (ofDraws.isPresent()) {
         return "about "
@@ -108,6 +124,10 @@ final class DescribeCommand implements Callable<Integer> {
       }
       return "not counted, the space is too large; --seed estimates the share";
     }
+  }
+
+  private static boolean hasOneEncodingEach(DesignSpace space) {
+    return space.distinct().equals(Optional.of(space.size()));
   }
 
   @Override
@@ -151,14 +171,16 @@ final class DescribeCommand implements Callable<Integer> {
     if (!space.ties().isEmpty()) {
       out.println("tied: " + String.join(", ", space.ties()));
     }
-    Optional<BigInteger> distinct = space.distinct();
-    if (distinct.equals(Optional.of(space.size()))) {
+    if (hasOneEncodingEach(space)) {
       out.println("networks: " + space.size());
     } else {
       out.println("encodings: " + space.size());
       out.println(
           "different networks: "
-              + distinct.map(BigInteger::toString).orElse("fewer, how many is not known"));
+              + space
+                  .distinct()
+                  .map(BigInteger::toString)
+                  .orElse("at most as many, how many is not known"));
     }
     out.println("drawn: " + space.law());
     if (!space.window().limits().isEmpty()) {
@@ -195,7 +217,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private ObjectNode json(DesignSpace space, Share share, List<DrawnModel> members) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("format", "dsa.space-description/2");
+    json.put("format", "dsa.space-description/3");
     json.put("name", space.name());
     json.put("description", space.description());
     json.put("task", space.task().name());
@@ -215,7 +237,8 @@ final class DescribeCommand implements Callable<Integer> {
     json.put("law", space.law());
     json.put("window", space.window().text());
     ObjectNode within = json.putObject("within").put("limits", share.cap().text());
-    share.exact().ifPresent(count -> within.put("networks", count));
+    share.exact().ifPresent(count -> within.put("encodings", count));
+    share.networks().ifPresent(count -> within.put("networks", count));
     share
         .ofDraws()
         .ifPresent(hits -> within.put("admittedDraws", hits).put("draws", ESTIMATE_DRAWS));

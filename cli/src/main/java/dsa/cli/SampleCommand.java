@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sample",
     description = {
-      "Draw networks uniformly from a design space, or from those of a population, within limits on complexity.",
+      "Draw networks from a design space, by its law, or from those of a population, within limits on complexity.",
       "",
-      "Networks outside the limits are drawn again, so the population is uniform over what the limits leave: it stands for the space "
-          + "under its limits, not for the whole space. The same seed gives the same networks, on any number of cores.",
+      "The law is uniform over encodings unless describe says otherwise. Networks outside the limits are drawn again, so the "
+          + "population has that law over what the limits leave: it stands for the space under its limits, not for the whole space. The same seed gives the same networks, on any number of cores.",
       "",
       "From a population (a file that ends in .csv or .jsonl, or a sweep's folder) networks are drawn without replacement, to be "
           + "trained again; their index is their model's place in it."
@@ -89,7 +89,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--unique",
       description =
-          "Make every network equally likely. Otherwise every encoding is, and a network that can be written in several ways, as cells can, is more likely than others.")
+          "Make every network equally likely. Otherwise encodings are drawn by the space's law, usually all equally likely, and a network that can be written in several ways, as cells can, is more likely than others.")
   private boolean unique;
 
   @Option(

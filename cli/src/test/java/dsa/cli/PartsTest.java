@@ -50,7 +50,7 @@ final class PartsTest {
     "best-range B --searches 2, dsa.best-range/1",
     "populations A, dsa.populations/1",
     "spaces, dsa.spaces/2",
-    "describe resnet, dsa.space-description/2",
+    "describe resnet, dsa.space-description/3",
     "complexity C, dsa.complexity/1",
   })
   void everyObjectNamesItsFormatFirst(String command, String format) throws IOException {

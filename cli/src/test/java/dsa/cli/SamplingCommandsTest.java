@@ -112,6 +112,32 @@ final class SamplingCommandsTest {
     assertEquals(17_098, json.at("/least/params").longValue());
   }
 
+  /** Of NAS-Bench-Macro's 25 smallest encodings two are networks that others are too. */
+  @Test
+  void encodingsAreNotCalledNetworks() throws IOException {
+    JsonNode json = json(ok("describe", "mb-macro", "--format", "json"));
+    assertEquals(6561, json.at("/within/encodings").longValue());
+    assertEquals(3969, json.at("/within/networks").longValue());
+    JsonNode small =
+        json(ok("describe", "mb-macro", "--max-params", "0.5M", "--format", "json")).get("within");
+    assertEquals(25, small.get("encodings").longValue());
+    assertEquals(23, small.get("networks").longValue());
+    String text = ok("describe", "mb-macro", "--max-params", "0.5M").out();
+    assertTrue(text.contains("500000: 25 encodings (0.38 %), 23 different networks"), text);
+    JsonNode staged = json(ok("describe", "resnet", "--format", "json")).get("within");
+    assertEquals(246_471, staged.get("encodings").longValue());
+    assertEquals(246_471, staged.get("networks").longValue());
+    JsonNode cells = json(ok("describe", "nasnet", "--cap", "nds", "--format", "json"));
+    assertFalse(cells.get("within").has("networks"), cells.toString());
+    Path file = folder.resolve("archs.jsonl");
+    String draw = "sample mb-macro --seed 1 --distinct --max-params 0.5M -o " + file + " -n ";
+    for (int tooMany : new int[] {24, 25, 26}) {
+      Ran ran = Ran.dsa((Object[]) (draw + tooMany).split(" "));
+      assertTrue(ran.err().contains("mb-macro has only 23 with params <= 500000"), ran.toString());
+    }
+    ok((Object[]) (draw + 23).split(" "));
+  }
+
   @Test
   void describeDrawsWithinTheRuleItCountsUnder() throws IOException {
     JsonNode json = json(ok("describe", "resnet", "--seed", 1, "--format", "json"));
@@ -157,7 +183,9 @@ final class SamplingCommandsTest {
                 + stage.repeat(10));
     String unsure = ok("describe", file, "--max-params", "0.5M").out();
     assertTrue(unsure.contains("params <= 500000: not counted"), unsure);
-    assertTrue(unsure.contains("networks: 4294967296"), unsure);
+    assertTrue(unsure.contains("encodings: 4294967296"), unsure);
+    assertTrue(
+        unsure.contains("different networks: at most as many, how many is not known"), unsure);
     assertTrue(unsure.contains("tied: depth shared"), unsure);
     String estimated = ok("describe", file, "--max-params", "0.5M", "--seed", 1).out();
     assertTrue(estimated.contains("estimated from 1000000 draws"), estimated);

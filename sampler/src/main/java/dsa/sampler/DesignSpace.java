@@ -14,15 +14,17 @@ import java.util.random.RandomGenerator;
  * is held as a <em>choice</em>, a few integers that only the space understands, and becomes an
  * {@link ArchitectureSpec} when it is kept: choices are drawn and priced by the million.
  *
- * <p>A choice is an <em>encoding</em>. In the standard spaces different encodings are different
- * networks; in others, such as those of cells, several encodings may come to one network, equal in
- * {@link ArchitectureSpec#canonical}. Uniform over encodings and uniform over networks are then two
+ * <p>A choice is an <em>encoding</em>. In some spaces different encodings are different networks;
+ * in others, such as those of cells, several encodings may come to one network, equal in {@link
+ * ArchitectureSpec#canonical}. Uniform over encodings and uniform over networks are then two
  * distributions.
  *
  * <p>Of a space of one's own only the name, the dimensions and {@link #decode} must be written: a
  * choice then holds a place on each dimension, all choices are allowed and equally likely, and
- * networks are priced by building them. A space that overrides {@link #choiceLength}, or that holds
- * choices otherwise, overrides whatever reads them. A {@link SpaceProvider} makes it known.
+ * networks are priced by building them. If they are at most 4096, they are gone through to find
+ * which come to the same network; of more, that is not known. A space that overrides {@link
+ * #choiceLength}, or that holds choices otherwise, overrides whatever reads them. A {@link
+ * SpaceProvider} makes it known.
  */
 public interface DesignSpace {
 
@@ -68,12 +70,25 @@ public interface DesignSpace {
    * known.
    */
   default Optional<BigInteger> distinct() {
-    return Optional.of(size());
+    return ListedSpace.of(this).map(list -> BigInteger.valueOf(list.census().networks()));
   }
 
-  /** How many encodings come to the network of {@code choice}, itself included; at least 1. */
+  /**
+   * How many encodings come to the network of {@code choice}, itself included; at least 1.
+   *
+   * @throws IllegalArgumentException if that is not known
+   */
   default long encodings(int[] choice) {
-    return 1;
+    return ListedSpace.of(this)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name()
+                        + " is too large to be gone through and does not say how many encodings come"
+                        + " to a network, so that its networks cannot be made equally likely; draw"
+                        + " by its law, or override encodings"))
+        .census()
+        .encodings(decode(choice));
   }
 
   /**
@@ -178,8 +193,8 @@ public interface DesignSpace {
   }
 
   /**
-   * How many networks are inside {@link #window} and {@code cap}, counted one by one; absent if the
-   * space is too large for that.
+   * How many encodings are inside {@link #window} and {@code cap}, counted one by one; absent if
+   * the space is too large for that. {@link #networks} counts those of one network once.
    */
   default OptionalLong count(ComplexityCap cap) {
     if (window().limits().isEmpty() && cap.limits().isEmpty() && size().bitLength() < 64) {
@@ -187,6 +202,26 @@ public interface DesignSpace {
     }
     return ListedSpace.of(this)
         .map(list -> OptionalLong.of(list.count(cap)))
+        .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * How many different networks are inside {@link #window} and {@code cap}; absent if that is not
+   * known.
+   */
+  default OptionalLong networks(ComplexityCap cap) {
+    Optional<BigInteger> distinct = distinct();
+    if (distinct.isPresent() && distinct.get().equals(size())) {
+      return count(cap);
+    }
+    if (window().limits().isEmpty() && cap.limits().isEmpty()) {
+      return distinct
+          .filter(networks -> networks.bitLength() < 64)
+          .map(networks -> OptionalLong.of(networks.longValueExact()))
+          .orElse(OptionalLong.empty());
+    }
+    return ListedSpace.of(this)
+        .map(list -> OptionalLong.of(list.census().networks(window(), cap)))
         .orElse(OptionalLong.empty());
   }
 }

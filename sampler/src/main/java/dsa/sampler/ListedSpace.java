@@ -3,8 +3,11 @@ package dsa.sampler;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.Complexity;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongBinaryOperator;
 
@@ -16,6 +19,10 @@ final class ListedSpace {
 
   private static final BigInteger MOST = BigInteger.valueOf(4096);
 
+  /** A space has no field of its own to keep its census in, and is asked for it draw by draw. */
+  private static final Map<DesignSpace, NetworkCensus> CENSUSES =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private final DesignSpace space;
 
   private ListedSpace(DesignSpace space) {
@@ -24,9 +31,17 @@ final class ListedSpace {
 
   /** The space; absent if it is too large, or if its choices are no places on its dimensions. */
   static Optional<ListedSpace> of(DesignSpace space) {
-    return space.size().compareTo(MOST) <= 0 && space.choiceLength() == space.dimensions().size()
+    return space.choiceLength() == space.dimensions().size() && space.size().compareTo(MOST) <= 0
         ? Optional.of(new ListedSpace(space))
         : Optional.empty();
+  }
+
+  /** Which choices come to the same network. */
+  NetworkCensus census() {
+    List<Dimension> dimensions = space.dimensions();
+    return CENSUSES.computeIfAbsent(
+        space,
+        counted -> NetworkCensus.of(counted, i -> dimensions.get(i).size(), (choice, at) -> true));
   }
 
   private void each(Consumer<int[]> use) {

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
@@ -97,7 +98,8 @@ public final class PopulationSampler {
           n + " models were asked for; 1 to " + MOST_MODELS + " can be drawn at once");
     }
     if (distinct) {
-      refuseTooFew(space, cap, n, space.distinct().orElse(space.size()));
+      Optional<BigInteger> networks = space.distinct();
+      refuseTooFew(space, cap, n, networks.orElseGet(space::size), networks.isEmpty());
     }
     refuseImpossible(space, space.window());
     refuseImpossible(space, cap);
@@ -121,10 +123,7 @@ public final class PopulationSampler {
       progress.accept((double) models.size() / n);
       if (!counted && draws >= COUNT_AFTER) {
         counted = true;
-        OptionalLong count = space.count(cap);
-        if (count.isPresent()) {
-          refuseTooFew(space, cap, distinct ? n : 1, BigInteger.valueOf(count.getAsLong()));
-        }
+        refuseTooFew(space, cap, n, distinct);
       }
       if (draws >= maxDraws) {
         throw new IllegalArgumentException(tooRare(space, cap, n, models.size(), draws));
@@ -236,8 +235,23 @@ public final class PopulationSampler {
     }
   }
 
+  /** Refuses what counting tells is not there: of different networks {@code n}, else any. */
+  private static void refuseTooFew(DesignSpace space, ComplexityCap cap, int n, boolean distinct) {
+    OptionalLong networks = distinct ? space.networks(cap) : OptionalLong.empty();
+    OptionalLong count = networks.isPresent() ? networks : space.count(cap);
+    if (count.isPresent()) {
+      BigInteger available = BigInteger.valueOf(count.getAsLong());
+      refuseTooFew(space, cap, distinct ? n : 1, available, networks.isEmpty());
+    }
+  }
+
+  /**
+   * Refuses if fewer than {@code n} networks are available.
+   *
+   * @param atMost whether they may be fewer than {@code available}, which counts encodings
+   */
   private static void refuseTooFew(
-      DesignSpace space, ComplexityCap cap, int n, BigInteger available) {
+      DesignSpace space, ComplexityCap cap, int n, BigInteger available, boolean atMost) {
     if (available.signum() == 0) {
       throw new IllegalArgumentException(
           "no network of " + space.name() + limited(space, cap) + "; loosen the limits");
@@ -247,7 +261,7 @@ public final class PopulationSampler {
           n
               + " distinct networks were asked for, but "
               + space.name()
-              + " has only "
+              + (atMost ? " has at most " : " has only ")
               + available
               + limited(space, cap)
               + "; ask for fewer or allow repeats");

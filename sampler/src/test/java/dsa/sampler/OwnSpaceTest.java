@@ -9,7 +9,11 @@ import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.random.SeedPath;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A user's space says three things; what it is taken to say beside must be true of it. */
@@ -24,7 +28,7 @@ final class OwnSpaceTest {
 
     @Override
     public List<Dimension> dimensions() {
-      int[] depths = java.util.stream.IntStream.rangeClosed(1, rungs).toArray();
+      int[] depths = IntStream.rangeClosed(1, rungs).toArray();
       return List.of(Dimension.of("depth", depths), Dimension.of("width", 8, 16));
     }
 
@@ -61,6 +65,88 @@ final class OwnSpaceTest {
     Drawn drawn =
         PopulationSampler.withDefaults().draw(space, ComplexityCap.NONE, 6, true, SeedPath.root(1));
     assertEquals(6, drawn.models().size());
+  }
+
+  /** Widths are products: 1 by 2 and 2 by 1 are one network. */
+  private record Products(int factors) implements DesignSpace {
+
+    @Override
+    public String name() {
+      return "products";
+    }
+
+    @Override
+    public List<Dimension> dimensions() {
+      int[] values = IntStream.rangeClosed(1, factors).toArray();
+      return List.of(Dimension.of("a", values), Dimension.of("b", values));
+    }
+
+    @Override
+    public ArchitectureSpec decode(int[] choice) {
+      return ArchitectureSpec.parse(
+          "graph | conv3@%d bn relu".formatted((choice[0] + 1) * (choice[1] + 1)));
+    }
+  }
+
+  @Test
+  void choicesOfOneNetworkAreFound() {
+    DesignSpace space = new Products(2);
+    assertEquals(BigInteger.valueOf(4), space.size());
+    assertEquals(Optional.of(BigInteger.valueOf(3)), space.distinct());
+    assertEquals(1, space.encodings(new int[] {0, 0}));
+    assertEquals(2, space.encodings(new int[] {0, 1}));
+    ComplexityCap cap =
+        new ComplexityCap(
+            ComplexityCap.Combination.ALL,
+            List.of(
+                new ComplexityLimit(
+                    ComplexityMeasure.PARAMS,
+                    FlopsConvention.MACS,
+                    0,
+                    space.complexity(new int[] {0, 1}).params())));
+    assertEquals(3, space.count(cap).orElseThrow());
+    assertEquals(2, space.networks(cap).orElseThrow());
+    PopulationSampler sampler = PopulationSampler.withDefaults();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> sampler.draw(space, ComplexityCap.NONE, 4, true, SeedPath.root(1)));
+    int n = 6_000;
+    Map<ArchitectureSpec, Integer> drawn = new HashMap<>();
+    sampler
+        .uniformOverNetworks()
+        .draw(space, ComplexityCap.NONE, n, false, SeedPath.root(1))
+        .models()
+        .forEach(model -> drawn.merge(model.spec(), 1, Integer::sum));
+    assertEquals(3, drawn.size());
+    double statistic = 0;
+    for (int count : drawn.values()) {
+      statistic += Math.pow(count - n / 3.0, 2) / (n / 3.0);
+    }
+    assertTrue(statistic < 13.816, statistic + " for 2 degrees"); // qchisq(0.999, 2)
+  }
+
+  @Test
+  void ofALargeSpaceItIsNotSaidHowManyNetworksItHas() {
+    DesignSpace space = new Products(65);
+    assertEquals(Optional.empty(), space.distinct());
+    assertTrue(space.networks(ComplexityCap.NONE).isEmpty());
+    String said =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    PopulationSampler.withDefaults()
+                        .uniformOverNetworks()
+                        .draw(space, ComplexityCap.NONE, 1, false, SeedPath.root(1)))
+            .getMessage();
+    assertTrue(said.startsWith("products is too large to be gone through"), said);
+    String tooMany =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    PopulationSampler.withDefaults()
+                        .draw(space, ComplexityCap.NONE, 4226, true, SeedPath.root(1)))
+            .getMessage();
+    assertTrue(tooMany.contains("products has at most 4225"), tooMany);
   }
 
   @Test

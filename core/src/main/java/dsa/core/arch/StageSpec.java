@@ -129,6 +129,29 @@ public record StageSpec(int depth, int width, int stride, int bottleneckWidth, i
     return (double) bottleneckWidth / width;
   }
 
+  /**
+   * Whether the blocks of this stage behind {@code before} are those that it would have if it were
+   * deeper: they change neither the size of maps nor the channels, and are as wide within. A block
+   * of any type then is what later blocks of its stage are.
+   */
+  public boolean continues(StageSpec before) {
+    return stride == 1
+        && hasShapeOf(before)
+        && (long) before.depth + depth <= Integer.MAX_VALUE; // no plan is as deep
+  }
+
+  /** Whether width, bottleneck and groups are those of {@code other}. */
+  public boolean hasShapeOf(StageSpec other) {
+    return width == other.width
+        && bottleneckWidth == other.bottleneckWidth
+        && groups == other.groups;
+  }
+
+  /** This stage with more blocks. */
+  StageSpec deeper(int blocks) {
+    return new StageSpec(depth + blocks, width, stride, bottleneckWidth, groups);
+  }
+
   // By hand, as in StagedSpec: populations are searched for equal networks, and the hash that the
   // compiler adds to a record is a chain of method handles, slow until it has run very often.
   @Override

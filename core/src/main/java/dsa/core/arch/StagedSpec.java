@@ -52,6 +52,24 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
         && stages.equals(spec.stages);
   }
 
+  /**
+   * {@inheritDoc} A stage that {@linkplain StageSpec#continues goes on} with the blocks of the one
+   * before is taken into it.
+   */
+  @Override
+  public StagedSpec canonical() {
+    List<StageSpec> merged = new ArrayList<>();
+    for (StageSpec stage : stages) {
+      StageSpec last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null && stage.continues(last)) {
+        merged.set(merged.size() - 1, last.deeper(stage.depth()));
+      } else {
+        merged.add(stage);
+      }
+    }
+    return merged.size() == stages.size() ? this : new StagedSpec(block, stem, stemWidth, merged);
+  }
+
   /** A network for 32 x 32 images with the 16-channel stem of the NDS release. */
   public static StagedSpec cifar(BlockType block, List<StageSpec> stages) {
     return new StagedSpec(block, Stem.CIFAR, 16, stages);

@@ -18,19 +18,14 @@ public final class SamplingLaw {
   private static final int MOST_VALUES = 65_536;
 
   private final LawType type;
-  private final BigDecimal low;
-  private final BigDecimal high;
-  private final BigDecimal quantum;
+  private final String range; // in words
   private final List<BigDecimal> values;
   private final double[] upTo; // cumulative; the last is 1
   private final int[] guide; // the first place whose upTo exceeds i / guide.length
 
-  private SamplingLaw(
-      LawType type, BigDecimal low, BigDecimal high, BigDecimal quantum, Masses masses) {
+  private SamplingLaw(LawType type, String range, Masses masses) {
     this.type = type;
-    this.low = low;
-    this.high = high;
-    this.quantum = quantum;
+    this.range = range;
     this.values = List.copyOf(masses.values);
     this.upTo = masses.cumulated();
     this.guide = guide(upTo);
@@ -91,7 +86,42 @@ public final class SamplingLaw {
       throw new IllegalArgumentException(
           range + ": more than " + MOST_VALUES + " values; use a larger quantum");
     }
-    return new SamplingLaw(type, low, high, quantum, masses(type, low, high, quantum));
+    String inWords =
+        "from "
+            + low.toPlainString()
+            + " to "
+            + high.toPlainString()
+            + " by "
+            + quantum.toPlainString();
+    return new SamplingLaw(type, inWords, masses(type, low, high, quantum));
+  }
+
+  /**
+   * A log-uniform law over listed values {@code v1 < v2 < …}: vi is as likely as {@code ln vi − ln
+   * v(i−1)} says, as if a log-uniform number were rounded up to the next value of the list, and v1
+   * is as likely as v2. So the values of a geometric sequence, such as 1, 2, 4, are equally likely,
+   * and the multiples of a quantum from that on are as likely as in {@link #of}.
+   *
+   * @throws IllegalArgumentException if there are none, or they are not above 0 and rising
+   */
+  public static SamplingLaw logUniformOver(List<BigDecimal> values) {
+    String list = String.join(", ", values.stream().map(BigDecimal::toPlainString).toList());
+    if (values.isEmpty() || values.get(0).signum() <= 0) {
+      throw new IllegalArgumentException(
+          "log-uniform law over [" + list + "]: there must be values, all above 0");
+    }
+    Masses masses = new Masses();
+    for (int i = 0; i < values.size(); i++) {
+      BigDecimal above = values.get(Math.max(i, Math.min(1, values.size() - 1)));
+      BigDecimal below = values.get(Math.max(i - 1, 0));
+      if (i > 0 && above.compareTo(below) <= 0) {
+        throw new IllegalArgumentException(
+            "log-uniform law over [" + list + "]: the values must be listed in rising order");
+      }
+      double mass = StrictMath.log(above.doubleValue()) - StrictMath.log(below.doubleValue());
+      masses.add(values.get(i), values.size() == 1 ? 1 : mass);
+    }
+    return new SamplingLaw(LawType.LOG_UNIFORM, "over " + list, masses);
   }
 
   /** The same, of decimals as people write them. */
@@ -150,13 +180,7 @@ public final class SamplingLaw {
   public String text() {
     return values.size() == 1
         ? "always " + values.get(0).toPlainString()
-        : type.label()
-            + " from "
-            + low.toPlainString()
-            + " to "
-            + high.toPlainString()
-            + " by "
-            + quantum.toPlainString();
+        : type.label() + " " + range;
   }
 
   // ---- probabilities

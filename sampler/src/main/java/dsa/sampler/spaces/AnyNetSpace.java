@@ -8,6 +8,8 @@ import dsa.core.complexity.Complexity;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.NetworkCensus;
+import dsa.sampler.law.SamplingLaw;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * AnyNets: stages of bottleneck blocks with any depth, width, ratio and group width of four grids,
@@ -25,22 +28,48 @@ import java.util.random.RandomGenerator;
  * groups that do not fit each other are moved as pycls moves them ({@link StageSpec#compatible}),
  * so that several encodings may be one network.
  *
- * <p>The paper draws log-uniformly (from memory, unverified); draws here are uniform over the
- * encodings that the ties allow, as in the other grids of this program. A choice holds the depths'
- * places of all stages, then those of widths, of ratios and of group widths.
+ * <p>Encodings are equally likely, or each axis has a law of its own, as in the paper, which draws
+ * log-uniformly; {@link AxisSequence} says what becomes of a law under ties. A choice holds the
+ * depths' places of all stages, then those of widths, of ratios and of group widths.
  */
 public final class AnyNetSpace implements DesignSpace {
 
   private final String name;
   private final String description;
   private final NetworkFrame frame;
+  private final Optional<Laws> laws;
   private final ComplexityCap window;
   private final List<AxisSequence> axes;
   private final List<Dimension> dimensions;
   private final AnyNetShapes shapes;
   private final AnyNetCounts counts;
   private final StagePrices prices;
+  private final boolean mayContinue; // whether a stage may be one with the stage before
+  private NetworkCensus census; // made when first asked for
   private Complexity[] extremes; // once they are known
+
+  /**
+   * How likely the values of each grid are, in their order.
+   *
+   * @param depth of {@link Grids#depth}
+   * @param width of {@link Grids#width}
+   * @param ratio of {@link Grids#ratio}
+   * @param groupWidth of {@link Grids#groupWidth}
+   */
+  public record Laws(
+      SamplingLaw depth, SamplingLaw width, SamplingLaw ratio, SamplingLaw groupWidth) {
+
+    private String text() {
+      return "depth "
+          + depth.text()
+          + ", width "
+          + width.text()
+          + ", ratio "
+          + ratio.text()
+          + ", group-width "
+          + groupWidth.text();
+    }
+  }
 
   /**
    * The grids of every stage.
@@ -58,9 +87,10 @@ public final class AnyNetSpace implements DesignSpace {
    * @param frame what its networks have in common
    * @param ties by the dimension's name, {@code depth}, {@code width}, {@code ratio} or {@code
    *     group-width}, how a stage is tied to the one before
+   * @param laws of the grids; absent if all encodings are equally likely
    * @param window limits on complexity that belong to the space
-   * @throws IllegalArgumentException if some widths and ratios fit no block or the grids are too
-   *     fine
+   * @throws IllegalArgumentException if some widths and ratios fit no block, a law is of other
+   *     values than its grid, or the grids are too fine
    */
   public AnyNetSpace(
       String name,
@@ -68,23 +98,26 @@ public final class AnyNetSpace implements DesignSpace {
       NetworkFrame frame,
       Grids grids,
       Map<String, Relation> ties,
+      Optional<Laws> laws,
       ComplexityCap window) {
     this.name = name;
     this.description = description;
     this.frame = frame;
+    this.laws = laws;
     this.window = window;
     axes =
         List.of(
-            axis(grids.depth().named("depth"), ties),
-            axis(grids.width().named("width"), ties),
-            axis(grids.ratio().named("ratio"), ties),
-            axis(grids.groupWidth().named("group-width"), ties));
+            axis(grids.depth().named("depth"), ties, laws.map(Laws::depth)),
+            axis(grids.width().named("width"), ties, laws.map(Laws::width)),
+            axis(grids.ratio().named("ratio"), ties, laws.map(Laws::ratio)),
+            axis(grids.groupWidth().named("group-width"), ties, laws.map(Laws::groupWidth)));
     shapes = new AnyNetShapes(grids.width(), grids.ratio(), grids.groupWidth());
     int deepest = 1;
     for (int i = 0; i < grids.depth().size(); i++) {
       deepest = Math.max(deepest, grids.depth().whole(i));
     }
     frame.refuseUncountable(deepest, shapes.widest(), shapes.widestBottleneck());
+    mayContinue = frame.strides().subList(1, frame.stages()).contains(1);
     counts = new AnyNetCounts(shapes, axes.get(1), axes.get(2), axes.get(3));
     prices = new StagePrices(frame, shapes.count(), shapes::stage);
     List<Dimension> all = new ArrayList<>();
@@ -96,8 +129,10 @@ public final class AnyNetSpace implements DesignSpace {
     dimensions = List.copyOf(all);
   }
 
-  private AxisSequence axis(Dimension values, Map<String, Relation> ties) {
-    return new AxisSequence(values, frame.stages(), Optional.ofNullable(ties.get(values.name())));
+  private AxisSequence axis(
+      Dimension values, Map<String, Relation> ties, Optional<SamplingLaw> law) {
+    return new AxisSequence(
+        values, frame.stages(), Optional.ofNullable(ties.get(values.name())), law);
   }
 
   @Override
@@ -133,18 +168,118 @@ public final class AnyNetSpace implements DesignSpace {
     return axes.stream().map(AxisSequence::count).reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
+  /** {@inheritDoc} Where stages behind others have stride 1 it is known of small spaces only. */
   @Override
   public Optional<BigInteger> distinct() {
+    if (mayContinue) {
+      return census().map(counted -> BigInteger.valueOf(counted.networks()));
+    }
     return counts.distinct().map(axes.get(0).count()::multiply);
   }
 
+  private synchronized Optional<NetworkCensus> census() {
+    if (size().compareTo(BigInteger.valueOf(StageSplits.MOST_LISTED)) > 0) {
+      return Optional.empty();
+    }
+    if (census == null) {
+      census =
+          NetworkCensus.of(
+              this,
+              at -> axes.get(at / frame.stages()).values().size(),
+              (choice, at) ->
+                  at % frame.stages() == 0
+                      || axes.get(at / frame.stages()).holds(choice[at - 1], choice[at]));
+    }
+    return Optional.of(census);
+  }
+
+  @Override
+  public OptionalLong networks(ComplexityCap cap) {
+    return census().isPresent()
+        ? OptionalLong.of(census().get().networks(window, cap))
+        : DesignSpace.super.networks(cap);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the space has more than 2^62 encodings and stages that may
+   *     be one with the stage before
+   */
   @Override
   public long encodings(int[] choice) {
+    if (mayContinue) {
+      if (size().bitLength() > 62) {
+        throw new IllegalArgumentException(
+            name
+                + " has stages of stride 1 that may be one with the stage before, and too many"
+                + " encodings to count those of a network, so that its networks cannot be made"
+                + " equally likely; use smaller grids or other strides");
+      }
+      return StageSplits.encodings(new Splits(), decode(choice).canonical().stages());
+    }
     int[] sequence = new int[frame.stages()];
     for (int s = 0; s < sequence.length; s++) {
       sequence[s] = shape(choice, s);
     }
     return counts.encodings(sequence);
+  }
+
+  /** What the counting of encodings reads; an option is a combination and a place of the depths. */
+  private final class Splits implements StageSplits.Options {
+
+    private final Dimension depths = axes.get(0).values();
+
+    @Override
+    public int stages() {
+      return frame.stages();
+    }
+
+    @Override
+    public int stride(int s) {
+      return frame.strides().get(s);
+    }
+
+    @Override
+    public int[] like(int s, StageSpec stage) {
+      int shape = shapes.of(stage);
+      return shape < 0
+          ? new int[0]
+          : shapes.combinationsOf(shape).stream()
+              .flatMapToInt(c -> IntStream.range(0, depths.size()).map(d -> d + c * depths.size()))
+              .toArray();
+    }
+
+    @Override
+    public int depth(int s, int option) {
+      return depths.whole(option % depths.size());
+    }
+
+    @Override
+    public int seen(int s, int option) {
+      return option;
+    }
+
+    @Override
+    public boolean holds(int s, int seen, int option) {
+      return axes.get(0).holds(seen % depths.size(), option % depths.size())
+          && counts.mayFollow(seen / depths.size(), option / depths.size());
+    }
+  }
+
+  @Override
+  public String law() {
+    if (laws.isEmpty()) {
+      return DesignSpace.super.law();
+    }
+    return laws.get().text()
+        + ", all independent"
+        + (has(Relation.SHARED) ? ", once for all stages where shared" : "")
+        + (has(Relation.NON_DECREASING) ? ", given that what may not fall does not" : "");
+  }
+
+  private boolean has(Relation relation) {
+    return axes.stream().anyMatch(axis -> axis.relation().equals(Optional.of(relation)));
   }
 
   @Override
@@ -162,6 +297,16 @@ public final class AnyNetSpace implements DesignSpace {
     for (int a = 0; a < axes.size(); a++) {
       axes.get(a).draw(random, choice, a * frame.stages());
     }
+  }
+
+  /** {@inheritDoc} All networks are equally likely, whatever the laws. */
+  @Override
+  public void chooseNetwork(RandomGenerator random, int[] choice) {
+    do {
+      for (int a = 0; a < axes.size(); a++) {
+        axes.get(a).drawUniformly(random, choice, a * frame.stages());
+      }
+    } while (random.nextDouble() * encodings(choice) >= 1);
   }
 
   @Override
@@ -207,6 +352,14 @@ public final class AnyNetSpace implements DesignSpace {
 
   @Override
   public boolean contains(ArchitectureSpec spec) {
+    if (mayContinue) {
+      return spec instanceof StagedSpec staged
+          && staged.block() == frame.block()
+          && staged.stem() == frame.stem()
+          && staged.stemWidth() == frame.stemWidth()
+          && StageSplits.encodings(new Splits(), staged.canonical().stages()) != 0
+          && window.admits(spec.complexity(task()));
+    }
     if (!frame.holds(spec) || ((StagedSpec) spec).stages().size() != frame.stages()) {
       return false;
     }
@@ -303,18 +456,12 @@ public final class AnyNetSpace implements DesignSpace {
     return best;
   }
 
-  /**
-   * All networks where no limit is set and {@link #distinct} knows them; absent otherwise, for
-   * these spaces are too large to be counted one by one.
-   */
+  /** All encodings where no limit is set; absent otherwise, for they are too many to go through. */
   @Override
   public OptionalLong count(ComplexityCap cap) {
-    Optional<BigInteger> distinct = distinct();
-    return window.limits().isEmpty()
-            && cap.limits().isEmpty()
-            && distinct.isPresent()
-            && distinct.get().bitLength() < 64
-        ? OptionalLong.of(distinct.get().longValueExact())
+    BigInteger size = size();
+    return window.limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64
+        ? OptionalLong.of(size.longValueExact())
         : OptionalLong.empty();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -331,7 +332,23 @@ public final class BlockSpace implements DesignSpace {
     }
     return size.compareTo(ENUMERABLE) > 0
         ? OptionalLong.empty()
-        : OptionalLong.of(admitted(0, 0, Complexity.ZERO, cap));
+        : OptionalLong.of(admitted(new int[tables.parts()], 0, 0, Complexity.ZERO, cap, c -> {}));
+  }
+
+  @Override
+  public OptionalLong networks(ComplexityCap cap) {
+    if (size().compareTo(BigInteger.valueOf(NetworkTally.MOST_ENCODINGS)) > 0) {
+      return DesignSpace.super.networks(cap);
+    }
+    NetworkTally tally = new NetworkTally();
+    admitted(
+        new int[tables.parts()],
+        0,
+        0,
+        Complexity.ZERO,
+        cap,
+        choice -> tally.add(encodings(choice)));
+    return OptionalLong.of(tally.networks());
   }
 
   /** How many options a part of a choice has. */
@@ -339,14 +356,26 @@ public final class BlockSpace implements DesignSpace {
     return tables.options(part);
   }
 
-  private long admitted(int part, int state, Complexity before, ComplexityCap cap) {
+  /** How many ends of a choice begun are admitted; each is shown. */
+  private long admitted(
+      int[] choice,
+      int part,
+      int state,
+      Complexity before,
+      ComplexityCap cap,
+      Consumer<int[]> shown) {
     if (part == tables.parts()) {
-      return window.admits(before) && cap.admits(before) ? 1 : 0;
+      if (!window.admits(before) || !cap.admits(before)) {
+        return 0;
+      }
+      shown.accept(choice);
+      return 1;
     }
     long count = 0;
     for (int option = 0; option < tables.options(part); option++) {
+      choice[part] = option;
       BlockTables.Step step = tables.step(part, state, option);
-      count += admitted(part + 1, step.next(), before.plus(step.cost()), cap);
+      count += admitted(choice, part + 1, step.next(), before.plus(step.cost()), cap, shown);
     }
     return count;
   }

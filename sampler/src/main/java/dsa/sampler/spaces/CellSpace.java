@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -460,27 +461,43 @@ public final class CellSpace implements DesignSpace {
         .orElseThrow();
   }
 
-  /** Counts encodings, of which there may be more than networks. */
   @Override
   public OptionalLong count(ComplexityCap cap) {
     BigInteger size = size();
     if (window.limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64) {
       return OptionalLong.of(size.longValueExact());
     }
-    if (size.compareTo(ENUMERABLE) > 0) {
-      return OptionalLong.empty();
+    return size.compareTo(ENUMERABLE) > 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(admitted(cap, choice -> {}));
+  }
+
+  @Override
+  public OptionalLong networks(ComplexityCap cap) {
+    if (size().compareTo(BigInteger.valueOf(NetworkTally.MOST_ENCODINGS)) > 0) {
+      return DesignSpace.super.networks(cap);
     }
+    NetworkTally tally = new NetworkTally();
+    admitted(cap, choice -> tally.add(encodings(choice)));
+    return OptionalLong.of(tally.networks());
+  }
+
+  /** How many encodings are admitted; each is shown. */
+  private long admitted(ComplexityCap cap, Consumer<int[]> shown) {
     int[] choice = new int[choiceLength()];
     long count = 0;
     int at;
     do {
       Complexity cost = complexity(choice);
-      count += window.admits(cost) && cap.admits(cost) ? 1 : 0;
+      if (window.admits(cost) && cap.admits(cost)) {
+        shown.accept(choice);
+        count++;
+      }
       at = choice.length - 1;
       while (at >= 0 && ++choice[at] == options(at)) {
         choice[at--] = 0;
       }
     } while (at >= 0);
-    return OptionalLong.of(count);
+    return count;
   }
 }

@@ -177,7 +177,8 @@ public final class RegNetSpace implements DesignSpace {
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException if the laws are not all uniform, for then the number of
-   *     encodings does not tell how likely a network is
+   *     encodings does not tell how likely a network is, or if a stage behind another has stride 1,
+   *     for then the two may be one stage of another encoding
    */
   @Override
   public long encodings(int[] choice) {
@@ -186,6 +187,12 @@ public final class RegNetSpace implements DesignSpace {
           name
               + " draws by laws that are not uniform, so that its networks cannot be made equally"
               + " likely; draw by its law, or write a space with uniform laws");
+    }
+    if (frame.strides().subList(1, frame.stages()).contains(1)) {
+      throw new IllegalArgumentException(
+          name
+              + " has stages of stride 1 that may be one with the stage before, so that its networks"
+              + " cannot be made equally likely; use other strides");
     }
     return encodings(decode(choice).stages());
   }
@@ -350,7 +357,7 @@ public final class RegNetSpace implements DesignSpace {
     return extremes;
   }
 
-  /** Always absent: how many different networks there are is not known. */
+  /** Always absent: encodings are not gone through, and which are networks is not known. */
   @Override
   public OptionalLong count(ComplexityCap cap) {
     return OptionalLong.empty();

@@ -12,14 +12,18 @@ import dsa.core.complexity.Complexity;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.NetworkCensus;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -31,6 +35,9 @@ import java.util.stream.IntStream;
  * after the channels it is given plus {@code depth - 1} times what a later block costs. Both are
  * looked up in tables filled by walking the operations of {@link StageSpec#blocks}, so there is no
  * second set of counting formulas.
+ *
+ * <p>Where a stage of stride 1 may have the width, bottleneck and groups of the stage before, its
+ * blocks go on with those, and several choices are one network.
  */
 public final class StagedSpace implements DesignSpace {
 
@@ -57,6 +64,8 @@ public final class StagedSpace implements DesignSpace {
   private final BigInteger size;
   private final Complexity least;
   private final Complexity greatest;
+  private final boolean mayContinue;
+  private NetworkCensus census; // made when first asked for
 
   /**
    * A space.
@@ -97,6 +106,7 @@ public final class StagedSpace implements DesignSpace {
     classes = grids.stream().map(this::classes).toArray(OptionClasses[]::new);
     follows = IntStream.range(0, classes.length).mapToObj(this::follows).toArray(BitSet[][]::new);
     size = countWays();
+    mayContinue = IntStream.range(1, grids.size()).anyMatch(this::mayContinue);
     try {
       costs = fillTables();
       least = extreme(StagedSpace::smaller);
@@ -135,6 +145,119 @@ public final class StagedSpace implements DesignSpace {
   @Override
   public BigInteger size() {
     return size;
+  }
+
+  /** Whether some option of stage {@code s} goes on with the blocks of one before it. */
+  private boolean mayContinue(int s) {
+    if (grids.get(s).stride() != 1) {
+      return false;
+    }
+    int stride = grids.get(s - 1).stride();
+    Set<StageSpec> before = new HashSet<>();
+    for (int shape = 0; shape < grids.get(s - 1).shapes(); shape++) {
+      before.add(grids.get(s - 1).stage(shape, 1));
+    }
+    return IntStream.range(0, grids.get(s).shapes())
+        .mapToObj(shape -> grids.get(s).stage(shape, 1))
+        .anyMatch(
+            one ->
+                before.contains(
+                    new StageSpec(1, one.width(), stride, one.bottleneckWidth(), one.groups())));
+  }
+
+  /** Each encoding is a network where no stage goes on with another; else counted if few. */
+  @Override
+  public Optional<BigInteger> distinct() {
+    return mayContinue
+        ? census().map(counted -> BigInteger.valueOf(counted.networks()))
+        : Optional.of(size);
+  }
+
+  private synchronized Optional<NetworkCensus> census() {
+    if (size.compareTo(BigInteger.valueOf(StageSplits.MOST_LISTED)) > 0) {
+      return Optional.empty();
+    }
+    if (census == null) {
+      census =
+          NetworkCensus.of(
+              this,
+              s -> grids.get(s).options(),
+              (choice, s) ->
+                  s == 0 || holds(s, classes[s - 1].of[choice[s - 1]], classes[s].of[choice[s]]));
+    }
+    return Optional.of(census);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the space has more than 2^62 encodings and stages that may
+   *     go on with others
+   */
+  @Override
+  public long encodings(int[] choice) {
+    if (!mayContinue) {
+      return 1;
+    }
+    if (size.bitLength() > 62) {
+      throw new IllegalArgumentException(
+          name
+              + " has stages of stride 1 that may be one with the stage before, and too many"
+              + " encodings to count those of a network, so that its networks cannot be made"
+              + " equally likely; use smaller grids or other strides");
+    }
+    return encodings(decode(choice));
+  }
+
+  private long encodings(StagedSpec spec) {
+    return StageSplits.encodings(new Splits(), spec.canonical().stages());
+  }
+
+  /** What the counting of encodings reads; what is seen of an option is its class. */
+  private final class Splits implements StageSplits.Options {
+
+    @Override
+    public int stages() {
+      return grids.size();
+    }
+
+    @Override
+    public int stride(int s) {
+      return grids.get(s).stride();
+    }
+
+    @Override
+    public int[] like(int s, StageSpec stage) {
+      StageGrid grid = grids.get(s);
+      return IntStream.range(0, grid.shapes())
+          .filter(shape -> grid.stage(shape, 1).hasShapeOf(stage))
+          .flatMap(
+              shape ->
+                  IntStream.range(0, grid.depth().size()).map(d -> d + shape * grid.depth().size()))
+          .toArray();
+    }
+
+    @Override
+    public int depth(int s, int option) {
+      return grids.get(s).depthOf(option);
+    }
+
+    @Override
+    public int seen(int s, int option) {
+      return classes[s].of[option];
+    }
+
+    @Override
+    public boolean holds(int s, int seen, int option) {
+      return StagedSpace.this.holds(s, seen, classes[s].of[option]);
+    }
+  }
+
+  @Override
+  public OptionalLong networks(ComplexityCap cap) {
+    return mayContinue && census().isPresent()
+        ? OptionalLong.of(census().get().networks(window, cap))
+        : DesignSpace.super.networks(cap);
   }
 
   @Override
@@ -231,7 +354,7 @@ public final class StagedSpace implements DesignSpace {
   }
 
   @Override
-  public ArchitectureSpec decode(int[] choice) {
+  public StagedSpec decode(int[] choice) {
     List<StageSpec> stages = new ArrayList<>();
     for (int s = 0; s < choice.length; s++) {
       stages.add(grids.get(s).stage(choice[s]));
@@ -244,8 +367,13 @@ public final class StagedSpace implements DesignSpace {
     if (!(spec instanceof StagedSpec staged)
         || staged.block() != block
         || staged.stem() != stem
-        || staged.stemWidth() != stemWidth
-        || staged.stages().size() != grids.size()) {
+        || staged.stemWidth() != stemWidth) {
+      return false;
+    }
+    if (mayContinue) {
+      return encodings(staged) != 0 && window.admits(spec.complexity(task));
+    }
+    if (staged.stages().size() != grids.size()) {
       return false;
     }
     int[] choice = new int[grids.size()];

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,46 @@ final class SamplingLawTest {
     assertEquals(32, law.values().size());
     assertEquals(0, law.probability(new BigDecimal("20")));
     assertEquals("log-uniform from 8 to 256 by 8", law.text());
+  }
+
+  private static SamplingLaw over(String... values) {
+    return SamplingLaw.logUniformOver(Stream.of(values).map(BigDecimal::new).toList());
+  }
+
+  @Test
+  void aListIsLogUniformByItsSteps() {
+    SamplingLaw powers = over("1", "2", "4", "8");
+    for (int place = 0; place < 4; place++) {
+      assertEquals(1 / 4.0, powers.probability(place), 1e-15);
+    }
+    assertEquals("log-uniform over 1, 2, 4, 8", powers.text());
+    assertEquals(1 / 2.0, over("1", "16").probability(0), 1e-15, "two values are geometric too");
+    SamplingLaw uneven = over("2", "4", "5");
+    assertEquals(Math.log(2) / Math.log(5), uneven.probability(0), 1e-15);
+    assertEquals(Math.log(1.25) / Math.log(5), uneven.probability(2), 1e-15);
+    SamplingLaw range = law("log-uniform", "8", "40", "8");
+    SamplingLaw list = over("8", "16", "24", "32", "40");
+    for (int place = 0; place < 5; place++) {
+      assertEquals(range.probability(place), list.probability(place), 1e-15);
+    }
+    assertEquals("always 3", over("3").text());
+    assertEquals(1, over("3").probability(0));
+  }
+
+  @Test
+  void listsThatHaveNoLogarithmsOrDoNotRiseAreRefused() {
+    assertEquals(
+        "log-uniform law over [1, 3, 2]: the values must be listed in rising order",
+        assertThrows(IllegalArgumentException.class, () -> over("1", "3", "2")).getMessage());
+    assertEquals(
+        "log-uniform law over [2, 1]: the values must be listed in rising order",
+        assertThrows(IllegalArgumentException.class, () -> over("2", "1")).getMessage());
+    for (String[] none : new String[][] {{}, {"0", "1"}}) {
+      assertTrue(
+          assertThrows(IllegalArgumentException.class, () -> over(none))
+              .getMessage()
+              .endsWith("there must be values, all above 0"));
+    }
   }
 
   @Test

@@ -11,15 +11,20 @@ import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
+import dsa.sampler.ComplexityCap;
+import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The step from one AnyNet space to the next is one tie; a tie that is drawn unevenly looks like an
- * effect of the tie itself.
+ * The step from one AnyNet space to the next is one tie; a tie that is drawn unevenly, or by
+ * another law than the published one, looks like an effect of the tie itself.
  */
 final class AnyNetSpaceTest {
 
@@ -89,6 +94,10 @@ final class AnyNetSpaceTest {
 
   /** The encodings of each network of a two-stage space, one by one. */
   private static Map<StagedSpec, Long> enumerated(DesignSpace space, String ties) {
+    return enumerated(space, ties, 2);
+  }
+
+  private static Map<StagedSpec, Long> enumerated(DesignSpace space, String ties, int stride) {
     List<Dimension> axes = space.dimensions();
     Map<StagedSpec, Long> encodings = new HashMap<>();
     int[] place = new int[8];
@@ -104,9 +113,11 @@ final class AnyNetSpaceTest {
               && holds(ties, "group-width", v[3], v[7]);
       if (valid) {
         StageSpec one = StageSpec.compatible((int) v[0], (int) v[1], 1, 1 / v[2], (int) v[3]);
-        StageSpec two = StageSpec.compatible((int) v[4], (int) v[5], 2, 1 / v[6], (int) v[7]);
+        StageSpec two = StageSpec.compatible((int) v[4], (int) v[5], stride, 1 / v[6], (int) v[7]);
         encodings.merge(
-            new StagedSpec(BlockType.BOTTLENECK, Stem.CIFAR, 16, List.of(one, two)), 1L, Long::sum);
+            new StagedSpec(BlockType.BOTTLENECK, Stem.CIFAR, 16, List.of(one, two)).canonical(),
+            1L,
+            Long::sum);
       }
       int i = 0;
       while (i < 8 && ++place[i] == axes.get(i).size()) {
@@ -177,6 +188,42 @@ final class AnyNetSpaceTest {
     assertTrue(statistic < critical(all.size() - 1), statistic + " for " + all.size());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "ratio: shared",
+        "depth: non-decreasing\nratio: shared",
+        "ratio: shared\ngroup-width: shared\nwidth: non-decreasing\ndepth: shared",
+        "width: shared\nratio: non-decreasing\ngroup-width: non-decreasing",
+      })
+  void stagesOfStrideOneMayBeOneWithTheStageBefore(String ties) throws IOException {
+    AnyNetSpace space = space(small(ties).replace("strides: [1, 2]", "strides: [1, 1]"));
+    Map<StagedSpec, Long> all = enumerated(space, ties, 1);
+    assertEquals(BigInteger.valueOf(all.values().stream().mapToLong(n -> n).sum()), space.size());
+    assertEquals(BigInteger.valueOf(all.size()), space.distinct().orElseThrow());
+    assertTrue(all.keySet().stream().anyMatch(spec -> spec.stages().size() == 1));
+    long middle = space.greatest().params() / 4;
+    assertEquals(
+        all.keySet().stream().filter(s -> s.complexity(space.task()).params() <= middle).count(),
+        space
+            .networks(
+                new ComplexityCap(
+                    ComplexityCap.Combination.ALL,
+                    List.of(
+                        new ComplexityLimit(
+                            ComplexityMeasure.PARAMS, FlopsConvention.MACS, 0, middle))))
+            .orElseThrow());
+    RandomStream random = SeedPath.root(17).generator();
+    int[] choice = new int[space.choiceLength()];
+    for (int i = 0; i < 3000; i++) {
+      space.choose(random, choice);
+      StagedSpec spec = space.decode(choice);
+      assertEquals(all.get(spec.canonical()), space.encodings(choice), spec.text());
+      assertTrue(space.contains(spec) && space.contains(spec.canonical()), spec.text());
+    }
+    assertFalse(space.contains(ArchitectureSpec.parse("bottleneck cifar:16 | 5x8 s1 b8 g1")));
+  }
+
   /** The upper 0.001 point of chi-square, by Wilson and Hilferty's cube. */
   private static double critical(int df) {
     double v = 2.0 / (9 * df);
@@ -184,7 +231,17 @@ final class AnyNetSpaceTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"anynetx-a", "anynetx-b", "anynetx-c", "anynetx-d", "anynetx-e"})
+  @ValueSource(
+      strings = {
+        "anynetx-a",
+        "anynetx-b",
+        "anynetx-c",
+        "anynetx-d",
+        "anynetx-e",
+        "anynetx-a-cifar",
+        "anynetx-d-cifar",
+        "anynetx-e-cifar"
+      })
   void everyDimensionIsDrawnByItsLaw(String name) throws IOException {
     DesignSpace space = Spaces.find(name);
     List<Dimension> axes = space.dimensions();
@@ -206,14 +263,14 @@ final class AnyNetSpaceTest {
       String axis = axes.get(d).name();
       boolean rises =
           (axis.startsWith("width") && name.compareTo("anynetx-d") >= 0)
-              || (axis.startsWith("depth") && name.equals("anynetx-e"));
+              || (axis.startsWith("depth") && name.startsWith("anynetx-e"));
+      double[] law = logUniform(axes.get(d).values());
       double statistic = 0;
       int cells = 0;
       double expected = 0;
       double observed = 0;
       for (int place = 0; place < counts[d].length; place++) {
-        expected +=
-            n * (rises ? orderStatistic(counts[d].length, d / 4, place) : 1.0 / counts[d].length);
+        expected += n * (rises ? orderStatistic(law, d / 4, place) : law[place]);
         observed += counts[d][place];
         if (expected >= 20 || place == counts[d].length - 1) { // rare ends are taken together
           statistic += (observed - expected) * (observed - expected) / Math.max(expected, 1e-9);
@@ -226,17 +283,175 @@ final class AnyNetSpaceTest {
     }
   }
 
-  /** Of the multisets of four of n places, the share whose s-th smallest is {@code place}. */
-  private static double orderStatistic(int n, int s, int place) {
-    return multisets(place + 1, s) * multisets(n - place, 3 - s) / multisets(n, 4);
+  /** The share of each value, listed in rising order: its step in the logarithm. */
+  private static double[] logUniform(List<Double> values) {
+    double[] shares = new double[values.size()];
+    double sum = 0;
+    for (int i = 0; i < shares.length; i++) {
+      int above = Math.max(i, 1);
+      shares[i] = Math.log(values.get(above) / values.get(above - 1));
+      sum += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] /= sum;
+    }
+    return shares;
   }
 
-  private static double multisets(int n, int k) {
-    double ways = 1;
-    for (int i = 1; i <= k; i++) {
-      ways = ways * (n + i - 1) / i;
+  /**
+   * How likely the s-th smallest of four is {@code place}, where a multiset of places has the
+   * product of their shares.
+   */
+  private static double orderStatistic(double[] law, int s, int place) {
+    return multisets(law, 0, place + 1, s)
+        * law[place]
+        * multisets(law, place, law.length, 3 - s)
+        / multisets(law, 0, law.length, 4);
+  }
+
+  /** The sum over the multisets of k of some places of the products of their shares. */
+  private static double multisets(double[] law, int from, int to, int k) {
+    double[] sums = new double[k + 1];
+    sums[0] = 1;
+    for (int place = from; place < to; place++) {
+      for (int i = 1; i <= k; i++) {
+        sums[i] += law[place] * sums[i - 1];
+      }
     }
-    return ways;
+    return sums[k];
+  }
+
+  /** Every encoding of a small space as its places, with the law's share of it. */
+  private static Map<List<Integer>, Double> shares(AnyNetSpace space, String ties) {
+    List<Dimension> axes = space.dimensions();
+    Map<List<Integer>, Double> shares = new HashMap<>();
+    double sum = 0;
+    int[] place = new int[8];
+    int i;
+    do {
+      boolean valid = true;
+      double share = 1;
+      for (int axis = 0; axis < 4; axis++) {
+        Dimension values = axes.get(axis);
+        String name = values.name().replace("1", "");
+        double[] law = logUniform(values.values());
+        valid &= holds(ties, name, place[axis], place[axis + 4]);
+        share *= law[place[axis]];
+        share *= ties.lines().toList().contains(name + ": shared") ? 1 : law[place[axis + 4]];
+      }
+      if (valid) {
+        shares.put(Arrays.stream(place).boxed().toList(), share);
+        sum += share;
+      }
+      i = 0;
+      while (i < 8 && ++place[i] == axes.get(i).size()) {
+        place[i++] = 0;
+      }
+    } while (i < 8);
+    double all = sum;
+    shares.replaceAll((places, share) -> share / all);
+    return shares;
+  }
+
+  /** Pearson's statistic, the rare taken together; below the critical value. */
+  private static <T> void assertDrawnBy(Map<T, Double> shares, Map<T, Integer> drawn, int n) {
+    double statistic = 0;
+    double rare = 0;
+    int rareDrawn = 0;
+    int cells = 0;
+    for (Map.Entry<T, Double> each : shares.entrySet()) {
+      double expected = n * each.getValue();
+      int observed = drawn.getOrDefault(each.getKey(), 0);
+      if (expected < 10) {
+        rare += expected;
+        rareDrawn += observed;
+      } else {
+        statistic += (observed - expected) * (observed - expected) / expected;
+        cells++;
+      }
+    }
+    if (rare > 0) {
+      statistic += (rareDrawn - rare) * (rareDrawn - rare) / rare;
+      cells++;
+    }
+    assertEquals(n, drawn.values().stream().mapToInt(c -> c).sum());
+    assertTrue(shares.keySet().containsAll(drawn.keySet()));
+    assertTrue(statistic < critical(cells - 1), statistic + " for " + cells);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "ratio: shared",
+        "ratio: shared\ngroup-width: shared\nwidth: non-decreasing",
+        "width: non-decreasing\ndepth: non-decreasing",
+        "width: shared\nratio: non-decreasing\ngroup-width: non-decreasing",
+      })
+  void tiesLeaveTheLawOfWhatTheyAllow(String ties) throws IOException {
+    AnyNetSpace space =
+        space(small(ties).replace("constraints:", "law: log-uniform\nconstraints:"));
+    assertEquals(space(small(ties)).size(), space.size());
+    assertEquals(space(small(ties)).distinct(), space.distinct());
+    RandomStream random = SeedPath.root(15).generator();
+    int[] choice = new int[space.choiceLength()];
+    Map<List<Integer>, Integer> drawn = new HashMap<>();
+    int n = 100_000;
+    for (int i = 0; i < n; i++) {
+      space.choose(random, choice);
+      drawn.merge(Arrays.stream(space.places(choice)).boxed().toList(), 1, Integer::sum);
+    }
+    assertDrawnBy(shares(space, ties), drawn, n);
+  }
+
+  @Test
+  void networksCanBeEquallyLikelyWhateverTheLaw() throws IOException {
+    String ties = "ratio: shared\ngroup-width: shared\nwidth: non-decreasing";
+    AnyNetSpace space =
+        space(small(ties).replace("constraints:", "law: log-uniform\nconstraints:"));
+    Map<StagedSpec, Double> shares = new HashMap<>();
+    Map<StagedSpec, Long> all = enumerated(space, ties);
+    all.keySet().forEach(spec -> shares.put(spec, 1.0 / all.size()));
+    RandomStream random = SeedPath.root(16).generator();
+    int[] choice = new int[space.choiceLength()];
+    Map<StagedSpec, Integer> drawn = new HashMap<>();
+    int n = 60_000;
+    for (int i = 0; i < n; i++) {
+      space.chooseNetwork(random, choice);
+      drawn.merge(space.decode(choice), 1, Integer::sum);
+    }
+    assertDrawnBy(shares, drawn, n);
+  }
+
+  @Test
+  void theLawIsSaidInWords() throws IOException {
+    assertEquals(
+        "depth log-uniform from 1 to 16 by 1, width log-uniform from 8 to 1024 by 8, ratio"
+            + " log-uniform over 1, 2, 4, group-width log-uniform over 1, 2, 4, 8, 16, 32, all"
+            + " independent, once for all stages where shared, given that what may not fall does"
+            + " not",
+        Spaces.find("anynetx-e").law());
+    assertTrue(Spaces.find("anynetx-a").law().endsWith("all independent"));
+    String uniform = small("ratio: shared").replace("depth:", "law: uniform\ndepth:");
+    assertEquals("uniform over encodings", space(uniform).law());
+    assertEquals("uniform over encodings", space(small("ratio: shared")).law());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "anynetx-a; bottleneck simple:32"
+            + " | 1x8 s2 b4 g1 | 10x24 s2 b6 g1 | 2x64 s2 b64 g4 | 3x808 s2 b808 g404",
+        "anynetx-e; bottleneck simple:32"
+            + " | 1x24 s2 b12 g3 | 2x24 s2 b12 g3 | 2x88 s2 b44 g11 | 6x680 s2 b340 g85",
+        "anynetx-e-cifar; bottleneck cifar:16"
+            + " | 2x16 s1 b16 g1 | 2x32 s2 b32 g2 | 2x32 s2 b32 g2 | 4x64 s2 b64 g4",
+      })
+  void theFirstDrawStaysWhatItIs(String name, String first) throws IOException {
+    DesignSpace space = Spaces.find(name);
+    int[] choice = new int[space.choiceLength()];
+    space.choose(SeedPath.root(42).child("draw").child(name).child(0).generator(), choice);
+    assertEquals(first, space.decode(choice).text());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -333,5 +548,23 @@ final class AnyNetSpaceTest {
     String text = small("depth: non-decreasing").replace(good, bad);
     assertEquals(
         message, assertThrows(MalformedFileException.class, () -> space(text)).getMessage());
+  }
+
+  @Test
+  void badLawsAreToldInOneSentence() {
+    String good = small("depth: non-decreasing");
+    for (Map.Entry<String, String> bad :
+        Map.of(
+                good.replace("ratio:", "law: normal\nratio:"),
+                "space.yaml:10: law 'normal' is wrong: an AnyNet's law is neither uniform nor"
+                    + " log-uniform",
+                good.replace("ratio: [1, 4]", "ratio: [4, 1]\nlaw: log-uniform"),
+                "space.yaml:10: ratio is no grid: log-uniform law over [4, 1]: the values must be"
+                    + " listed in rising order")
+            .entrySet()) {
+      assertEquals(
+          bad.getValue(),
+          assertThrows(MalformedFileException.class, () -> space(bad.getKey())).getMessage());
+    }
   }
 }

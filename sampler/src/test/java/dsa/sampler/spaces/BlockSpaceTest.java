@@ -25,6 +25,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,14 +171,20 @@ final class BlockSpaceTest {
             List.of(
                 new ComplexityLimit(ComplexityMeasure.FLOPS, FlopsConvention.MACS, 0, 2_000_000)));
     long inside = 0;
+    Set<ArchitectureSpec> networks = new HashSet<>();
     for (int[] choice : choices((BlockSpace) space)) {
       Complexity cost = space.complexity(choice);
       boolean window = cost.params() >= 3000;
-      inside += window && cost.macs() <= 2_000_000 ? 1 : 0;
+      if (window && cost.macs() <= 2_000_000) {
+        inside++;
+        networks.add(space.decode(choice));
+      }
       assertEquals(window, space.contains(space.decode(choice)));
     }
     assertTrue(inside > 0 && inside < space.size().longValueExact());
     assertEquals(inside, space.count(cap).orElseThrow());
+    assertEquals(networks.size(), space.networks(cap).orElseThrow());
+    assertTrue(networks.size() < inside, "some encodings are one network");
   }
 
   @ParameterizedTest

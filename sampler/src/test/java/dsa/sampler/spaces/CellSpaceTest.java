@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,11 +230,16 @@ final class CellSpaceTest {
     int opCount = ops.split(",").length;
     int combines = combine.split(",").length;
     List<Complexity> costs = new ArrayList<>();
+    boolean listed = space.size().intValueExact() <= NetworkTally.MOST_ENCODINGS;
+    Map<ArchitectureSpec, Complexity> networks = new HashMap<>();
     int[] choice = new int[space.choiceLength()];
     int cells = choice.length - 2;
     int at;
     do {
       costs.add(space.complexity(choice));
+      if (listed) {
+        networks.put(space.decode(choice).canonical(), space.complexity(choice));
+      }
       at = 0;
       while (at < choice.length
           && ++choice[at]
@@ -255,6 +261,11 @@ final class CellSpaceTest {
         assertEquals(
             Arrays.stream(sorted).filter(value -> value <= middle).count(),
             space.count(cap).orElseThrow());
+        assertEquals(
+            listed
+                ? OptionalLong.of(networks.values().stream().filter(cap::admits).count())
+                : OptionalLong.empty(),
+            space.networks(cap));
       }
     }
   }

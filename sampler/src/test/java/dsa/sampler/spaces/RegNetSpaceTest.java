@@ -77,6 +77,16 @@ final class RegNetSpaceTest {
     return name.equals("small") ? space(SMALL) : (RegNetSpace) Spaces.find(name);
   }
 
+  @Test
+  void whereStagesMayBeOneNetworksCannotBeEquallyLikely() throws IOException {
+    RegNetSpace space = space(SMALL.replace("[1, 2, 2]", "[1, 1, 2]"));
+    int[] choice = new int[space.choiceLength()];
+    space.choose(SeedPath.root(5).generator(), choice);
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> space.encodings(choice)).getMessage();
+    assertTrue(said.startsWith("small has stages of stride 1 that may be one with"), said);
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"small", "regnetx", "regnety", "regnetx-imagenet", "regnety-imagenet"})
   void drawsAreTheRegNetsOfTheirNumbersAndCostWhatThoseCost(String name) throws IOException {
