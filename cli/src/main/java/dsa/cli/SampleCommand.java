@@ -89,7 +89,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--unique",
       description =
-          "Make every network equally likely. Otherwise encodings are drawn by the space's law, usually all equally likely, and a network that can be written in several ways, as cells can, is more likely than others.")
+          "Make every network equally likely. Otherwise encodings are drawn by the space's law, usually all equally likely, and a network that can be written in several ways, as cells can, is more likely than others. RegNet spaces with laws that are not uniform cannot.")
   private boolean unique;
 
   @Option(
