@@ -41,4 +41,12 @@ public record Provenance(
       throw new IllegalArgumentException("run ends at " + end + ", before it starts at " + start);
     }
   }
+
+  /**
+   * When a run ended by a clock that shows {@code now}: that, or {@code start} if the clock was set
+   * back meanwhile.
+   */
+  public static Instant end(Instant start, Instant now) {
+    return now.isBefore(start) ? start : now;
+  }
 }

@@ -410,7 +410,7 @@ public final class Sweep {
                 + " "
                 + System.getProperty("os.arch"),
             slot.start,
-            now());
+            Provenance.end(slot.start, now()));
     RunRecord run =
         new RunRecord(
             folder.id(model),

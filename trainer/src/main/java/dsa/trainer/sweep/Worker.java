@@ -181,7 +181,7 @@ public final class Worker {
             + " "
             + System.getProperty("os.arch"),
         start,
-        now());
+        Provenance.end(start, now()));
   }
 
   private Instant now() {

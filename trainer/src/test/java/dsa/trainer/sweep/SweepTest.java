@@ -19,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,11 @@ final class SweepTest {
   }
 
   private Sweep sweep(SweepFolder sweepFolder, String mode, int workers, double timeout) {
+    return sweep(sweepFolder, mode, workers, timeout, () -> Instant.EPOCH);
+  }
+
+  private Sweep sweep(
+      SweepFolder sweepFolder, String mode, int workers, double timeout, InstantSource clock) {
     return new Sweep(
         sweepFolder,
         new SweepSettings(
@@ -138,7 +145,7 @@ final class SweepTest {
             Map.of()),
         "test",
         listener,
-        () -> Instant.EPOCH,
+        clock,
         System::nanoTime);
   }
 
@@ -238,6 +245,15 @@ final class SweepTest {
     assertTrue(
         log().stream()
             .anyMatch(run -> run.outcome().equals(new RunOutcome.Failed("no engine builds this"))));
+  }
+
+  @Test
+  void aClockSetBackEndsNoSweep() throws Exception {
+    AtomicLong now = new AtomicLong(1_000_000);
+    InstantSource backwards = () -> Instant.ofEpochSecond(now.getAndDecrement());
+    SweepProgress progress = sweep(begin(1), "refuse", 1, 0, backwards).run();
+    assertEquals(MODELS - 1, progress.done());
+    assertEquals(1, progress.failed());
   }
 
   @Test
