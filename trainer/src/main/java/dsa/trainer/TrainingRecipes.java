@@ -61,6 +61,11 @@ public final class TrainingRecipes {
     return described(file).recipe();
   }
 
+  /** A recipe as the text of a YAML file, without a description. */
+  public static String text(TrainingRecipe recipe) {
+    return RecipeFile.text("recipe.yaml", recipe);
+  }
+
   /** Replaces a file by a recipe, without a description. */
   public static void write(Path file, TrainingRecipe recipe) throws IOException {
     AtomicFile.writeText(file, RecipeFile.text(file.toString(), recipe));

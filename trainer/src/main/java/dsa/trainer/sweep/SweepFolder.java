@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,8 @@ public final class SweepFolder {
    * @param dataset name of the images
    * @param datasetChecksum of the images
    * @throws IllegalArgumentException if the folder holds another sweep, saying in what it differs
-   * @throws FileSystemException if networks are to be added while it is being trained
+   * @throws FileSystemException if networks are to be added while it is being trained, or the
+   *     folder holds no sweep but other files of the names that a sweep's have
    */
   public static SweepFolder begin(
       Path folder,
@@ -107,16 +109,29 @@ public final class SweepFolder {
       int added = models.size() - begun.models();
       return new SweepFolder(folder, plan, recipe, models, added).grown(bytes);
     } else {
+      byte[] settings = TrainingRecipes.text(recipe).getBytes(StandardCharsets.UTF_8);
       if (Files.exists(folder.resolve(RUNS))) {
         throw new IllegalArgumentException(
             folder + " holds runs but no " + PLAN + "; give another folder");
       }
+      checkFree(folder.resolve(ARCHITECTURES), bytes);
+      checkFree(folder.resolve(RECIPE), settings);
       Files.createDirectories(folder);
       AtomicFile.write(folder.resolve(ARCHITECTURES), out -> out.write(bytes));
-      TrainingRecipes.write(folder.resolve(RECIPE), recipe);
+      AtomicFile.write(folder.resolve(RECIPE), out -> out.write(settings));
       AtomicFile.writeText(file, plan.text()); // last: a folder with a plan is whole
     }
     return new SweepFolder(folder, plan, recipe, models, 0).prepared();
+  }
+
+  /**
+   * Rejects a file of the user's own; one that an interrupted beginning left is as it should be.
+   */
+  private static void checkFree(Path file, byte[] bytes) throws IOException {
+    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes)) {
+      throw new FileSystemException(
+          file.toString(), null, "is there already and no sweep's; give another folder");
+    }
   }
 
   private SweepFolder prepared() throws IOException {

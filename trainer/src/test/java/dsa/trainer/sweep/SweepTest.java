@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,34 @@ final class SweepTest {
       assertTrue(refused.getMessage().startsWith(file + ":"), refused.getMessage());
     }
     assertFalse(Files.exists(other));
+  }
+
+  @Test
+  void filesOfTheUsersOwnAreNotReplaced() throws IOException {
+    Files.createDirectories(folder);
+    for (String name : List.of("architectures.jsonl", "recipe.yaml")) {
+      Path own = Files.writeString(folder.resolve(name), "# mine\n");
+      FileSystemException refused = assertThrows(FileSystemException.class, () -> begin(1));
+      assertEquals(own.toString(), refused.getFile());
+      assertEquals("is there already and no sweep's; give another folder", refused.getReason());
+      assertEquals("# mine\n", Files.readString(own));
+      try (Stream<Path> files = Files.list(folder)) {
+        assertEquals(List.of(own), files.toList(), "nothing is written");
+      }
+      Files.delete(own);
+    }
+  }
+
+  @Test
+  void aBeginningThatWasInterruptedIsMadeGood() throws Exception {
+    begin(1);
+    Files.delete(folder.resolve("sweep.json"));
+    assertEquals(MODELS, run("well").done());
+    Files.delete(folder.resolve("runs.jsonl"));
+    Files.delete(folder.resolve("sweep.json"));
+    Files.delete(folder.resolve("recipe.yaml"));
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
   }
 
   private Sweep sweep(SweepFolder sweepFolder, String mode, int workers, double timeout) {
