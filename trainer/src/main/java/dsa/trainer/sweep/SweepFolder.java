@@ -117,9 +117,11 @@ public final class SweepFolder {
       checkFree(folder.resolve(ARCHITECTURES), bytes);
       checkFree(folder.resolve(RECIPE), settings);
       Files.createDirectories(folder);
-      AtomicFile.write(folder.resolve(ARCHITECTURES), out -> out.write(bytes));
-      AtomicFile.write(folder.resolve(RECIPE), out -> out.write(settings));
-      AtomicFile.writeText(file, plan.text()); // last: a folder with a plan is whole
+      AtomicFile.writeDurably(folder.resolve(ARCHITECTURES), bytes);
+      AtomicFile.writeDurably(folder.resolve(RECIPE), settings);
+      AtomicFile.writeDurably(
+          file,
+          plan.text().getBytes(StandardCharsets.UTF_8)); // last: a folder with a plan is whole
     }
     return new SweepFolder(folder, plan, recipe, models, 0).prepared();
   }
@@ -174,8 +176,8 @@ public final class SweepFolder {
                 + models.size()
                 + "; to add some draw with the same seed and limits, or give another folder");
       }
-      AtomicFile.write(folder.resolve(ARCHITECTURES), out -> out.write(bytes));
-      AtomicFile.writeText(folder.resolve(PLAN), plan.text());
+      AtomicFile.writeDurably(folder.resolve(ARCHITECTURES), bytes);
+      AtomicFile.writeDurably(folder.resolve(PLAN), plan.text().getBytes(StandardCharsets.UTF_8));
     }
     return prepared();
   }
