@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * The folder of one sweep: its plan, networks and recipe, which never change but that networks may
@@ -98,39 +99,63 @@ public final class SweepFolder {
       throw new MalformedFileException(architectures.toString(), 0, "holds no network to train");
     }
     Path file = folder.resolve(PLAN);
-    if (Files.exists(file)) {
-      SweepPlan begun = readPlan(file);
-      if (plan.differenceFrom(begun).isEmpty()) {
-        return new SweepFolder(folder, plan, recipe, models, 0).prepared();
-      }
-      if (!plan.mayGrowFrom(begun)) {
-        throw another(folder, plan.differenceFrom(begun));
-      }
-      int added = models.size() - begun.models();
-      return new SweepFolder(folder, plan, recipe, models, added).grown(bytes);
-    } else {
-      byte[] settings = TrainingRecipes.text(recipe).getBytes(StandardCharsets.UTF_8);
-      if (Files.exists(folder.resolve(RUNS))) {
-        throw new IllegalArgumentException(
-            folder + " holds runs but no " + PLAN + "; give another folder");
-      }
-      checkFree(folder.resolve(ARCHITECTURES), bytes);
-      checkFree(folder.resolve(RECIPE), settings);
-      Files.createDirectories(folder);
-      AtomicFile.writeDurably(folder.resolve(ARCHITECTURES), bytes);
-      AtomicFile.writeDurably(folder.resolve(RECIPE), settings);
-      AtomicFile.writeDurably(
-          file,
-          plan.text().getBytes(StandardCharsets.UTF_8)); // last: a folder with a plan is whole
+    if (!Files.exists(file)) {
+      return new SweepFolder(folder, plan, recipe, models, 0).made(bytes);
     }
-    return new SweepFolder(folder, plan, recipe, models, 0).prepared();
+    SweepPlan begun = readPlan(file);
+    if (plan.differenceFrom(begun).isEmpty()) {
+      return new SweepFolder(folder, plan, recipe, models, 0).prepared();
+    }
+    if (!plan.mayGrowFrom(begun)) {
+      throw another(folder, plan.differenceFrom(begun));
+    }
+    int added = models.size() - begun.models();
+    return new SweepFolder(folder, plan, recipe, models, added).grown(bytes);
   }
 
   /**
-   * Rejects a file of the user's own; one that an interrupted beginning left is as it should be.
+   * Makes the folder that of this sweep.
+   *
+   * @param bytes the architectures file
    */
-  private static void checkFree(Path file, byte[] bytes) throws IOException {
-    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes)) {
+  private SweepFolder made(byte[] bytes) throws IOException {
+    byte[] settings = TrainingRecipes.text(recipe).getBytes(StandardCharsets.UTF_8);
+    checkFree(bytes, settings);
+    // never while it is held: closing the file would end the lock
+    checkFree(LOCK, found -> new String(found, StandardCharsets.ISO_8859_1).matches("\\d*\n?"));
+    Files.createDirectories(folder);
+    try (Lock lock = lock()) {
+      Path file = folder.resolve(PLAN);
+      if (Files.exists(file)) { // somebody was faster
+        String difference = plan.differenceFrom(readPlan(file));
+        if (!difference.isEmpty()) {
+          throw another(folder, difference);
+        }
+      } else {
+        checkFree(bytes, settings);
+        AtomicFile.writeDurably(folder.resolve(ARCHITECTURES), bytes);
+        AtomicFile.writeDurably(folder.resolve(RECIPE), settings);
+        // last: a folder with a plan is whole
+        AtomicFile.writeDurably(file, plan.text().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return prepared();
+  }
+
+  /** Rejects files of the user's own; what an interrupted beginning left is as it should be. */
+  private void checkFree(byte[] architectures, byte[] settings) throws IOException {
+    if (Files.exists(folder.resolve(RUNS))) {
+      throw new IllegalArgumentException(
+          folder + " holds runs but no " + PLAN + "; give another folder");
+    }
+    checkFree(ARCHITECTURES, found -> Arrays.equals(found, architectures));
+    checkFree(RECIPE, found -> Arrays.equals(found, settings));
+    checkFree(STATUS, found -> false);
+  }
+
+  private void checkFree(String name, Predicate<byte[]> ours) throws IOException {
+    Path file = folder.resolve(name);
+    if (Files.exists(file) && !ours.test(Files.readAllBytes(file))) {
       throw new FileSystemException(
           file.toString(), null, "is there already and no sweep's; give another folder");
     }

@@ -124,7 +124,7 @@ final class SweepTest {
   @Test
   void filesOfTheUsersOwnAreNotReplaced() throws IOException {
     Files.createDirectories(folder);
-    for (String name : List.of("architectures.jsonl", "recipe.yaml")) {
+    for (String name : List.of("architectures.jsonl", "recipe.yaml", "status.json", "lock")) {
       Path own = Files.writeString(folder.resolve(name), "# mine\n");
       FileSystemException refused = assertThrows(FileSystemException.class, () -> begin(1));
       assertEquals(own.toString(), refused.getFile());
@@ -135,6 +135,17 @@ final class SweepTest {
       }
       Files.delete(own);
     }
+  }
+
+  @Test
+  void aFolderIsMadeByOneAtATime() throws IOException {
+    SweepFolder held = begin(1);
+    Files.delete(folder.resolve("sweep.json")); // as it is until the end
+    try (SweepFolder.Lock lock = held.lock()) {
+      assertThrows(FileSystemException.class, () -> begin(2));
+    }
+    assertEquals(2, begin(2).plan().seed());
+    assertThrows(IllegalArgumentException.class, () -> begin(1));
   }
 
   @Test
