@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,6 +39,7 @@ public final class SweepFolder {
 
   private static final String PLAN = "sweep.json";
   private static final String ARCHITECTURES = "architectures.jsonl";
+  private static final String NEXT = "architectures.next.jsonl";
   private static final String RECIPE = "recipe.yaml";
   private static final String RUNS = "runs.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
@@ -104,7 +106,7 @@ public final class SweepFolder {
     }
     SweepPlan begun = readPlan(file);
     if (plan.differenceFrom(begun).isEmpty()) {
-      return new SweepFolder(folder, plan, recipe, models, 0).prepared();
+      return new SweepFolder(folder, plan, recipe, models, 0).settled();
     }
     if (!plan.mayGrowFrom(begun)) {
       throw another(folder, plan.differenceFrom(begun));
@@ -185,9 +187,10 @@ public final class SweepFolder {
       if (!plan.mayGrowFrom(begun)) { // somebody was faster
         throw another(folder, plan.differenceFrom(begun));
       }
+      settle(begun);
       List<DrawnModel> held = new ArrayList<>();
       ArchitecturesFile.read(folder.resolve(ARCHITECTURES), held::add);
-      // more than the plan says if this was interrupted before
+      // more than the plan says if an earlier version was interrupted here
       boolean first = held.size() >= begun.models() && held.size() <= models.size();
       for (int i = 0; first && i < held.size(); i++) {
         first = isSame(held.get(i), models.get(i));
@@ -201,10 +204,40 @@ public final class SweepFolder {
                 + models.size()
                 + "; to add some draw with the same seed and limits, or give another folder");
       }
-      AtomicFile.writeDurably(folder.resolve(ARCHITECTURES), bytes);
+      // the plan decides which networks there are, so that both are there until it is written
+      AtomicFile.writeDurably(folder.resolve(NEXT), bytes);
       AtomicFile.writeDurably(folder.resolve(PLAN), plan.text().getBytes(StandardCharsets.UTF_8));
+      settle(plan);
     }
     return prepared();
+  }
+
+  /** Ends a growth of the sweep in the folder that was interrupted. */
+  private SweepFolder settled() throws IOException {
+    if (Files.exists(folder.resolve(NEXT))) {
+      try (Lock lock = lock()) {
+        settle(readPlan(folder.resolve(PLAN)));
+      }
+    }
+    return prepared();
+  }
+
+  private void settle(SweepPlan written) throws IOException {
+    Path next = folder.resolve(NEXT);
+    if (isOf(written, next)) {
+      Files.move(
+          next,
+          folder.resolve(ARCHITECTURES),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.deleteIfExists(next);
+    }
+  }
+
+  private static boolean isOf(SweepPlan plan, Path architectures) throws IOException {
+    return Files.exists(architectures)
+        && sha256(Files.readAllBytes(architectures)).equals(plan.architectures());
   }
 
   private static boolean isSame(DrawnModel one, DrawnModel other) {
@@ -253,8 +286,12 @@ public final class SweepFolder {
     }
     SweepPlan plan = readPlan(file);
     Path architectures = folder.resolve(ARCHITECTURES);
-    if (!sha256(Files.readAllBytes(architectures)).equals(plan.architectures())) {
-      throw changed(architectures);
+    if (!isOf(plan, architectures)) {
+      Path next = folder.resolve(NEXT); // of a growth that was interrupted
+      if (!isOf(plan, next)) {
+        throw changed(architectures);
+      }
+      architectures = next;
     }
     TrainingRecipe recipe = TrainingRecipes.read(folder.resolve(RECIPE));
     if (!recipe.hash().equals(plan.recipeHash())) {

@@ -403,6 +403,31 @@ final class SweepTest {
   }
 
   @Test
+  void aSweepCanBeReadWhereverItsGrowthWasInterrupted() throws Exception {
+    sweep(begin(1, 0, 3), "well", 2, 0).run();
+    Path networks = folder.resolve("architectures.jsonl");
+    Path next = folder.resolve("architectures.next.jsonl");
+    Path plan = folder.resolve("sweep.json");
+    String fewNetworks = Files.readString(networks);
+    String fewPlanned = Files.readString(plan);
+    begin(1, 0, MODELS);
+    String manyPlanned = Files.readString(plan);
+    assertFalse(Files.exists(next));
+    for (int models : new int[] {3, MODELS}) { // before the plan was written, and after
+      Files.writeString(next, Files.readString(temporary.resolve("architectures.jsonl")));
+      Files.writeString(networks, fewNetworks);
+      Files.writeString(plan, models == 3 ? fewPlanned : manyPlanned);
+      assertEquals(models, SweepFolder.open(folder).models().size());
+      assertEquals(0, begin(1, 0, models).added());
+      assertFalse(Files.exists(next), "the same command makes it good");
+      assertEquals(models, SweepFolder.open(folder).models().size());
+      begin(1, 0, MODELS);
+    }
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+  }
+
+  @Test
   void aSweepGrowsByNothingElse() throws Exception {
     begin(1, 0, 3);
     assertEquals(
