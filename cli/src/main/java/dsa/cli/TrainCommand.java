@@ -1,7 +1,7 @@
 package dsa.cli;
 
 import dsa.core.arch.CellSpec;
-import dsa.core.io.ArchitecturesFile;
+import dsa.core.io.MalformedFileException;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.trainer.ModelTrainer;
@@ -11,12 +11,11 @@ import dsa.trainer.data.Cifar10;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.sweep.Sweep;
 import dsa.trainer.sweep.SweepFolder;
+import dsa.trainer.sweep.SweepNetworks;
 import dsa.trainer.sweep.SweepProgress;
 import dsa.trainer.sweep.SweepSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,6 +66,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
   private static final int MOST_GPU_WORKERS = 64;
+  private static final String STANDARD_INPUT = "standard input";
 
   @ParentCommand private Dsa dsa;
 
@@ -136,7 +136,16 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRecipe recipe = TrainingRecipes.find(recipeName);
     DeviceKind device = engine.resolved(EngineProbe.withDefaults(), dsa.console().err()::println);
     int processes = workers(device);
-    SweepFolder sweepFolder = begin(recipe);
+    SweepNetworks networks = networks();
+    Dataset dataset = dataset();
+    SweepFolder sweepFolder =
+        SweepFolder.begin(
+            folder,
+            networks,
+            recipe,
+            seed.orElse(networks.header().seed()),
+            dataset.name(),
+            dataset.checksum());
     SweepSettings settings =
         new SweepSettings(
             processes,
@@ -226,25 +235,24 @@ final class TrainCommand implements Callable<Integer> {
     return processes;
   }
 
-  private SweepFolder begin(TrainingRecipe recipe) throws IOException {
-    Path file = architectures;
-    boolean piped = file.toString().equals("-");
-    if (piped) {
-      file = Files.createTempFile("dsa", ".jsonl");
+  private SweepNetworks networks() throws IOException {
+    if (!architectures.toString().equals("-")) {
+      return SweepNetworks.read(architectures);
     }
-    try {
-      if (piped) {
-        Files.copy(System.in, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-      ArchitecturesFile.Header header = ArchitecturesFile.read(file, model -> {});
-      Cifar10 images = Cifar10.read(data.folder());
-      return SweepFolder.begin(
-          folder, file, recipe, seed.orElse(header.seed()), images.name(), images.checksum());
-    } finally {
-      if (piped) {
-        Files.deleteIfExists(file);
-      }
+    byte[] piped = System.in.readAllBytes();
+    if (piped.length == 0) {
+      throw new MalformedFileException(
+          STANDARD_INPUT, 0, "is empty; the command before the pipe wrote nothing");
     }
+    return SweepNetworks.of(STANDARD_INPUT, piped);
+  }
+
+  /** The images themselves are the workers' matter. */
+  private record Dataset(String name, String checksum) {}
+
+  private Dataset dataset() throws IOException {
+    Cifar10 images = Cifar10.read(data.folder());
+    return new Dataset(images.name(), images.checksum());
   }
 
   private List<String> command(DeviceKind device) {

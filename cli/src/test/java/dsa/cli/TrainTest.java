@@ -13,7 +13,10 @@ import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.trainer.data.CifarSample;
 import dsa.trainer.data.ImageSet;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,6 +190,35 @@ final class TrainTest {
     assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
     assertTrue(ran.err().contains("data_batch_2.bin"), ran.err());
     assertFalse(Files.exists(folder.resolve("runs")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | dsa: standard input: is empty; the command before the pipe wrote nothing",
+        "[] | dsa: standard input:1: is not a JSON object",
+      })
+  void whatComesThroughAPipeIsCalledStandardInput(String piped, String sentence) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)));
+    try {
+      Ran ran =
+          Ran.dsa(
+              "train",
+              "-",
+              "--recipe",
+              folder.resolve("tiny.yaml"),
+              "--data",
+              folder.resolve("data"),
+              "-o",
+              folder.resolve("runs"));
+      assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
+      assertEquals(sentence, ran.err().strip());
+      assertFalse(Files.exists(folder.resolve("runs")));
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import dsa.core.complexity.Complexity;
 import dsa.core.run.DrawnModel;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
@@ -125,11 +126,20 @@ public final class ArchitecturesFile {
    *     have been handed on
    */
   public static Header read(Path file, Consumer<DrawnModel> sink) throws IOException {
-    String name = file.toString();
+    return read(file.toString(), InputFile.open(file), sink);
+  }
+
+  /**
+   * Reads what is no file of its own; see {@link #read(Path, Consumer)}.
+   *
+   * @param name what messages call it
+   * @param stream its bytes, closed at the end
+   */
+  public static Header read(String name, InputStream stream, Consumer<DrawnModel> sink)
+      throws IOException {
     long line = 1;
     try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()))) {
       String first = line(in, name, line);
       if (first.startsWith("\uFEFF")) {
         first = first.substring(1);

@@ -1,6 +1,5 @@
 package dsa.trainer.sweep;
 
-import dsa.core.arch.Task;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.MalformedFileException;
@@ -83,12 +82,23 @@ public final class SweepFolder {
       String dataset,
       String datasetChecksum)
       throws IOException {
-    byte[] bytes = Files.readAllBytes(architectures);
-    List<DrawnModel> models = new ArrayList<>();
-    ArchitecturesFile.Header header = ArchitecturesFile.read(architectures, models::add);
+    return begin(folder, SweepNetworks.read(architectures), recipe, seed, dataset, datasetChecksum);
+  }
+
+  /** The same of networks that have been read. */
+  public static SweepFolder begin(
+      Path folder,
+      SweepNetworks networks,
+      TrainingRecipe recipe,
+      long seed,
+      String dataset,
+      String datasetChecksum)
+      throws IOException {
+    byte[] bytes = networks.bytes();
+    List<DrawnModel> models = networks.models();
     SweepPlan plan =
         new SweepPlan(
-            header.space(),
+            networks.header().space(),
             sha256(bytes),
             models.size(),
             recipe.name(),
@@ -96,10 +106,6 @@ public final class SweepFolder {
             seed,
             dataset,
             datasetChecksum);
-    checkTask(architectures, header, models);
-    if (models.isEmpty()) {
-      throw new MalformedFileException(architectures.toString(), 0, "holds no network to train");
-    }
     Path file = folder.resolve(PLAN);
     if (!Files.exists(file)) {
       return new SweepFolder(folder, plan, recipe, models, 0).made(bytes);
@@ -247,30 +253,6 @@ public final class SweepFolder {
   /** How many of its networks {@link #begin} added to a sweep that was there. */
   public int added() {
     return added;
-  }
-
-  /** Costs are logged as the file has them, so they must be those of the networks trained. */
-  private static void checkTask(Path file, ArchitecturesFile.Header header, List<DrawnModel> models)
-      throws IOException {
-    if (!header.task().equals(Task.CIFAR10)) {
-      throw new MalformedFileException(
-          file.toString(),
-          1,
-          "holds networks for "
-              + header.task().name()
-              + ", and networks are trained on "
-              + Task.CIFAR10.name()
-              + "; draw from a space for that");
-    }
-    for (int i = 0; i < models.size(); i++) {
-      DrawnModel model = models.get(i);
-      if (!model.complexity().equals(model.spec().complexity(Task.CIFAR10))) {
-        throw new MalformedFileException(
-            file.toString(),
-            i + 2,
-            "the costs are not those of the network; draw or write the file anew");
-      }
-    }
   }
 
   /**
