@@ -134,10 +134,11 @@ final class TrainCommand implements Callable<Integer> {
         given -> Require.that(given >= 1, spec, "--workers " + given + " is below 1"));
     engine.device().ifPresent(this::workers);
     TrainingRecipe recipe = TrainingRecipes.find(recipeName);
-    DeviceKind device = engine.resolved(EngineProbe.withDefaults(), dsa.console().err()::println);
-    int processes = workers(device);
     SweepNetworks networks = networks();
     Dataset dataset = dataset();
+    // may take minutes
+    DeviceKind device = engine.resolved(EngineProbe.withDefaults(), dsa.console().err()::println);
+    int processes = workers(device);
     SweepFolder sweepFolder =
         SweepFolder.begin(
             folder,

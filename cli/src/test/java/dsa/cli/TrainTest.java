@@ -192,6 +192,17 @@ final class TrainTest {
     assertFalse(Files.exists(folder.resolve("runs")));
   }
 
+  @Test
+  void inputsAreReadBeforeAnyGpuIsAskedAfter() throws IOException {
+    Ran images = train("--data nowhere --engine djl --device cuda");
+    assertEquals(ExitCode.BAD_INPUT, images.code(), images.toString());
+    assertTrue(images.err().startsWith("dsa: nowhere"), images.err());
+    Files.delete(folder.resolve("two.jsonl"));
+    Ran networks = train("--engine djl --device cuda");
+    assertEquals(ExitCode.BAD_INPUT, networks.code(), networks.toString());
+    assertTrue(networks.err().contains("two.jsonl: does not exist"), networks.err());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
