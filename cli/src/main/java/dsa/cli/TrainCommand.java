@@ -5,6 +5,7 @@ import dsa.core.io.MalformedFileException;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.trainer.ModelTrainer;
+import dsa.trainer.TrainingImages;
 import dsa.trainer.TrainingRecipe;
 import dsa.trainer.TrainingRecipes;
 import dsa.trainer.data.Cifar10;
@@ -135,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
     engine.device().ifPresent(this::workers);
     TrainingRecipe recipe = TrainingRecipes.find(recipeName);
     SweepNetworks networks = networks();
-    Dataset dataset = dataset();
+    Dataset dataset = dataset(recipe);
     // may take minutes
     DeviceKind device = engine.resolved(EngineProbe.withDefaults(), dsa.console().err()::println);
     int processes = workers(device);
@@ -251,8 +252,14 @@ final class TrainCommand implements Callable<Integer> {
   /** The images themselves are the workers' matter. */
   private record Dataset(String name, String checksum) {}
 
-  private Dataset dataset() throws IOException {
+  private Dataset dataset(TrainingRecipe recipe) throws IOException {
     Cifar10 images = Cifar10.read(data.folder());
+    try {
+      TrainingImages.split(images.train(), recipe);
+    } catch (IllegalArgumentException e) { // every network would fail for it
+      throw new IllegalArgumentException(
+          data.folder() + ": " + e.getMessage() + "; give a smaller recipe or more images", e);
+    }
     return new Dataset(images.name(), images.checksum());
   }
 

@@ -162,6 +162,7 @@ final class TrainTest {
         "--device gpu; 2; --device gpu is none of cpu, cuda, auto",
         "--recipe quick; 3; there is no recipe or recipe file 'quick'",
         "--data nowhere; 3; nowhere",
+        "--recipe nds; 3; takes 5000 + 0 images of each class, but class 0 has 10",
       })
   void slipsEndInOneSentenceBeforeAnythingIsWritten(String words, int code, String sentence) {
     Ran ran = train(words);
