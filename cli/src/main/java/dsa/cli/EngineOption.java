@@ -4,6 +4,7 @@ import dsa.trainer.Engines;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine;
 import dsa.trainer.engine.EngineException;
+import dsa.trainer.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,27 @@ final class EngineOption {
         spec,
         "--device " + device + " is none of cpu, cuda, auto");
     Require.that(threads >= 1, spec, "--threads " + threads + " is below 1");
+  }
+
+  /**
+   * Rejects a precision in which no engine asked for computes on such a device, before any is
+   * loaded.
+   *
+   * @throws EngineException in the words of the first of them
+   */
+  void check(DeviceKind resolved, Precision precision) {
+    List<EngineException> refusals = new ArrayList<>();
+    for (Engine each : Engines.all()) {
+      if (engine().isEmpty() || engine().get().equals(each.name())) {
+        try {
+          each.check(resolved, precision);
+          return;
+        } catch (EngineException e) {
+          refusals.add(e);
+        }
+      }
+    }
+    throw refusals.get(0);
   }
 
   Optional<String> engine() {

@@ -139,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     Dataset dataset = dataset(recipe);
     // may take minutes
     DeviceKind device = engine.resolved(EngineProbe.withDefaults(), dsa.console().err()::println);
+    engine.check(device, recipe.precision());
     int processes = workers(device);
     SweepFolder sweepFolder =
         SweepFolder.begin(

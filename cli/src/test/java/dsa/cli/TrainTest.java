@@ -182,6 +182,22 @@ final class TrainTest {
     assertFalse(Files.exists(folder.resolve("runs")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "djl, djl computes with precision fp32 only",
+    "libtorch, libtorch computes in bf16 on GPUs only",
+    "auto, libtorch computes in bf16 on GPUs only"
+  })
+  void aPrecisionThatTheEngineLacksIsRefusedBeforeAnythingIsWritten(String engine, String sentence)
+      throws IOException {
+    Files.writeString(folder.resolve("tiny.yaml"), RECIPE.replace("fp32", "bf16"));
+    Ran ran = train("--device cpu --engine " + engine);
+    assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
+    assertTrue(ran.err().startsWith("dsa: " + sentence), ran.err());
+    assertEquals(1, ran.err().lines().count(), ran.err());
+    assertFalse(Files.exists(folder.resolve("runs")));
+  }
+
   @Test
   void damagedImagesAreRefused() throws IOException {
     Path batch = folder.resolve("data/data_batch_2.bin");

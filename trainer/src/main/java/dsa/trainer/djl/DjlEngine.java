@@ -23,7 +23,7 @@ public final class DjlEngine implements Engine {
   @Override
   public Availability availability(DeviceKind device) {
     try {
-      refuseOthers(device, Precision.FP32);
+      check(device);
       return new Availability(true, version(load()) + " on cpu " + Processor.describe());
     } catch (EngineException e) {
       return new Availability(false, e.getMessage());
@@ -32,7 +32,8 @@ public final class DjlEngine implements Engine {
 
   @Override
   public Ops<?> open(EngineOptions options) {
-    refuseOthers(options.device(), options.precision());
+    check(options.device());
+    check(options.device(), options.precision());
     String threads = System.getenv(THREADS);
     if (!String.valueOf(options.threads()).equals(threads)) {
       throw new EngineException(
@@ -50,7 +51,7 @@ public final class DjlEngine implements Engine {
     return DjlOps.open(mxnet, version(mxnet), options);
   }
 
-  private static void refuseOthers(DeviceKind device, Precision precision) {
+  private static void check(DeviceKind device) {
     if (device != DeviceKind.CPU) {
       throw new EngineException(
           "djl trains on the processor only, for no MXNet library for current CUDA is published;"
@@ -58,9 +59,17 @@ public final class DjlEngine implements Engine {
           false,
           null);
     }
+  }
+
+  @Override
+  public void check(DeviceKind device, Precision precision) {
     if (precision != Precision.FP32) {
       throw new EngineException(
-          "djl computes with precision fp32 only, not with " + precision.label(), false, null);
+          "djl computes with precision fp32 only, not with "
+              + precision.label()
+              + "; engine libtorch does on GPUs",
+          false,
+          null);
     }
   }
 

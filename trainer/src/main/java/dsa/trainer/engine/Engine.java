@@ -14,6 +14,13 @@ public interface Engine {
   Availability availability(DeviceKind device);
 
   /**
+   * Rejects a precision that it computes in on no machine's device of this kind; loads nothing.
+   *
+   * @throws EngineException in one sentence
+   */
+  void check(DeviceKind device, Precision precision);
+
+  /**
    * Loads the library and takes hold of a device.
    *
    * @throws EngineException if it cannot, in one sentence with the remedy

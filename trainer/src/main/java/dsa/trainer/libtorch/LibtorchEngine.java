@@ -42,14 +42,19 @@ public final class LibtorchEngine implements Engine {
   }
 
   @Override
-  public Ops<?> open(EngineOptions options) {
-    if (options.precision() == Precision.BF16 && options.device() == DeviceKind.CPU) {
+  public void check(DeviceKind device, Precision precision) {
+    if (precision == Precision.BF16 && device == DeviceKind.CPU) {
       throw new EngineException(
           "libtorch computes in bf16 on GPUs only, for on the processor equal runs have ended"
               + " differently; take a recipe of precision fp32, or a GPU",
           false,
           null);
     }
+  }
+
+  @Override
+  public Ops<?> open(EngineOptions options) {
+    check(options.device(), options.precision());
     load();
     return LibtorchOps.open(options);
   }

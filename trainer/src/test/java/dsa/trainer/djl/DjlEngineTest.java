@@ -50,7 +50,7 @@ final class DjlEngineTest {
     assertEquals(new Availability(false, cpuOnly), ENGINE.availability(DeviceKind.CUDA));
     refused(cpuOnly, new EngineOptions(DeviceKind.CUDA, 1, Precision.FP32));
     refused(
-        "djl computes with precision fp32 only, not with bf16",
+        "djl computes with precision fp32 only, not with bf16; engine libtorch does on GPUs",
         new EngineOptions(DeviceKind.CPU, 1, Precision.BF16));
     refused(
         "djl takes its number of threads from the environment variable OMP_NUM_THREADS, which is"
