@@ -79,6 +79,9 @@ final class WrongInvocationsTest {
         "data verify A",
         "data fetch --from A --data FOLDER",
         "data fetch --from missing.tar.gz --data FOLDER",
+        "data fetch --from missing.tar.gz --data OUT/new",
+        "data fetch --from FOLDER --data OUT/new",
+        "data fetch --from http://127.0.0.1:1/x --data OUT/new",
         "data fetch --from FOLDER --data FOLDER",
         "data fetch --from http://127.0.0.1:1/x --data FOLDER",
         "data fetch --from FOLDER --data A",
@@ -168,6 +171,7 @@ final class WrongInvocationsTest {
             case "B" -> population("b", 5.05, .1, 90);
             case "C" -> population("c", 5, .2, 80);
             case "OUT" -> folder.resolve("out");
+            case "OUT/new" -> folder.resolve("out/new");
             case "FOLDER" -> folder;
             default -> word;
           });

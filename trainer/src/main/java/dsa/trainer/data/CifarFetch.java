@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +150,16 @@ public final class CifarFetch {
     if (already.isPresent()) {
       return already.get();
     }
-    Files.createDirectories(folder);
+    List<Path> made = make(folder);
+    try {
+      return downloadInto(folder, sources);
+    } finally {
+      deleteEmpty(made);
+    }
+  }
+
+  private Fetched downloadInto(Path folder, List<URI> sources)
+      throws IOException, InterruptedException {
     Path whole = folder.resolve(archive.name());
     if (isArchive(whole)) { // the user's own, or kept by an earlier call
       CifarCheck check = unpack(whole, folder, SHARE_OF_DOWNLOAD);
@@ -219,7 +229,15 @@ public final class CifarFetch {
 
   /** Writes the files of {@code source} beside their names, checks all, then moves them there. */
   private CifarCheck unpack(Path source, Path folder, double done) throws IOException {
-    Files.createDirectories(folder);
+    List<Path> made = make(folder);
+    try {
+      return unpackInto(folder, source, done);
+    } finally {
+      deleteEmpty(made);
+    }
+  }
+
+  private CifarCheck unpackInto(Path folder, Path source, double done) throws IOException {
     Path staging = folder.resolve("unpacking-" + UUID.randomUUID() + ".partial");
     Files.createDirectory(staging);
     try {
@@ -249,6 +267,29 @@ public final class CifarFetch {
       return new CifarCheck(folder, staged.dataset(), staged.algorithm(), staged.files());
     } finally {
       delete(staging);
+    }
+  }
+
+  /** Makes a folder; says which folders were made for that, the innermost first. */
+  private static List<Path> make(Path folder) throws IOException {
+    List<Path> made = new ArrayList<>();
+    for (Path each = folder.toAbsolutePath();
+        each != null && !Files.exists(each);
+        each = each.getParent()) {
+      made.add(each);
+    }
+    Files.createDirectories(folder);
+    return made;
+  }
+
+  /** Takes folders away that nothing came into. */
+  private static void deleteEmpty(List<Path> made) throws IOException {
+    for (Path folder : made) {
+      try {
+        Files.delete(folder);
+      } catch (DirectoryNotEmptyException e) {
+        return;
+      }
     }
   }
 
