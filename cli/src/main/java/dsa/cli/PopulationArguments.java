@@ -1,11 +1,11 @@
 package dsa.cli;
 
 import dsa.core.io.NearNames;
-import dsa.core.io.foreign.PopulationFile;
 import dsa.core.run.Circumstances;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Population;
 import dsa.core.run.Populations;
+import dsa.populations.importers.PopulationFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

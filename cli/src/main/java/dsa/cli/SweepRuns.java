@@ -2,12 +2,12 @@ package dsa.cli;
 
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.RunLog;
-import dsa.core.io.foreign.PopulationFile;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Populations;
 import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
+import dsa.populations.importers.PopulationFile;
 import dsa.trainer.sweep.SweepFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dsa.core.io.foreign;
+package dsa.populations.importers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

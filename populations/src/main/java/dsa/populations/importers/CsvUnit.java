@@ -1,4 +1,4 @@
-package dsa.core.io.foreign;
+package dsa.populations.importers;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

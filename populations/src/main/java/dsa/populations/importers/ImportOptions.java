@@ -1,4 +1,4 @@
-package dsa.core.io.foreign;
+package dsa.populations.importers;
 
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Reruns;

@@ -1,4 +1,4 @@
-package dsa.core.io.foreign;
+package dsa.populations.importers;
 
 import dsa.core.arch.GraphSpec;
 import dsa.core.arch.Task;

@@ -1,4 +1,4 @@
-package dsa.core.io.foreign;
+package dsa.populations.importers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dsa.core.arch.BlockType;

@@ -1,4 +1,4 @@
-package dsa.core.io.foreign;
+package dsa.populations.importers;
 
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
@@ -13,8 +13,8 @@ import java.util.List;
  * Measures how fast the importer reads a file in the release's schema, in a process of its own:
  *
  * <pre>
- * java -cp … dsa.core.io.foreign.ReleaseBenchmark write FILE MEGABYTES VALUES
- * java -Xmx256m -cp … dsa.core.io.foreign.ReleaseBenchmark read FILE
+ * java -cp … dsa.populations.importers.ReleaseBenchmark write FILE MEGABYTES VALUES
+ * java -Xmx256m -cp … dsa.populations.importers.ReleaseBenchmark read FILE
  * </pre>
  *
  * VALUES is the number of values of each of the two curves by iteration; the three curves by epoch

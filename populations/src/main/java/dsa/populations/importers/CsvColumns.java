@@ -1,4 +1,4 @@
-package dsa.core.io.foreign;
+package dsa.populations.importers;
 
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;

@@ -1,0 +1,7 @@
+/**
+ * Files of other projects, read into populations. Start with {@link
+ * dsa.populations.importers.PopulationFile}, which opens whatever a user names; each importer reads
+ * one format and says in an {@link dsa.populations.importers.ImportReport} what it found, assumed
+ * and left out. Nothing here writes.
+ */
+package dsa.populations.importers;
