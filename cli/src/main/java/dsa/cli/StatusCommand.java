@@ -1,12 +1,12 @@
 package dsa.cli;
 
+import dsa.core.io.SweepPlan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
 import dsa.trainer.sweep.SweepFolder;
-import dsa.trainer.sweep.SweepPlan;
 import dsa.trainer.sweep.SweepProgress;
 import dsa.trainer.sweep.SweepStatus;
 import java.io.IOException;

@@ -111,6 +111,11 @@ public final class DelimitedRows implements Closeable {
     return new MalformedFileException(lines.file(), rowLine, what);
   }
 
+  /** A fault in the current row and what would cure it. */
+  public MalformedFileException malformed(String what, Remedy remedy) {
+    return new MalformedFileException(lines.file(), rowLine, what, remedy);
+  }
+
   /**
    * Goes to the next row.
    *

@@ -34,6 +34,11 @@ public record Population(String name, List<TrainedModel> models, PopulationOrigi
     }
   }
 
+  /** This population under another name. */
+  public Population named(String newName) {
+    return new Population(newName, models, origin);
+  }
+
   /** How many models came to nothing: no error recorded, or none better than guessing. */
   public int diverged() {
     return (int) models.stream().filter(model -> model.diverged(origin.chanceErrorPct())).count();

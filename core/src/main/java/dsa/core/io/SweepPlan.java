@@ -1,10 +1,12 @@
-package dsa.trainer.sweep;
+package dsa.core.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dsa.core.run.RunId;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,7 +32,8 @@ public record SweepPlan(
     String dataset,
     String datasetChecksum) {
 
-  static final String FORMAT = "dsa.sweep/1";
+  /** The format and version that a plan names first. */
+  public static final String FORMAT = "dsa.sweep/1";
 
   private Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -46,7 +49,7 @@ public record SweepPlan(
   }
 
   /** This plan as the text of its file. */
-  String text() {
+  public String text() {
     var json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
     fields().forEach((name, value) -> json.putPOJO(name, value));
     return json.toPrettyString() + "\n";
@@ -57,7 +60,7 @@ public record SweepPlan(
    *
    * @throws IllegalArgumentException if it holds none of this version
    */
-  static SweepPlan parse(String text) {
+  public static SweepPlan parse(String text) {
     JsonNode json;
     try {
       json = new JsonMapper().readTree(text);
@@ -84,8 +87,14 @@ public record SweepPlan(
         json.path("datasetChecksum").asText());
   }
 
+  /** The identity of the run of the network with an index, such as {@code resnet-0012}. */
+  public RunId id(int index) {
+    String name = space.replaceAll("[^A-Za-z0-9._-]+", "-"); // it names files too
+    return new RunId(String.format(Locale.ROOT, "%s-%04d", name, index));
+  }
+
   /** Whether this plan differs from another one only in having more networks. */
-  boolean mayGrowFrom(SweepPlan other) {
+  public boolean mayGrowFrom(SweepPlan other) {
     return models > other.models
         && new SweepPlan(
                 space,
@@ -103,7 +112,7 @@ public record SweepPlan(
    * The first thing in which another plan differs, as {@code seed 2 instead of 1}; empty if nothing
    * does.
    */
-  String differenceFrom(SweepPlan other) {
+  public String differenceFrom(SweepPlan other) {
     Map<String, Object> theirs = other.fields();
     for (Map.Entry<String, Object> field : fields().entrySet()) {
       if (!field.getValue().equals(theirs.get(field.getKey()))) {
