@@ -7,13 +7,13 @@ import dsa.analysis.association.Agreement;
 import dsa.analysis.association.MatchedModels;
 import dsa.analysis.association.ReplicateNoise;
 import dsa.analysis.inference.Interval;
-import dsa.cli.PopulationArguments.Loaded;
 import dsa.core.random.SeedPath;
 import dsa.core.run.Circumstances;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
+import dsa.populations.OpenedPopulation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -98,8 +98,9 @@ final class AgreementCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    List<Loaded> loaded = PopulationArguments.loadAll(populations, dsa.console());
-    List<Pair> pairs = pairs(loaded.stream().map(Loaded::population).toList());
+    List<OpenedPopulation> loaded =
+        PopulationArguments.loadAll(populations, Optional.empty(), spec, dsa.console());
+    List<Pair> pairs = pairs(loaded.stream().map(OpenedPopulation::population).toList());
     if (pairs.stream().allMatch(pair -> pair.agreement().models() < 2)) {
       throw new IllegalArgumentException(
           "no two of these populations have two networks in common; train the same ones, see 'dsa"
@@ -140,9 +141,9 @@ final class AgreementCommand implements Callable<Integer> {
   }
 
   /** Populations of one recipe, data set and kind of error that were trained independently. */
-  private List<Replicates> replicates(List<Loaded> loaded) {
-    Map<String, List<Loaded>> groups = new LinkedHashMap<>();
-    for (Loaded each : loaded) {
+  private List<Replicates> replicates(List<OpenedPopulation> loaded) {
+    Map<String, List<OpenedPopulation>> groups = new LinkedHashMap<>();
+    for (OpenedPopulation each : loaded) {
       PopulationOrigin origin = each.population().origin();
       if (origin.recipe().isPresent()) {
         String name =
@@ -162,12 +163,12 @@ final class AgreementCommand implements Callable<Integer> {
   }
 
   /** Recipes of one name may differ. Where only one is known, the unknown ones are taken for it. */
-  private static Collection<List<Loaded>> bySettings(List<Loaded> group) {
+  private static Collection<List<OpenedPopulation>> bySettings(List<OpenedPopulation> group) {
     Set<String> known = new LinkedHashSet<>();
     group.forEach(each -> each.circumstances().ifPresent(c -> known.add(c.recipeHash())));
     String otherwise = known.size() == 1 ? known.iterator().next() : "";
-    Map<String, List<Loaded>> groups = new LinkedHashMap<>();
-    for (Loaded each : group) {
+    Map<String, List<OpenedPopulation>> groups = new LinkedHashMap<>();
+    for (OpenedPopulation each : group) {
       String hash = each.circumstances().map(Circumstances::recipeHash).orElse(otherwise);
       groups.computeIfAbsent(hash, key -> new ArrayList<>()).add(each);
     }
@@ -175,10 +176,10 @@ final class AgreementCommand implements Callable<Integer> {
   }
 
   /** Leaves out whose networks began with the same weights as those of an earlier population. */
-  private List<Population> independent(List<Loaded> group) {
+  private List<Population> independent(List<OpenedPopulation> group) {
     Map<Long, String> firstOfSeed = new LinkedHashMap<>();
     List<Population> independent = new ArrayList<>();
-    for (Loaded each : group) {
+    for (OpenedPopulation each : group) {
       List<Long> seeds = each.circumstances().map(Circumstances::seeds).orElse(List.of());
       Optional<Long> shared = seeds.stream().filter(firstOfSeed::containsKey).findFirst();
       if (shared.isPresent()) {

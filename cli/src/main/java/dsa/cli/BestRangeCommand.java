@@ -87,7 +87,7 @@ final class BestRangeCommand implements Callable<Integer> {
     Require.that(share > 0 && share <= 1, spec, "--share " + share + " is outside (0, 1]");
     Require.that(searches >= 1, spec, "--searches " + searches + " is below 1");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    Population population = PopulationArguments.load(argument, dsa.console());
+    Population population = PopulationArguments.load(List.of(argument), spec, dsa.console()).get(0);
     List<TrainedModel> models = population.models();
     Map<String, double[]> parameters = ModelParameters.of(models);
     if (parameters.isEmpty()) {

@@ -110,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
     if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
-    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    List<Population> loaded = PopulationArguments.load(populations, spec, dsa.console());
     Comparison comparison =
         Comparison.of(
             options.normalization().normalization(spec, loaded), options.settings(loaded));

@@ -107,7 +107,7 @@ final class EdfCommand implements Callable<Integer> {
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     options.normalization(spec);
-    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    List<Population> loaded = PopulationArguments.load(populations, spec, dsa.console());
     Normalization.Result result = options.normalization(spec, loaded).of(loaded);
     List<NormalizedPopulation> models = result.populations();
     BootstrapResult bootstrap =

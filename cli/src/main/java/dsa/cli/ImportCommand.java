@@ -137,7 +137,7 @@ final class ImportCommand implements Runnable {
 
     int finish(Imported imported, ImportCommand command) throws IOException {
       PrintWriter out = command.dsa.console().out();
-      imported.report().lines().forEach(out::println);
+      imported.report().remarks().forEach(remark -> out.println(Remedies.sentence(remark, spec)));
       if (file == null) {
         out.println("nothing written: name a file with -o");
       } else {

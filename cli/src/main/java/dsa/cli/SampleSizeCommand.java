@@ -141,7 +141,7 @@ final class SampleSizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     options.normalization(spec);
-    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    List<Population> loaded = PopulationArguments.load(populations, spec, dsa.console());
     Normalization normalization = options.normalization(spec, loaded);
     Normalization.Result result =
         (populations.size() > 1 || options.ranged() ? normalization : normalization.givenNothing())

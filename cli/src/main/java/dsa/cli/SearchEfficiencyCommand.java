@@ -94,7 +94,7 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
     }
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     options.normalization(spec);
-    List<Population> loaded = PopulationArguments.load(populations, dsa.console());
+    List<Population> loaded = PopulationArguments.load(populations, spec, dsa.console());
     Normalization.Result result = options.normalization(spec, loaded).of(loaded);
     List<Long> sizes = List.copyOf(new TreeSet<>(budgets));
     List<RandomSearchCurve> curves = new ArrayList<>();

@@ -1,9 +1,9 @@
 package dsa.cli;
 
-import dsa.core.io.SweepPlan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.core.io.SweepPlan;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
 import dsa.trainer.sweep.SweepFolder;

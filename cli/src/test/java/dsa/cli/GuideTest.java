@@ -7,7 +7,7 @@ import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.weighting.Normalization;
 import dsa.core.run.Population;
-import dsa.populations.importers.PopulationFile;
+import dsa.populations.PopulationSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ final class GuideTest {
 
   @Test
   void theJavaSnippetSaysWhatTheCommandSays() throws IOException {
-    Population narrow = PopulationFile.open(ROOT.resolve("data/example-narrow.csv")).population();
-    Population wide = PopulationFile.open(ROOT.resolve("data/example-wide.csv")).population();
+    Population narrow = PopulationSource.open(ROOT.resolve("data/example-narrow.csv")).population();
+    Population wide = PopulationSource.open(ROOT.resolve("data/example-wide.csv")).population();
     ComparisonReport report =
         Comparison.of(Normalization.withDefaults(), Comparison.defaults(1))
             .of(List.of(narrow, wide));

@@ -37,10 +37,12 @@ public enum Remedy {
   IMPORT_TABLE,
   /** Import the file as a release of records or a collected sweep. */
   IMPORT_RECORDS,
-  /** Take the test error. */
-  TEST_ERROR,
+  /** Take another metric, such as the one a file holds. */
+  METRIC,
   /** Train a sweep. */
   TRAIN_A_SWEEP,
+  /** Train a sweep, which makes a folder and a log. */
+  TRAIN_BOTH,
   /** See how far a sweep is. */
   SWEEP_STATUS
 }

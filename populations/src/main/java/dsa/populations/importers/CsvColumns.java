@@ -2,6 +2,7 @@ package dsa.populations.importers;
 
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -83,8 +84,8 @@ final class CsvColumns {
     find(CsvField.ERROR, ACCURACY_WORDS);
     if (!columns.containsKey(CsvField.ERROR)) {
       throw rows.malformed(
-          "no column is recognised as the test error; name it with --error, out of "
-              + headerShown());
+          "no column is recognised as the test error, out of " + headerShown(),
+          Remedy.ERROR_COLUMN);
     }
   }
 
@@ -110,8 +111,8 @@ final class CsvColumns {
               + field.label()
               + " ("
               + String.join(", ", found.stream().map(rows.header()::get).toList())
-              + "); choose with --"
-              + field.label());
+              + ")",
+          field.columnRemedy());
     }
     return test.get(0);
   }

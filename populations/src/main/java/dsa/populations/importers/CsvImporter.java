@@ -11,6 +11,7 @@ import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.PopulationCsv;
+import dsa.core.io.Remedy;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
@@ -106,8 +107,13 @@ public final class CsvImporter {
     }
   }
 
-  static Imported read(Path file, DelimitedRows rows, CsvMapping mapping, ImportOptions options)
-      throws IOException {
+  /**
+   * Reads an opened table, as {@link #read(Path, CsvMapping, ImportOptions)} does.
+   *
+   * @param file to name it by
+   */
+  public static Imported read(
+      Path file, DelimitedRows rows, CsvMapping mapping, ImportOptions options) throws IOException {
     return new CsvImporter(file.toString(), rows, mapping, options).read(file);
   }
 
@@ -293,12 +299,8 @@ public final class CsvImporter {
       if (!(value >= 0 && value <= 100)) {
         throw malformed(
             row,
-            raw
-                + " in column '"
-                + columns.name(CsvField.ERROR)
-                + "' is no "
-                + unit.label()
-                + "; say what it is with --error-unit");
+            raw + " in column '" + columns.name(CsvField.ERROR) + "' is no " + unit.label(),
+            Remedy.ERROR_UNIT);
       }
       error = OptionalDouble.of(value);
     }
@@ -330,18 +332,12 @@ public final class CsvImporter {
         return OptionalLong.of(count);
       }
     } catch (ArithmeticException e) {
-      // beyond 2^63 - 1: the sentence below says it better
+      // beyond 2^63 - 1: no count, as below
     }
     throw malformed(
         row,
-        value
-            + " in column '"
-            + columns.name(field)
-            + "' is no count in "
-            + unit.label()
-            + "; say what it is with --"
-            + field.label()
-            + "-unit");
+        value + " in column '" + columns.name(field) + "' is no count in " + unit.label(),
+        field.unitRemedy());
   }
 
   private StagedSpec spec(Row row, BlockType block) throws MalformedFileException {
@@ -379,8 +375,8 @@ public final class CsvImporter {
             file,
             1,
             "the columns r1, g1, … of bottleneck blocks "
-                + (columns.bottleneck() ? "are there" : "are missing")
-                + "; name another --space");
+                + (columns.bottleneck() ? "are there" : "are missing"),
+            Remedy.SPACE);
       }
       tally.note(found + mapping.block().get().label() + " blocks, as given");
       return mapping.block();
@@ -395,7 +391,7 @@ public final class CsvImporter {
         return Optional.of(candidate);
       }
     }
-    tally.note(found + "neither residual nor vanilla blocks have these params; name the --space");
+    tally.note(found + "neither residual nor vanilla blocks have these params", Remedy.SPACE);
     return Optional.empty();
   }
 
@@ -447,7 +443,7 @@ public final class CsvImporter {
       tally.note("flops are counted as macs, by the column's name");
       return Optional.of(FlopsConvention.MACS);
     }
-    tally.note("how flops are counted is not known; say it with --flops-convention");
+    tally.note("how flops are counted is not known", Remedy.FLOPS_CONVENTION);
     return Optional.empty();
   }
 
@@ -518,6 +514,10 @@ public final class CsvImporter {
             model.spec().map(spec -> (ArchitectureSpec) spec),
             mapping.runs()),
         List.of());
+  }
+
+  private MalformedFileException malformed(Row row, String what, Remedy remedy) {
+    return new MalformedFileException(file, row.line(), what, remedy);
   }
 
   private MalformedFileException malformed(Row row, String what) {

@@ -1,5 +1,6 @@
 package dsa.populations.importers;
 
+import dsa.core.io.Remark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public record ImportReport(
     Map<String, Integer> leftOut,
     int checked,
     int mismatched,
-    List<String> notes) {
+    List<Remark> notes) {
 
   /** Copies the map, keeping its order, and the notes. */
   public ImportReport {
@@ -35,34 +36,36 @@ public record ImportReport(
     notes = List.copyOf(notes);
   }
 
-  /** The report as lines of text. */
-  public List<String> lines() {
-    List<String> lines = new ArrayList<>();
+  /** The whole report: what became of the records, then the notes. */
+  public List<Remark> remarks() {
+    List<Remark> lines = new ArrayList<>();
     int omitted = leftOut.values().stream().mapToInt(Integer::intValue).sum();
     lines.add(
-        read
-            + " records read: "
-            + kept
-            + " models kept ("
-            + diverged
-            + " diverged), "
-            + merged
-            + " reruns merged, "
-            + omitted
-            + " left out"
-            + (omitted == 0
-                ? ""
-                : leftOut.entrySet().stream()
-                    .map(entry -> entry.getValue() + " " + entry.getKey())
-                    .collect(Collectors.joining(", ", " (", ")"))));
+        Remark.of(
+            read
+                + " records read: "
+                + kept
+                + " models kept ("
+                + diverged
+                + " diverged), "
+                + merged
+                + " reruns merged, "
+                + omitted
+                + " left out"
+                + (omitted == 0
+                    ? ""
+                    : leftOut.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", ", " (", ")")))));
     lines.add(
-        checked == 0
-            ? "complexity not checked: no architecture was recognised"
-            : "complexity checked against the architecture: "
-                + (checked - mismatched)
-                + " of "
-                + checked
-                + " exact");
+        Remark.of(
+            checked == 0
+                ? "complexity not checked: no architecture was recognised"
+                : "complexity checked against the architecture: "
+                    + (checked - mismatched)
+                    + " of "
+                    + checked
+                    + " exact"));
     lines.addAll(notes);
     return lines;
   }

@@ -4,6 +4,8 @@ import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.ExtraColumn;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remark;
+import dsa.core.io.Remedy;
 import dsa.core.run.ModelCollector;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
@@ -25,7 +27,7 @@ final class ImportTally {
   private final List<String> extraNames;
   private final ModelCollector models;
   private final Map<String, Integer> leftOut = new LinkedHashMap<>();
-  private final List<String> notes = new ArrayList<>();
+  private final List<Remark> notes = new ArrayList<>();
   private final List<String> mismatches = new ArrayList<>();
   private long read;
   private int checked;
@@ -51,7 +53,11 @@ final class ImportTally {
   }
 
   void note(String sentence) {
-    notes.add(sentence);
+    notes.add(Remark.of(sentence));
+  }
+
+  void note(String sentence, Remedy remedy) {
+    notes.add(Remark.of(sentence, remedy));
   }
 
   void add(Object network, TrainedModel model, List<String> extras) {
@@ -117,8 +123,8 @@ final class ImportTally {
               + " % error is assumed, for "
               + (name.isBlank()
                   ? "the dataset is not stated"
-                  : "the classes of dataset '" + DelimitedRows.shown(name) + "' are not known")
-              + "; say it with --chance-error");
+                  : "the classes of dataset '" + DelimitedRows.shown(name) + "' are not known"),
+          Remedy.CHANCE_ERROR);
     }
     return chance;
   }
@@ -135,14 +141,14 @@ final class ImportTally {
           "none of " + read + " records can be used" + (leftOut.isEmpty() ? "" : ": " + leftOut));
     }
     if (models.differingCosts() > 0) {
-      notes.add(
+      note(
           models.differingCosts()
               + " reruns were recorded with other costs than the run they were merged with; the"
               + " first run's are kept");
     }
-    notes.addAll(mismatches);
+    mismatches.forEach(this::note);
     if (activationsCounted > 0) {
-      notes.add(
+      note(
           "activations are not recorded: counted from "
               + activationsCounted
               + " architectures whose other costs agree");

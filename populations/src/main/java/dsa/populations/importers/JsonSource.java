@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
@@ -189,7 +190,7 @@ final class JsonSource {
     String start = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
     // Other encodings than UTF-8 begin with one of the first two; the parser knows them.
     if (!start.isEmpty() && "\0\uFFFD[{".indexOf(start.charAt(0)) < 0) {
-      throw new MalformedFileException(name, 1, "is no JSON; dsa import csv reads tables");
+      throw new MalformedFileException(name, 1, "is no JSON", Remedy.IMPORT_TABLE);
     }
     return new SequenceInputStream(new ByteArrayInputStream(head), in);
   }
@@ -353,20 +354,20 @@ final class JsonSource {
   }
 
   /** Whether a list, if the current value is one, holds NaN or an infinity. */
-  boolean leavesTheNumbers() throws IOException {
+  boolean holdsNonFinite() throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       json.skipChildren();
       return false;
     }
-    boolean leaves = false;
+    boolean found = false;
     for (JsonToken token = json.nextToken();
         token != JsonToken.END_ARRAY;
         token = json.nextToken()) {
       json.skipChildren();
-      leaves |=
+      found |=
           token == JsonToken.VALUE_STRING ? DelimitedRows.isAbsent(json.getText()) : json.isNaN();
     }
-    return leaves;
+    return found;
   }
 
   /**

@@ -7,6 +7,8 @@ import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.RefusedException;
+import dsa.core.io.Remedy;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
@@ -46,9 +48,10 @@ public final class NasBenchMacroImporter {
   public static Imported read(Path file, ImportOptions options) throws IOException {
     Reruns reruns = options.reruns().orElse(Reruns.ALL);
     if (reruns == Reruns.MEAN) {
-      throw new IllegalArgumentException(
-          "encodings of one network carry copies of the same runs, not further runs: take"
-              + " --reruns first or all");
+      throw new RefusedException(
+          "encodings of one network carry copies of the same runs, not further runs, so that they"
+              + " have no mean",
+          Remedy.RERUNS);
     }
     if (options.error() == ErrorKind.LAST) {
       throw new IllegalArgumentException(
@@ -99,7 +102,7 @@ public final class NasBenchMacroImporter {
         "error: 100 minus the mean of acc1, acc2, acc3; each is a run's best on the test set");
     tally.note("flops are multiply-adds (macs), without the 10 biases of the classifier");
     tally.note(
-        tally.record() + " encodings of " + networks.size() + " distinct networks; see --reruns");
+        tally.record() + " encodings of " + networks.size() + " distinct networks", Remedy.RERUNS);
     Optional<String> dataset = Optional.of(options.dataset().orElse(Task.CIFAR10.name()));
     return tally.finish(
         file.toString(),

@@ -12,6 +12,7 @@ import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
@@ -55,7 +56,7 @@ public final class NdsImporter {
   private final Set<String> populations = new LinkedHashSet<>();
   private final Set<String> datasets = new LinkedHashSet<>();
   private final Map<String, String> shared = new HashMap<>();
-  private long lossesLost;
+  private long nonFiniteLosses;
   private long ofCells;
   private long strangeCells;
   private String firstStrange = "";
@@ -125,9 +126,8 @@ public final class NdsImporter {
       throw new MalformedFileException(
           file.toString(),
           0,
-          "holds the populations "
-              + String.join(", ", entries.keySet())
-              + "; choose with --population");
+          "holds the populations " + String.join(", ", entries.keySet()),
+          Remedy.POPULATION);
     }
     for (String name : wanted) {
       begin(name);
@@ -178,6 +178,9 @@ public final class NdsImporter {
     return shared.size() > 10_000 ? text : shared.computeIfAbsent(text, same -> same);
   }
 
+  /** A network and what of its costs can be compared with the recorded ones. */
+  private record Recognized(ArchitectureSpec spec, RecordedComplexity counted) {}
+
   /** The fields of one record as they come, in any order. */
   private final class Fields {
     private final JsonSource json;
@@ -189,12 +192,11 @@ public final class NdsImporter {
     private String id = Long.toString(tally.record());
     private OptionalLong params = OptionalLong.empty();
     private OptionalLong flops = OptionalLong.empty();
-    private RecordedComplexity complexity = RecordedComplexity.NONE;
     private boolean minSeen;
     private double min = Double.NaN;
     private boolean finalSeen;
     private double last = Double.NaN;
-    private boolean lossLeftTheNumbers;
+    private boolean nonFiniteLoss;
     private JsonSource.Curve curve = JsonSource.Curve.EMPTY;
 
     Fields(JsonSource json, String group) {
@@ -225,7 +227,7 @@ public final class NdsImporter {
             last = once(field, json.number(record, field));
             finalSeen = true;
           }
-          case "train_ep_loss" -> lossLeftTheNumbers = once(field, json.leavesTheNumbers());
+          case "train_ep_loss" -> nonFiniteLoss = once(field, json.holdsNonFinite());
           case "test_ep_top1" -> curve = once(field, json.curve(record, field));
           default -> json.skip();
         }
@@ -279,9 +281,12 @@ public final class NdsImporter {
         }
         testError = OptionalDouble.of(value.get());
       }
-      complexity = new RecordedComplexity(params, flops, OptionalLong.empty());
-      Optional<ArchitectureSpec> architecture =
-          net.isEmpty() ? Optional.empty() : architecture(net.get(), trainedOn);
+      RecordedComplexity recorded = new RecordedComplexity(params, flops, OptionalLong.empty());
+      Optional<Recognized> recognized =
+          net.isEmpty() ? Optional.empty() : recognized(net.get(), trainedOn);
+      Optional<ArchitectureSpec> architecture = recognized.map(Recognized::spec);
+      RecordedComplexity complexity =
+          recognized.map(found -> tally.checked(recorded, found.counted())).orElse(recorded);
       Object network = tally.record();
       if (architecture.isPresent()) {
         network = architecture.get();
@@ -289,8 +294,8 @@ public final class NdsImporter {
         extras[NET] = JsonSource.canonical(net.get());
         network = extras[NET];
       }
-      if (lossLeftTheNumbers) {
-        lossesLost++;
+      if (nonFiniteLoss) {
+        nonFiniteLosses++;
       }
       tally.add(
           new Training(network, extras[2], extras[3], extras[4]),
@@ -320,8 +325,11 @@ public final class NdsImporter {
       return finalSeen || Double.isNaN(min) ? Optional.of(last) : Optional.empty();
     }
 
-    private Optional<ArchitectureSpec> architecture(JsonNode netJson, String trainedOn)
-        throws IOException {
+    /**
+     * The network that a {@code net} describes and its costs; nothing if it describes none, or on
+     * ImageNet none of the recorded params.
+     */
+    private Optional<Recognized> recognized(JsonNode netJson, String trainedOn) throws IOException {
       boolean imageNet = trainedOn.equals(Task.IMAGENET.name());
       Task task = imageNet ? Task.IMAGENET : Task.CIFAR10;
       if (NdsNet.ofCells(netJson)) {
@@ -347,13 +355,12 @@ public final class NdsImporter {
         if (imageNet && !expected.params().equals(params)) {
           continue;
         }
-        complexity = tally.checked(complexity, expected);
-        return Optional.of(spec.get());
+        return Optional.of(new Recognized(spec.get(), expected));
       }
       return Optional.empty();
     }
 
-    private Optional<ArchitectureSpec> cells(JsonNode netJson, Task task) throws IOException {
+    private Optional<Recognized> cells(JsonNode netJson, Task task) throws IOException {
       boolean imageNet = task.equals(Task.IMAGENET);
       CellSpec spec;
       try {
@@ -379,8 +386,7 @@ public final class NdsImporter {
         return Optional.empty();
       }
       ofCells++;
-      complexity = tally.checked(complexity, expected);
-      return Optional.of(spec);
+      return Optional.of(new Recognized(spec, expected));
     }
   }
 
@@ -394,13 +400,12 @@ public final class NdsImporter {
               + populations.size()
               + " populations ("
               + String.join(", ", populations)
-              + "); choose with --population");
+              + ")",
+          Remedy.POPULATION);
     }
     if (datasets.size() > 1) {
       throw new MalformedFileException(
-          file,
-          0,
-          "mixes the datasets " + String.join(", ", datasets) + "; choose with --population");
+          file, 0, "mixes the datasets " + String.join(", ", datasets), Remedy.POPULATION);
     }
     String trainedOn = datasets.stream().findFirst().orElse(Task.CIFAR10.name());
     List<String> names = new ArrayList<>(populations);
@@ -429,10 +434,10 @@ public final class NdsImporter {
               + " of cells not understood, kept whole in the column net; "
               + firstStrange);
     }
-    if (lossesLost > 0) {
+    if (nonFiniteLosses > 0) {
       tally.note(
-          lossesLost
-              + (lossesLost == 1 ? " run" : " runs")
+          nonFiniteLosses
+              + (nonFiniteLosses == 1 ? " run" : " runs")
               + " whose training loss left the numbers (NaN or an infinity in train_ep_loss);"
               + " the recorded errors are kept");
     }

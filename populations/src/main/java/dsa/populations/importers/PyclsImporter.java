@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
@@ -37,6 +38,7 @@ public final class PyclsImporter {
   private final ImportTally tally;
   private final Set<String> datasets = new LinkedHashSet<>();
   private int withoutAverage;
+  private boolean unfinished;
 
   private PyclsImporter(boolean partial, ImportOptions options) {
     this.partial = partial;
@@ -112,7 +114,8 @@ public final class PyclsImporter {
       return;
     }
     if (epochs.done() < 1 && !partial) {
-      tally.leaveOut("unfinished (--partial keeps them)");
+      tally.leaveOut("unfinished");
+      unfinished = true;
       return;
     }
     if (!averaged.isPresent()) {
@@ -216,6 +219,9 @@ public final class PyclsImporter {
             + "; averaged weights (test_ema_epoch) where recorded, not in "
             + withoutAverage
             + " jobs");
+    if (unfinished) {
+      tally.note("unfinished jobs are left out", Remedy.PARTIAL);
+    }
     tally.note(
         "dataset: "
             + dataset.orElse("not stated")

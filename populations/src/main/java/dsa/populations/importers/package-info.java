@@ -1,7 +1,6 @@
 /**
- * Files of other projects, read into populations. Start with {@link
- * dsa.populations.importers.PopulationFile}, which opens whatever a user names; each importer reads
- * one format and says in an {@link dsa.populations.importers.ImportReport} what it found, assumed
- * and left out. Nothing here writes.
+ * Files of other projects, read into populations. Each importer reads one format and says in an
+ * {@link dsa.populations.importers.ImportReport} what it found, assumed and left out. Nothing here
+ * writes.
  */
 package dsa.populations.importers;

@@ -15,6 +15,7 @@ import dsa.core.run.Population;
 import dsa.core.run.Populations;
 import dsa.core.run.Reruns;
 import dsa.core.testing.MalformedInputs;
+import dsa.populations.PopulationSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class FuzzTest {
 
   private static final List<Reading> READINGS =
       List.of(
-          file -> PopulationFile.open(file).population(),
+          file -> PopulationSource.open(file).population(),
           PopulationCsv::read,
           FuzzTest::readLog,
           file -> NdsImporter.read(List.of(file), List.of(), defaults()).population(),

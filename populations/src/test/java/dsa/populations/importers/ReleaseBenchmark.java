@@ -40,7 +40,7 @@ final class ReleaseBenchmark {
     long start = System.nanoTime();
     Imported imported = NdsImporter.read(List.of(file), List.of(), ImportOptions.withDefaults());
     double seconds = (System.nanoTime() - start) / 1e9;
-    imported.report().lines().forEach(out::println);
+    imported.report().remarks().forEach(out::println);
     out.println("seconds: " + seconds);
     out.println("MB/s: " + Files.size(file) / 1e6 / seconds);
   }

@@ -10,11 +10,15 @@ import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remark;
+import dsa.core.io.Remedy;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Population;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import dsa.core.testing.Shared;
+import dsa.populations.OpenedPopulation;
+import dsa.populations.PopulationSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +128,8 @@ final class TablesTest {
         imported.population().models().stream().map(TrainedModel::id).toList());
     assertEquals(0, imported.report().merged());
     assertTrue(
-        imported.report().notes().stream().anyMatch(note -> note.contains("names no single model")),
+        imported.report().notes().stream()
+            .anyMatch(note -> note.text().contains("names no single model")),
         imported.report().toString());
     Imported reruns = read(file("model,error,params\na,6.5,20000\na,5.5,20000\na,4.5,\n"));
     assertEquals(2, reruns.report().merged());
@@ -155,11 +160,11 @@ final class TablesTest {
     assertEquals(chance, imported.population().origin().chanceErrorPct(), 1e-9);
     assertEquals(
         assumed,
-        imported.report().notes().stream().anyMatch(note -> note.contains("is assumed")),
+        imported.report().notes().stream().anyMatch(note -> note.text().contains("is assumed")),
         imported.report().toString());
     Imported told = CsvImporter.read(file, CsvMapping.recognized(), on.withChanceErrorPct(6.5));
     assertEquals(1, told.population().diverged());
-    assertTrue(told.report().notes().contains("guessing: 6.5 % error, as given"));
+    assertTrue(told.report().notes().contains(Remark.of("guessing: 6.5 % error, as given")));
   }
 
   @ParameterizedTest(name = "{0}: {1} -> {2} %")
@@ -213,13 +218,14 @@ final class TablesTest {
             .report()
             .notes()
             .contains(
-                "error: column 'error' in error-fraction, by its name and its largest value 0.9"),
+                Remark.of(
+                    "error: column 'error' in error-fraction, by its name and its largest value 0.9")),
         () -> recognised.report().notes().toString());
     assertTrue(
         recognised
             .report()
             .notes()
-            .contains("params: column 'params' in m, by its largest value 9000"));
+            .contains(Remark.of("params: column 'params' in m, by its largest value 9000")));
     Imported told =
         read(
             file,
@@ -258,7 +264,8 @@ final class TablesTest {
         read(vanilla)
             .report()
             .notes()
-            .contains("3 stages by columns d1, w1, …: vanilla blocks, whose params agree"));
+            .contains(
+                Remark.of("3 stages by columns d1, w1, …: vanilla blocks, whose params agree")));
     CsvMapping residual =
         new CsvMapping(Map.of(), Map.of(), Optional.empty(), Optional.of(BlockType.RESIDUAL), 1);
     assertEquals(1, read(vanilla, residual).report().mismatched());
@@ -282,12 +289,12 @@ final class TablesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a,b\\n1,2 | :1: no column is recognised as the test error; name it with --error",
+        "a,b\\n1,2 | :1: no column is recognised as the test error, out of a, b; ERROR_COLUMN",
         "train_error,test_error,valid_error\\n1,2,3 | ok",
-        "err_a,err_b\\n1,2 | :1: several columns could be error (err_a, err_b); choose with",
-        "error,params\\n6,-5 | :2: -5.0 in column 'params' is no count in m",
+        "err_a,err_b\\n1,2 | :1: several columns could be error (err_a, err_b); ERROR_COLUMN",
+        "error,params\\n6,-5 | :2: -5.0 in column 'params' is no count in m; PARAMS_UNIT",
         "error,params\\n6,55000.5 | :2: 55000.5 in column 'params' is no count in raw",
-        "error\\n101 | :2: 101.0 in column 'error' is no error-percent; say what it is with",
+        "error\\n101 | :2: 101.0 in column 'error' is no error-percent; ERROR_UNIT",
         "error\\nsix | :2: 'six' in column 'error' is not a finite number",
         "d1,w1,r1,g1,error\\n1.5,16,1,1,5 | :2: '1.5' in column 'd1' is not a whole number",
         "d1,w1,r1,g1,error\\n1,16,1,3,5 | :2: stage: bottleneck width 16 does not divide into 3",
@@ -301,18 +308,20 @@ final class TablesTest {
       return;
     }
     MalformedFileException fault = assertThrows(MalformedFileException.class, () -> read(file));
-    assertTrue(fault.getMessage().startsWith(file + sentence), fault.getMessage());
+    String told = fault.getMessage() + fault.remedy().map(remedy -> "; " + remedy).orElse("");
+    assertTrue(told.startsWith(file + sentence), told);
   }
 
   @Test
   void aTableOpensAsAPopulationAndAReleaseFileDoesNot() throws IOException {
-    PopulationFile.Opened opened = PopulationFile.open(file("id,error\na,6.5\n"));
+    OpenedPopulation opened =
+        PopulationSource.open(file("id,error\na,6.5\n")).read(Optional.empty());
     assertEquals("t", opened.population().name());
-    assertTrue(opened.notes().size() > 1);
+    assertTrue(opened.remarks().size() > 1);
     Path json = Files.writeString(folder.resolve("ResNet.json"), "[]");
     MalformedFileException fault =
-        assertThrows(MalformedFileException.class, () -> PopulationFile.open(json));
-    assertTrue(fault.getMessage().contains("dsa import nds"), fault.getMessage());
+        assertThrows(MalformedFileException.class, () -> PopulationSource.open(json).population());
+    assertEquals(Optional.of(Remedy.IMPORT_RECORDS), fault.remedy());
   }
 
   @Test

@@ -1,8 +1,6 @@
-package dsa.cli;
+package dsa.populations.builtin;
 
 import dsa.core.io.RunLog;
-import dsa.core.run.ErrorKind;
-import dsa.core.run.Populations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,21 +12,21 @@ import java.util.List;
  * The populations that come with the program: run logs among its resources, put there by the build
  * from {@code data/populations}, and an index of their names.
  */
-final class EmbeddedPopulations {
+public final class BuiltInPopulations {
 
   /** Those of this program. */
-  static final EmbeddedPopulations OURS = new EmbeddedPopulations("/dsa/populations/");
+  public static final BuiltInPopulations OURS = new BuiltInPopulations("/dsa/populations/builtin/");
 
   private final String folder;
 
   /** Those below a folder of resources, which ends in a slash. */
-  EmbeddedPopulations(String folder) {
+  public BuiltInPopulations(String folder) {
     this.folder = folder;
   }
 
   /** The names, in the order of the index; none if there is no index. */
-  List<String> names() {
-    try (InputStream in = EmbeddedPopulations.class.getResourceAsStream(folder + "index.txt")) {
+  public List<String> names() {
+    try (InputStream in = BuiltInPopulations.class.getResourceAsStream(folder + "index.txt")) {
       return in == null
           ? List.of()
           : new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -40,14 +38,18 @@ final class EmbeddedPopulations {
     }
   }
 
-  /** The population of a name in the index, with the smallest error over the epochs. */
-  Populations.Collected open(String name) throws IOException {
+  /**
+   * The log of a population's runs.
+   *
+   * @param name one of {@link #names}
+   */
+  public RunLog.Contents open(String name) throws IOException {
     String resource = folder + name + "/runs.jsonl";
-    InputStream in = EmbeddedPopulations.class.getResourceAsStream(resource);
+    InputStream in = BuiltInPopulations.class.getResourceAsStream(resource);
     if (in == null) {
       throw new FileNotFoundException(
           resource + " is in the program's index of populations but not in the program");
     }
-    return Populations.of(name, RunLog.read(resource, in).runs().stream(), ErrorKind.MIN);
+    return RunLog.read(resource, in);
   }
 }
