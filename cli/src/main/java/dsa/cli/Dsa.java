@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -101,6 +102,15 @@ final class Dsa implements Runnable {
             CommandLine.Help.defaultColorScheme(
                 console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler((failure, words) -> dsa.explain(failure))
+        .setExecutionStrategy(
+            parsed -> {
+              ParseResult last = parsed;
+              while (last.hasSubcommand()) {
+                last = last.subcommand();
+              }
+              OutputGuard.check(last.commandSpec().commandLine(), last);
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> dsa.report(failure, command.getCommandSpec()));
     int code = line.execute(args);

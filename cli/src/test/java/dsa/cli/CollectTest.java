@@ -109,6 +109,30 @@ final class CollectTest {
   }
 
   @Test
+  void anOutputThatIsAFileOfTheInputIsRefused() throws IOException {
+    MadeSweep sweep = MadeSweep.begin(folder.resolve("resnet"), 2, START);
+    sweep.completed(1, 30.5).completed(0, 31);
+    Path log = sweep.path().resolve("runs.jsonl");
+    Path table = Files.writeString(folder.resolve("t.csv"), "id,error\nx,6\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), table);
+    String before = Files.readString(log);
+    for (List<Object> line :
+        List.<List<Object>>of(
+            List.of("collect", sweep.path(), "-o", log),
+            List.of("collect", log, "-o", log),
+            List.of("collect", log, "-o", sweep.path().resolve("sweep.json")),
+            List.of("import", "csv", table, "-o", table),
+            List.of("import", "csv", link, "-o", table),
+            List.of("sample", "x=" + table, "-n", "1", "--seed", "1", "-o", table))) {
+      Ran ran = Ran.dsa(line.toArray());
+      assertEquals(ExitCode.USAGE, ran.code(), ran.toString());
+      assertTrue(ran.err().contains("is a file of the input"), ran.toString());
+    }
+    assertEquals(before, Files.readString(log));
+    ok("collect", sweep.path(), "-o", sweep.path().resolve("population.csv"));
+  }
+
+  @Test
   void aLogWithoutItsFolderWillDo() throws IOException {
     MadeSweep sweep = MadeSweep.begin(folder.resolve("resnet"), 2, START);
     sweep.completed(1, 30.5).completed(0, 31);
