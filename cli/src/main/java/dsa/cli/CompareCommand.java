@@ -1,11 +1,11 @@
 package dsa.cli;
 
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.ReportJson;
-import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.DivergedModels;
 import dsa.core.io.AtomicFile;
 import dsa.core.run.Population;

@@ -2,10 +2,10 @@ package dsa.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dsa.analysis.search.AreaPower;
-import dsa.analysis.search.PointComparison;
-import dsa.analysis.search.RandomSearchCurve;
-import dsa.analysis.search.SampleSizeStudy;
+import dsa.analysis.planning.AreaPower;
+import dsa.analysis.planning.SampleSizeStudy;
+import dsa.analysis.randomsearch.PointComparison;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.SeedPath;

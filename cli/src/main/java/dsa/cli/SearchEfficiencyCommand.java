@@ -2,7 +2,7 @@ package dsa.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.run.Population;

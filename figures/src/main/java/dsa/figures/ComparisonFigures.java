@@ -1,10 +1,10 @@
 package dsa.figures;
 
 import dsa.analysis.inference.EdfBand;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;

@@ -8,7 +8,7 @@ import dsa.analysis.inference.Interval;
 import dsa.analysis.inference.KsResult;
 import dsa.analysis.inference.PermutationWithinBins;
 import dsa.analysis.inference.Verdict;
-import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;

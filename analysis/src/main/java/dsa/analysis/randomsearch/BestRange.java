@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.randomsearch;
 
 import dsa.analysis.edf.Edf;
 import dsa.analysis.edf.Quantiles;

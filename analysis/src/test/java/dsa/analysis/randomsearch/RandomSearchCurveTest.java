@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.randomsearch;
 
 import static dsa.analysis.testing.References.column;
 import static dsa.analysis.testing.References.errors;

@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.planning;
 
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.SeedPath;

@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.planning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

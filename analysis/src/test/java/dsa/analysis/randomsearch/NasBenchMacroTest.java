@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.randomsearch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

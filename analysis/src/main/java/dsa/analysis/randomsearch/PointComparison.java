@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.randomsearch;
 
 /**
  * How often the best of m models beats the best of b models when both come from the same space: the

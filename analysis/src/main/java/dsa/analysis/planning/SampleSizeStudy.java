@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.planning;
 
 import dsa.analysis.edf.Edf;
 import dsa.analysis.inference.KolmogorovSmirnov;

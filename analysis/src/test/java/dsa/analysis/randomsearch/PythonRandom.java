@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.randomsearch;
 
 import java.util.HashSet;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dsa.analysis.search;
+package dsa.analysis.randomsearch;
 
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
