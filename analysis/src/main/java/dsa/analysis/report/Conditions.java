@@ -1,26 +1,25 @@
-package dsa.cli;
+package dsa.analysis.report;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.weighting.Bins;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
-import dsa.figures.table.Decimals;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the numbers of a command are conditional on: what is held fixed, over which models. */
-final class Frame {
+/** What numbers are conditional on: what is held fixed, over which models. */
+public final class Conditions {
 
+  /** A weight of one model that a reader should know of. */
   private static final double HEAVY = 0.02;
 
-  private Frame() {}
+  private Conditions() {}
 
-  /** One line of text: the measure, the bins and their range. */
-  static String of(Normalization.Result result) {
+  /** The measure, the bins and their range in one line. */
+  public static String line(Normalization.Result result) {
     if (result.given().isEmpty()) {
       return "error, every model with the same weight";
     }
@@ -50,12 +49,12 @@ final class Frame {
   }
 
   private static String amount(double count, ComplexityMeasure measure) {
-    return new BigDecimal(count / measure.unitSize())
-            .round(new MathContext(5))
-            .stripTrailingZeros()
-            .toPlainString()
-        + " "
-        + measure.unit();
+    return number(count / measure.unitSize()) + " " + measure.unit();
+  }
+
+  /** Five significant digits, the same in every locale. */
+  static String number(double value) {
+    return new BigDecimal(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
   }
 
   /** What should make a reader careful, one sentence each. */
@@ -67,7 +66,9 @@ final class Frame {
             "one model of "
                 + models.name()
                 + " carries "
-                + Decimals.fixed(100 * models.largestWeight(), 1)
+                + new BigDecimal(100 * models.largestWeight())
+                    .setScale(1, RoundingMode.HALF_EVEN)
+                    .toPlainString()
                 + " % of the weight; use fewer bins or another range.");
       }
       warnings.addAll(leftOut(result, models));
@@ -88,34 +89,5 @@ final class Frame {
             + (one ? " was left out because its " : " were left out because their ")
             + result.given().map(ComplexityMeasure::label).orElse("complexity")
             + " is not recorded.");
-  }
-
-  /** An object that begins with its format, what is held fixed, and the bins if anything is. */
-  static ObjectNode json(String format, Normalization.Result result) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", format);
-    json.put("given", result.given().map(ComplexityMeasure::label).orElse("none"));
-    if (result.given().isPresent()) {
-      Bins bins = result.bins().orElseThrow();
-      json.putObject("bins")
-          .put("count", bins.count())
-          .put("low", bins.low())
-          .put("high", bins.high());
-    }
-    return json;
-  }
-
-  /** An object that begins with what became of the models of a population. */
-  static ObjectNode json(NormalizedPopulation models) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("name", models.name())
-        .put("recorded", models.recorded())
-        .put("diverged", models.diverged())
-        .put("divergedDropped", models.divergedDropped())
-        .put("uncosted", models.uncosted())
-        .put("outside", models.outside())
-        .put("used", models.size())
-        .put("effectiveSampleSize", models.effectiveSampleSize())
-        .put("largestWeight", models.largestWeight());
   }
 }
