@@ -133,9 +133,7 @@ final class CompareCommand implements Callable<Integer> {
     out.println();
     out.println(output.render(ComparisonTables.populations(report)));
     out.println(output.render(ComparisonTables.pairs(report)));
-    out.println(
-        TerminalEdf.of(
-            report.normalization().populations(), report.normalization().given(), dsa.console()));
+    out.println(TerminalEdf.of(report.normalization(), dsa.console()));
     out.println(output.render(ComparisonTables.randomSearch(report)));
     for (PairFindings pair : report.pairs()) {
       out.println(pair.verdict().text());

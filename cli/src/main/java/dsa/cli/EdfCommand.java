@@ -1,12 +1,14 @@
 package dsa.cli;
 
 import dsa.analysis.report.EdfReport;
+import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
 import dsa.figures.table.EdfTables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
     })
 final class EdfCommand implements Callable<Integer> {
 
+  private static final List<Double> DEFAULT_ERRORS = List.of(5.0, 6.0, 7.0, 8.0, 10.0, 15.0);
+
   @ParentCommand private Dsa dsa;
   @Spec private CommandSpec spec;
 
@@ -52,10 +56,9 @@ final class EdfCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "ERROR",
       split = ",",
-      defaultValue = "5,6,7,8,10,15",
       description =
-          "Errors, percent, to give the share of models below. Default: ${DEFAULT-VALUE}.")
-  private List<Double> at;
+          "Errors, percent, or losses, nats, to give the share of models below. Default: 5,6,7,8,10,15 for errors, none for losses.")
+  private Optional<List<Double>> at = Optional.empty();
 
   @Mixin private NormalizationOptions options;
 
@@ -88,16 +91,20 @@ final class EdfCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    for (double error : at) {
-      Require.that(
-          error >= 0 && error <= 100, spec, "--at " + error + " is no error: outside [0, 100] %");
-    }
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     options.check(spec);
     List<Population> loaded =
         PopulationArguments.load(populations, metric.metric(), spec, dsa.console());
-    EdfReport report = EdfReport.of(options.weighted(loaded), at, level, resamples, seed);
+    Metric held = Metric.common(loaded);
+    List<Double> values = at.orElse(held.isLoss() ? List.of() : DEFAULT_ERRORS);
+    for (double value : values) {
+      Require.that(
+          held.admits(value),
+          spec,
+          "--at " + value + " is no " + held.axis() + ": outside " + held.range());
+    }
+    EdfReport report = EdfReport.of(options.weighted(loaded), values, level, resamples, seed);
     figures.write("edf", ComparisonFigures.edf(report));
     figures.tell(dsa.console());
     PrintWriter out = dsa.console().out();
@@ -107,11 +114,7 @@ final class EdfCommand implements Callable<Integer> {
       case TEXT -> {
         out.println(report.conditions());
         out.println();
-        out.println(
-            TerminalEdf.of(
-                report.normalization().populations(),
-                report.normalization().given(),
-                dsa.console()));
+        out.println(TerminalEdf.of(report.normalization(), dsa.console()));
         out.print(output.render(EdfTables.shares(report)));
         out.print(output.notes(report.warnings()));
       }

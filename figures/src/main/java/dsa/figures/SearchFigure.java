@@ -3,6 +3,7 @@ package dsa.figures;
 import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.RandomSearchReport;
 import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.run.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,13 @@ public final class SearchFigure {
    * @param series {@link Line}s over budgets of at least 1 and {@link Band}s of the same names
    */
   public static Figure of(Optional<ComplexityMeasure> given, List<? extends Series> series) {
-    return LogCurves.of("experiment size", EdfFigure.errorLabel(given), false, series);
+    return of(Metric.TEST_ERROR, given, series);
+  }
+
+  /** The same of another metric, which the y axis names instead of the error. */
+  public static Figure of(
+      Metric metric, Optional<ComplexityMeasure> given, List<? extends Series> series) {
+    return LogCurves.of("experiment size", EdfFigure.label(metric, given), false, series);
   }
 
   /** The expected best errors of a report, with bands that hold the result of one search. */

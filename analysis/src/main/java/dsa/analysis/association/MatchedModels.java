@@ -82,7 +82,8 @@ public final class MatchedModels {
       }
     }
     Map<String, TrainedModel> models = new TreeMap<>();
-    for (TrainedModel model : collector.models(population.origin().chanceErrorPct())) {
+    for (TrainedModel model :
+        collector.models(population.origin().chanceErrorPct(), population.origin().metric())) {
       models.put(model.architecture().orElseThrow().text(), model);
     }
     return models;

@@ -2,6 +2,7 @@ package dsa.analysis.association;
 
 import dsa.core.run.Circumstances;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Set;
  *
  * @param recipe name of the training recipe
  * @param error which error they hold
+ * @param metric what the errors are
  * @param dataset if known
  * @param populations their names
  * @param noise what sets one training of a network apart from the next
@@ -26,6 +28,7 @@ import java.util.Set;
 public record Replicates(
     String recipe,
     ErrorKind error,
+    Metric metric,
     Optional<String> dataset,
     List<String> populations,
     ReplicateNoise noise) {
@@ -37,11 +40,15 @@ public record Replicates(
 
   /** Recipe, error and data set in words. */
   public String conditions() {
-    return conditions(recipe, error, dataset);
+    return conditions(recipe, error, metric, dataset);
   }
 
-  private static String conditions(String recipe, ErrorKind error, Optional<String> dataset) {
-    return recipe + ", " + error.label() + dataset.map(name -> ", " + name).orElse("");
+  private static String conditions(
+      String recipe, ErrorKind error, Metric metric, Optional<String> dataset) {
+    return recipe
+        + ", "
+        + (metric.isLoss() ? metric.label() : error.label())
+        + dataset.map(name -> ", " + name).orElse("");
   }
 
   /**
@@ -80,7 +87,8 @@ public record Replicates(
       if (origin.recipe().isPresent()) {
         groups
             .computeIfAbsent(
-                conditions(origin.recipe().get(), origin.error(), origin.dataset()),
+                conditions(
+                    origin.recipe().get(), origin.error(), origin.metric(), origin.dataset()),
                 key -> new ArrayList<>())
             .add(each);
       }
@@ -163,6 +171,7 @@ public record Replicates(
         new Replicates(
             origin.recipe().orElseThrow(),
             origin.error(),
+            origin.metric(),
             origin.dataset(),
             group.stream().map(Population::name).toList(),
             ReplicateNoise.of(errors)));

@@ -170,6 +170,9 @@ public record AgreementReport(
     for (Replicates each : replicates) {
       ObjectNode node = array.addObject();
       node.put("recipe", each.recipe()).put("error", each.error().label());
+      if (each.metric().isLoss()) {
+        node.put("metric", each.metric().label());
+      }
       each.dataset().ifPresent(dataset -> node.put("dataset", dataset));
       JsonText.texts(node, "populations", each.populations());
       ReplicateNoise noise = each.noise();

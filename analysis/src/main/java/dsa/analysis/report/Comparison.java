@@ -235,7 +235,8 @@ public final class Comparison {
                       estimates.size(),
                       a.effectiveSampleSize(),
                       b.effectiveSampleSize(),
-                      dominance),
+                      dominance,
+                      normalized.metric()),
                   settings.smallestDifference())));
     }
     return pairs;

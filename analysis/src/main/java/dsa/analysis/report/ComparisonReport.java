@@ -117,7 +117,7 @@ public record ComparisonReport(
     }
     return line.append("; area up to ")
         .append(Conditions.number(settings.epsilon()))
-        .append(" %; seed ")
+        .append(" " + normalization.metric().unit() + "; seed ")
         .append(settings.seed())
         .toString();
   }

@@ -73,22 +73,29 @@ public final class ComparisonSettings {
    * The settings that the command line uses where nothing is said (decision 0026): params held
    * fixed in {@link Weighting.PublishedBins#fittedTo bins that fit the populations}, diverged
    * models kept as worst, areas up to {@link #epsilonFor}, level 0.95, 2000 resamples and
-   * permutations, 0.1 points as the smallest difference that matters, and budgets 1, 2, 4, …, 512.
+   * permutations, 0.1 points as the smallest difference that matters (of losses 0, as none is
+   * known), and budgets 1, 2, 4, …, 512.
    *
    * @param seed of everything random
    */
   public static ComparisonSettings fittedTo(List<Population> populations, long seed) {
-    return new ComparisonSettings(
-        seed,
-        Weighting.PublishedBins.fittedTo(populations, ComplexityMeasure.PARAMS),
-        epsilonFor(populations));
+    ComparisonSettings fitted =
+        new ComparisonSettings(
+            seed,
+            Weighting.PublishedBins.fittedTo(populations, ComplexityMeasure.PARAMS),
+            epsilonFor(populations));
+    return ofLosses(populations) ? fitted.withSmallestDifference(0) : fitted;
   }
 
   /**
    * Where areas under EDFs end, percent: 20 as published, or at the error of guessing if at least
-   * half the models of some population are above 20, as after short training.
+   * half the models of some population are above 20, as after short training. Of losses, nats: at
+   * that of guessing.
    */
   public static double epsilonFor(List<Population> populations) {
+    if (ofLosses(populations)) {
+      return populations.stream().mapToDouble(p -> p.origin().chanceErrorPct()).max().orElseThrow();
+    }
     double epsilon = PUBLISHED_EPSILON;
     for (Population population : populations) {
       long above =
@@ -98,6 +105,10 @@ public final class ComparisonSettings {
       }
     }
     return epsilon;
+  }
+
+  private static boolean ofLosses(List<Population> populations) {
+    return populations.stream().anyMatch(p -> p.origin().metric().isLoss());
   }
 
   private static double errorOf(TrainedModel model) {
@@ -125,11 +136,10 @@ public final class ComparisonSettings {
     return changed;
   }
 
-  /** The same with areas up to {@code newEpsilon}, above 0 and at most 100 percent. */
+  /** The same with areas up to {@code newEpsilon}, above 0, in the unit of the metric. */
   public ComparisonSettings withEpsilon(double newEpsilon) {
-    if (!(newEpsilon > 0 && newEpsilon <= 100)) {
-      throw new IllegalArgumentException(
-          "area up to epsilon=" + newEpsilon + ", not above 0 and at most 100 %");
+    if (!(newEpsilon > 0 && newEpsilon < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("area up to epsilon=" + newEpsilon + ", not above 0");
     }
     ComparisonSettings changed = new ComparisonSettings(this);
     changed.epsilon = newEpsilon;

@@ -21,12 +21,13 @@ public final class Conditions {
   /** The measure, the bins and their range in one line. */
   public static String line(Normalization.Result result) {
     if (result.given().isEmpty()) {
-      return "error, every model with the same weight";
+      return result.metric().axis() + ", every model with the same weight";
     }
     ComplexityMeasure measure = result.given().get();
     Bins bins = result.bins().orElseThrow();
     StringBuilder line =
-        new StringBuilder("error | ")
+        new StringBuilder(result.metric().axis())
+            .append(" | ")
             .append(measure.label())
             .append(": ")
             .append(bins.count())

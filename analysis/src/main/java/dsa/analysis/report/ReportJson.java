@@ -149,6 +149,9 @@ public final class ReportJson {
     origin.dataset().ifPresent(dataset -> json.put("dataset", dataset));
     origin.recipe().ifPresent(recipe -> json.put("recipe", recipe));
     origin.flops().ifPresent(flops -> json.put("flops", flops.label()));
+    if (origin.metric().isLoss()) {
+      json.put("metric", origin.metric().label());
+    }
     json.put("error", origin.error().label());
     json.put("chanceErrorPct", origin.chanceErrorPct());
     json.put("runsPerModel", runsPerModel);

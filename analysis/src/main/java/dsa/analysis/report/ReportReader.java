@@ -26,6 +26,7 @@ import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.Metric;
 import dsa.core.run.PopulationOrigin;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ final class ReportReader {
             : Optional.of(ComplexityMeasure.parse(text(json, "given")));
     if (given.isEmpty()) {
       return new Normalization.Result(
-          given, Optional.empty(), List.of(), 1, EmptyBins.MERGE, models);
+          given, Optional.empty(), List.of(), 1, EmptyBins.MERGE, models, metric());
     }
     JsonNode bins = node(json, "bins");
     return new Normalization.Result(
@@ -96,7 +97,16 @@ final class ReportReader {
         IntStream.of(wholes(bins, "dropped")).boxed().toList(),
         whole(bins, "requested"),
         labelled(EmptyBins.values(), EmptyBins::label, bins, "emptyBins"),
-        models);
+        models,
+        metric());
+  }
+
+  private Metric metric() {
+    return metric(node(node(json, "populations").path(0), "origin"));
+  }
+
+  private static Metric metric(JsonNode origin) {
+    return optional(origin, "metric").map(Metric::parse).orElse(Metric.TEST_ERROR);
   }
 
   private ComparisonSettings settings(
@@ -180,7 +190,8 @@ final class ReportReader {
                 label -> labelled(FlopsConvention.values(), FlopsConvention::label, json, "flops")),
         ErrorKind.parse(text(json, "error")),
         number(json, "chanceErrorPct"),
-        optional(json, "recipe"));
+        optional(json, "recipe"),
+        metric(json));
   }
 
   private static RandomSearchCurve.Point searchPoint(JsonNode json) {

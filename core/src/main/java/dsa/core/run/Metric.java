@@ -13,22 +13,41 @@ import java.util.stream.Stream;
  */
 public enum Metric {
   /** Top-1 error on the test set, percent in [0, 100]. */
-  TEST_ERROR("test error", "error", "%", "points", "test_error_pct"),
+  TEST_ERROR("test error", "error", "errors", "%", "points", "test_error_pct"),
   /** Mean cross-entropy of the last epoch's training batches, nats. */
-  TRAIN_LOSS("training loss of the last epoch", "training loss", "nats", "nats", "train_loss_nats"),
+  TRAIN_LOSS(
+      "training loss of the last epoch",
+      "training loss",
+      "training losses",
+      "nats",
+      "nats",
+      "train_loss_nats"),
   /** Sum over the epochs of the mean cross-entropy of their training batches, nats. */
   TRAIN_LOSS_SUM(
-      "sum of training losses", "sum of training losses", "nats", "nats", "train_loss_sum_nats");
+      "sum of training losses",
+      "sum of training losses",
+      "sums of training losses",
+      "nats",
+      "nats",
+      "train_loss_sum_nats");
 
   private final String quantity;
   private final String axis;
+  private final String plural;
   private final String unit;
   private final String differenceUnit;
   private final String columnName;
 
-  Metric(String quantity, String axis, String unit, String differenceUnit, String columnName) {
+  Metric(
+      String quantity,
+      String axis,
+      String plural,
+      String unit,
+      String differenceUnit,
+      String columnName) {
     this.quantity = quantity;
     this.axis = axis;
+    this.plural = plural;
     this.unit = unit;
     this.differenceUnit = differenceUnit;
     this.columnName = columnName;
@@ -47,6 +66,11 @@ public enum Metric {
   /** What it is, for axes, as in {@code error | params}. */
   public String axis() {
     return axis;
+  }
+
+  /** Several of them, as in {@code errors}. */
+  public String plural() {
+    return plural;
   }
 
   /** The unit of its values: {@code %} or {@code nats}. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The tables of agreement, made from its report. */
 public final class AgreementTables {
@@ -90,13 +91,18 @@ public final class AgreementTables {
 
   /** One row a group of replicates. */
   public static Table replicates(AgreementReport report) {
+    String unit =
+        report.replicates().stream()
+            .map(group -> group.metric().differenceUnit())
+            .distinct()
+            .collect(Collectors.joining(" or "));
     Table.Builder table =
         Table.of(
             Column.text("replicates of"),
             Column.count("populations"),
             Column.count("networks"),
-            Column.number("sd of a replicate", 3).in("points"),
-            Column.number("sd of the networks' means", 3).in("points"),
+            Column.number("sd of a replicate", 3).in(unit),
+            Column.number("sd of the networks' means", 3).in(unit),
             Column.number("reliability", 3));
     for (Replicates each : report.replicates()) {
       ReplicateNoise noise = each.noise();

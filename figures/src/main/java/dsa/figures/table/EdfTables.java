@@ -3,6 +3,7 @@ package dsa.figures.table;
 import dsa.analysis.edf.Edf;
 import dsa.analysis.report.EdfReport;
 import dsa.analysis.report.EdfReport.PopulationEdf;
+import dsa.core.run.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +14,16 @@ public final class EdfTables {
 
   /** One row a population: models, errors, and the share strictly below each error asked for. */
   public static Table shares(EdfReport report) {
+    Metric metric = report.normalization().metric();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("space"));
     columns.add(Column.count("used"));
     columns.add(Column.number("n_eff", 0));
-    columns.add(Column.number("min", 2).in("%"));
-    columns.add(Column.number("median", 2).in("%"));
-    columns.add(Column.number("mean", 2).in("%"));
+    columns.add(Column.number("min", 2).in(metric.unit()));
+    columns.add(Column.number("median", 2).in(metric.unit()));
+    columns.add(Column.number("mean", 2).in(metric.unit()));
     for (double error : report.at()) {
-      columns.add(Column.number("below " + plain(error) + " %", 4));
+      columns.add(Column.number("below " + plain(error) + " " + metric.unit(), 4));
     }
     columns.add(Column.number("DKW +-", 4));
     Table.Builder table = Table.of(columns.toArray(Column[]::new));
@@ -43,10 +45,11 @@ public final class EdfTables {
 
   /** One row a step of an EDF. */
   public static Table steps(EdfReport report) {
+    Metric metric = report.normalization().metric();
     Table.Builder table =
         Table.of(
             Column.text("space"),
-            Column.number("error", 6).in("%"),
+            Column.number(metric.axis(), 6).in(metric.unit()),
             Column.number("below", 6),
             Column.number("at or below", 6));
     for (PopulationEdf population : report.populations()) {
