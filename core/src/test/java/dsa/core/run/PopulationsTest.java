@@ -72,7 +72,7 @@ final class PopulationsTest {
         like.id(),
         new DrawnModel(index, spec, spec.complexity(Task.CIFAR10)),
         like.recipe(),
-        RunOutcome.Completed.of(epochs.stream().map(EpochResult::testErrorPct).toList()),
+        RunOutcome.Completed.of(EpochResult.testErrors(epochs)),
         epochs,
         like.provenance());
   }
