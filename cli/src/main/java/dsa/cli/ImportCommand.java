@@ -5,20 +5,20 @@ import dsa.core.arch.BlockType;
 import dsa.core.arch.StagedSpec;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.PopulationCsv;
-import dsa.core.io.foreign.CsvField;
-import dsa.core.io.foreign.CsvImporter;
-import dsa.core.io.foreign.CsvMapping;
-import dsa.core.io.foreign.CsvUnit;
-import dsa.core.io.foreign.ImportOptions;
-import dsa.core.io.foreign.Imported;
-import dsa.core.io.foreign.NasBenchMacroImporter;
-import dsa.core.io.foreign.NdsImporter;
-import dsa.core.io.foreign.NdsRelease;
-import dsa.core.io.foreign.PyclsImporter;
 import dsa.core.random.SeedPath;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
+import dsa.populations.importers.CsvField;
+import dsa.populations.importers.CsvImporter;
+import dsa.populations.importers.CsvMapping;
+import dsa.populations.importers.CsvUnit;
+import dsa.populations.importers.ImportOptions;
+import dsa.populations.importers.Imported;
+import dsa.populations.importers.NasBenchMacroImporter;
+import dsa.populations.importers.NdsImporter;
+import dsa.populations.importers.NdsRelease;
+import dsa.populations.importers.PyclsImporter;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.spaces.Spaces;
 import java.io.IOException;
@@ -137,7 +137,7 @@ final class ImportCommand implements Runnable {
 
     int finish(Imported imported, ImportCommand command) throws IOException {
       PrintWriter out = command.dsa.console().out();
-      imported.report().lines().forEach(out::println);
+      imported.report().remarks().forEach(remark -> out.println(Remedies.sentence(remark, spec)));
       if (file == null) {
         out.println("nothing written: name a file with -o");
       } else {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -210,7 +211,8 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private int fromPopulation(ComplexityCap cap) throws IOException {
-    Population population = PopulationArguments.load(name, dsa.console());
+    Population population =
+        PopulationArguments.load(List.of(name), Optional.empty(), spec, dsa.console()).get(0);
     Task task =
         population
             .origin()

@@ -125,7 +125,7 @@ final class ImportTest {
       Ran ran = Ran.dsa((Object[]) (command + " " + table).split(" "));
       assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.toString());
       assertTrue(ran.err().contains("is no JSON"), ran.toString());
-      assertTrue(ran.err().contains("dsa import csv reads tables"), ran.toString());
+      assertTrue(ran.err().contains("'dsa import csv' reads tables"), ran.toString());
       assertEquals(1, ran.err().lines().count(), ran.toString());
     }
     Path population = folder.resolve("p.csv");

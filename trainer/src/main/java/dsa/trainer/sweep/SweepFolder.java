@@ -2,8 +2,9 @@ package dsa.trainer.sweep;
 
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
-import dsa.core.io.MalformedFileException;
 import dsa.core.io.RunLog;
+import dsa.core.io.SweepFiles;
+import dsa.core.io.SweepPlan;
 import dsa.core.run.DrawnModel;
 import dsa.core.run.RunId;
 import dsa.trainer.CheckpointFile;
@@ -20,13 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -36,11 +33,11 @@ import java.util.function.Predicate;
  */
 public final class SweepFolder {
 
-  private static final String PLAN = "sweep.json";
-  private static final String ARCHITECTURES = "architectures.jsonl";
-  private static final String NEXT = "architectures.next.jsonl";
+  private static final String PLAN = SweepFiles.PLAN;
+  private static final String ARCHITECTURES = SweepFiles.ARCHITECTURES;
+  private static final String NEXT = SweepFiles.NEXT;
   private static final String RECIPE = "recipe.yaml";
-  private static final String RUNS = "runs.jsonl";
+  private static final String RUNS = SweepFiles.RUNS;
   private static final String CHECKPOINTS = "checkpoints";
   private static final String LOCK = "lock";
   private static final String STATUS = "status.json";
@@ -99,7 +96,7 @@ public final class SweepFolder {
     SweepPlan plan =
         new SweepPlan(
             networks.header().space(),
-            sha256(bytes),
+            SweepFiles.sha256(bytes),
             models.size(),
             recipe.name(),
             recipe.hash(),
@@ -110,7 +107,7 @@ public final class SweepFolder {
     if (!Files.exists(file)) {
       return new SweepFolder(folder, plan, recipe, models, 0).made(bytes);
     }
-    SweepPlan begun = readPlan(file);
+    SweepPlan begun = SweepFiles.readPlan(file);
     if (plan.differenceFrom(begun).isEmpty()) {
       return new SweepFolder(folder, plan, recipe, models, 0).settled();
     }
@@ -135,7 +132,7 @@ public final class SweepFolder {
     try (Lock lock = lock()) {
       Path file = folder.resolve(PLAN);
       if (Files.exists(file)) { // somebody was faster
-        String difference = plan.differenceFrom(readPlan(file));
+        String difference = plan.differenceFrom(SweepFiles.readPlan(file));
         if (!difference.isEmpty()) {
           throw another(folder, difference);
         }
@@ -189,7 +186,7 @@ public final class SweepFolder {
    */
   private SweepFolder grown(byte[] bytes) throws IOException {
     try (Lock lock = lock()) {
-      SweepPlan begun = readPlan(folder.resolve(PLAN));
+      SweepPlan begun = SweepFiles.readPlan(folder.resolve(PLAN));
       if (!plan.mayGrowFrom(begun)) { // somebody was faster
         throw another(folder, plan.differenceFrom(begun));
       }
@@ -222,7 +219,7 @@ public final class SweepFolder {
   private SweepFolder settled() throws IOException {
     if (Files.exists(folder.resolve(NEXT))) {
       try (Lock lock = lock()) {
-        settle(readPlan(folder.resolve(PLAN)));
+        settle(SweepFiles.readPlan(folder.resolve(PLAN)));
       }
     }
     return prepared();
@@ -230,7 +227,7 @@ public final class SweepFolder {
 
   private void settle(SweepPlan written) throws IOException {
     Path next = folder.resolve(NEXT);
-    if (isOf(written, next)) {
+    if (SweepFiles.isOf(written, next)) {
       Files.move(
           next,
           folder.resolve(ARCHITECTURES),
@@ -239,11 +236,6 @@ public final class SweepFolder {
     } else {
       Files.deleteIfExists(next);
     }
-  }
-
-  private static boolean isOf(SweepPlan plan, Path architectures) throws IOException {
-    return Files.exists(architectures)
-        && sha256(Files.readAllBytes(architectures)).equals(plan.architectures());
   }
 
   private static boolean isSame(DrawnModel one, DrawnModel other) {
@@ -261,48 +253,12 @@ public final class SweepFolder {
    * @throws IllegalArgumentException if there is none
    */
   public static SweepFolder open(Path folder) throws IOException {
-    Path file = folder.resolve(PLAN);
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException(
-          folder + ": holds no sweep (no " + PLAN + "); 'dsa train' makes one");
-    }
-    SweepPlan plan = readPlan(file);
-    Path architectures = folder.resolve(ARCHITECTURES);
-    if (!isOf(plan, architectures)) {
-      Path next = folder.resolve(NEXT); // of a growth that was interrupted
-      if (!isOf(plan, next)) {
-        throw changed(architectures);
-      }
-      architectures = next;
-    }
+    SweepFiles files = SweepFiles.open(folder);
     TrainingRecipe recipe = TrainingRecipes.read(folder.resolve(RECIPE));
-    if (!recipe.hash().equals(plan.recipeHash())) {
-      throw changed(folder.resolve(RECIPE));
+    if (!recipe.hash().equals(files.plan().recipeHash())) {
+      throw SweepFiles.changed(folder.resolve(RECIPE));
     }
-    List<DrawnModel> models = new ArrayList<>();
-    ArchitecturesFile.read(architectures, models::add);
-    return new SweepFolder(folder, plan, recipe, models, 0);
-  }
-
-  private static MalformedFileException changed(Path file) {
-    return new MalformedFileException(
-        file.toString(), 0, "has been changed since the sweep began; restore it");
-  }
-
-  private static SweepPlan readPlan(Path file) throws IOException {
-    try {
-      return SweepPlan.parse(Files.readString(file));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedFileException(file.toString(), 0, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return new SweepFolder(folder, files.plan(), recipe, files.models(), 0);
   }
 
   /** Where it is. */
@@ -327,8 +283,7 @@ public final class SweepFolder {
 
   /** The identity of the run of a network, such as {@code resnet-0012}. */
   public RunId id(DrawnModel model) {
-    String space = plan.space().replaceAll("[^A-Za-z0-9._-]+", "-"); // it names files too
-    return new RunId(String.format(Locale.ROOT, "%s-%04d", space, model.index()));
+    return plan.id(model.index());
   }
 
   /** The log of its runs. */

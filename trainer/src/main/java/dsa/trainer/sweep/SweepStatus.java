@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.core.io.SweepPlan;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import java.io.IOException;
