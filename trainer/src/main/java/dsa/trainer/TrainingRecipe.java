@@ -1,11 +1,8 @@
 package dsa.trainer;
 
+import dsa.core.io.Checksum;
 import dsa.trainer.data.ImageSet;
 import dsa.trainer.engine.Precision;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -259,13 +256,7 @@ public record TrainingRecipe(
         settings().entrySet().stream()
             .map(setting -> setting.getKey() + ": " + setting.getValue() + "\n")
             .collect(Collectors.joining());
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return Checksum.sha256(text).substring(0, 16);
   }
 
   /** Steps of an epoch. */
