@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Compare spaces of neural networks, not single networks.",
       "",
-      "A design space is judged by the error distribution of many models drawn from it, with complexity taken out."
+      "A design space is judged by the error distribution of many models drawn from it, with"
+          + " complexity taken out."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Dsa.Version.class,
@@ -53,7 +54,6 @@ final class Dsa implements Runnable {
           TrainCommand.class,
           StatusCommand.class,
           CollectCommand.class,
-          TrainWorkerCommand.class,
           ImportCommand.class,
           PopulationsCommand.class,
           CompareCommand.class,
@@ -63,7 +63,6 @@ final class Dsa implements Runnable {
           BestRangeCommand.class,
           AgreementCommand.class,
           DoctorCommand.class,
-          ProbeEngineCommand.class,
           AutoComplete.GenerateCompletion.class,
           CommandLine.HelpCommand.class);
 

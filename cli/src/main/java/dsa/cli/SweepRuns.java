@@ -78,7 +78,7 @@ record SweepRuns(
 
   private static SweepRuns ofFolder(Path path, Path folder) throws IOException {
     SweepFolder sweep = SweepFolder.open(folder);
-    RunLog.Contents contents = sweep.log().read();
+    RunLog.Contents contents = sweep.runs();
     Set<RunId> logged = ids(contents);
     Path absolute = folder.toAbsolutePath().normalize();
     Path last = absolute.getFileName();

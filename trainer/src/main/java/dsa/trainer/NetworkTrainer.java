@@ -93,7 +93,7 @@ final class NetworkTrainer<T> implements ModelTrainer {
         epochs.addAll(checkpoint.get().epochs());
       }
       while (epochs.size() < recipe.epochs()) {
-        Optional<EpochResult> epoch = run.epoch(epochs.size());
+        Optional<EpochResult> epoch = run.epoch(epochs.size(), progress);
         if (epoch.isEmpty()) {
           return new TrainingResult(new RunOutcome.Diverged(epochs.size() + 1), epochs);
         }
@@ -212,9 +212,10 @@ final class NetworkTrainer<T> implements ModelTrainer {
      * Trains one epoch, and evaluates it if the recipe says so.
      *
      * @param epoch from 0
-     * @return empty if the loss left the numbers
+     * @param progress told after each step
+     * @return empty if the loss became non-finite
      */
-    Optional<EpochResult> epoch(int epoch) {
+    Optional<EpochResult> epoch(int epoch, TrainingProgress progress) {
       long start = nanoTime.getAsLong();
       OptionalDouble cpuStart = cpuSeconds.get();
       RandomStream random = address.child("epoch").child(epoch).generator();
@@ -222,6 +223,7 @@ final class NetworkTrainer<T> implements ModelTrainer {
       clear();
       for (int step = 0; step < recipe.stepsPerEpoch(); step++) {
         step(batch(order, step, random), recipe.learningRate(epoch, step));
+        progress.step(epoch + 1, step + 1, recipe.stepsPerEpoch());
       }
       int trained = recipe.stepsPerEpoch() * recipe.batchSize();
       double loss = ops.read(lossSum)[0] / (double) recipe.stepsPerEpoch();

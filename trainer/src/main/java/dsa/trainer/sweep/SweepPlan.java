@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.Provenance;
+import dsa.core.run.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What makes the runs of a sweep one population: the content of its file {@code sweep.json}, format
@@ -82,6 +86,51 @@ public record SweepPlan(
         json.path("seed").asLong(),
         json.path("dataset").asText(),
         json.path("datasetChecksum").asText());
+  }
+
+  /**
+   * In what a run is not one of this plan, as {@code seed 2 instead of 1}; empty in nothing.
+   *
+   * @param model the network that it should be of
+   */
+  public Optional<String> fault(DrawnModel model, RunRecord run) {
+    Map<String, Object> should = new LinkedHashMap<>();
+    Map<String, Object> is = new LinkedHashMap<>();
+    facts(should, model, recipe, seed, recipeHash, dataset, datasetChecksum);
+    Provenance by = run.provenance();
+    facts(
+        is,
+        run.model(),
+        run.recipe(),
+        by.seed(),
+        by.recipeHash(),
+        by.dataset(),
+        by.datasetChecksum());
+    return should.keySet().stream()
+        .filter(name -> !should.get(name).equals(is.get(name)))
+        .map(name -> name + " " + is.get(name) + " instead of " + should.get(name))
+        .findFirst();
+  }
+
+  private static void facts(
+      Map<String, Object> facts,
+      DrawnModel model,
+      String recipe,
+      long seed,
+      String recipeHash,
+      String dataset,
+      String datasetChecksum) {
+    facts.put("index", model.index());
+    facts.put("architecture", model.spec().text());
+    facts.put("params", model.complexity().params());
+    facts.put("macs", model.complexity().macs());
+    facts.put("ndsFlops", model.complexity().ndsFlops());
+    facts.put("activations", model.complexity().activations());
+    facts.put("recipe", recipe);
+    facts.put("seed", seed);
+    facts.put("recipeHash", recipeHash);
+    facts.put("dataset", dataset);
+    facts.put("datasetChecksum", datasetChecksum);
   }
 
   /** Whether this plan differs from another one only in having more networks. */

@@ -18,8 +18,6 @@ import dsa.trainer.TrainingProgress;
 import dsa.trainer.TrainingRecipe;
 import dsa.trainer.TrainingRecipes;
 import dsa.trainer.TrainingResult;
-import dsa.trainer.data.Cifar10;
-import dsa.trainer.data.ImageSet;
 import dsa.trainer.engine.EngineInfo;
 import dsa.trainer.engine.EngineOptions;
 import java.io.BufferedReader;
@@ -78,19 +76,13 @@ final class WorkerTest {
 
   @Test
   void aClockSetBackDuringARunCostsNoResult() throws IOException {
-    ImageSet images = ImageSet.of(new byte[3072], new byte[1]);
     AtomicLong now = new AtomicLong(1_000_000);
     InstantSource backwards = () -> Instant.ofEpochSecond(now.getAndDecrement());
     StringWriter said = new StringWriter();
     new Worker(
-            folder(),
-            new Cifar10("cifar10", images, images, "c1"),
-            new Instantly(),
-            "test",
-            backwards,
-            new PrintWriter(said))
+            folder(), new Instantly(), "test", backwards, System::nanoTime, new PrintWriter(said))
         .work(
-            new BufferedReader(new StringReader("0\n")),
+            new BufferedReader(new StringReader("train 0\n")),
             () -> {
               // the order was the last
             });

@@ -1,6 +1,7 @@
-package dsa.cli;
+package dsa.trainer.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,8 +20,9 @@ final class OwnProcessTest {
     List<String> command =
         OwnProcess.command(
             List.of("-Xmx1g", "-Dcache=/large disk", "-javaagent:x.jar", "-Dempty"),
+            EngineProbeMain.class,
             List.of("-XX:+UseSerialGC"),
-            List.of("probe-engine", "libtorch"));
+            List.of("libtorch", "cpu"));
     assertEquals("java", new File(command.get(0)).getName().replace(".exe", ""));
     assertEquals(
         List.of(
@@ -29,21 +31,23 @@ final class OwnProcessTest {
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
-            "dsa.cli.Main",
-            "probe-engine",
-            "libtorch"),
+            "dsa.trainer.sweep.EngineProbeMain",
+            "libtorch",
+            "cpu"),
         command.subList(1, command.size()));
   }
 
   @Test
-  void theCommandStartsThisProgram() throws IOException, InterruptedException {
+  void theCommandStartsTheProgram() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                OwnProcess.command(List.of("-XX:TieredStopAtLevel=1"), List.of("--version")))
-            .redirectErrorStream(true)
+                OwnProcess.command(
+                    EngineProbeMain.class,
+                    List.of("-XX:TieredStopAtLevel=1"),
+                    List.of("libtorch", "cpu")))
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(ExitCode.OK, process.waitFor(), said);
-    assertEquals(Ran.dsa("--version").out(), said);
+    assertEquals(0, process.waitFor(), said);
+    assertTrue(said.contains("{\"usable\":"), said);
   }
 }

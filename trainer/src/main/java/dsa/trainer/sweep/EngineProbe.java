@@ -1,4 +1,4 @@
-package dsa.cli;
+package dsa.trainer.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * Asks a process of its own whether an engine works: a native library that fails takes its process
  * with it.
  */
-final class EngineProbe {
+public final class EngineProbe {
 
   /** Unpacking libraries of a gigabyte onto a slow disk takes long; a driver that hangs, longer. */
   private static final int SECONDS = 180;
@@ -34,10 +34,11 @@ final class EngineProbe {
     this.program = program;
   }
 
-  /** Probes by this program, started as this process was. */
-  static EngineProbe withDefaults() {
+  /** Probes by a process of this Java. */
+  public static EngineProbe withDefaults() {
     return new EngineProbe(
         OwnProcess.command(
+            EngineProbeMain.class,
             List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+SuppressFatalErrorMessage"), // a crash is told in one sentence, no dump
@@ -45,17 +46,17 @@ final class EngineProbe {
   }
 
   /** Probes by another program, which is given the same words. */
-  EngineProbe with(List<String> other) {
+  public EngineProbe with(List<String> other) {
     return new EngineProbe(List.copyOf(other));
   }
 
   /** Whether {@code engine} works on {@code device}, or what became of the process that asked. */
-  Availability of(String engine, DeviceKind device) throws IOException {
+  public Availability of(String engine, DeviceKind device) throws IOException {
     Path out = Files.createTempFile("dsa-probe", ".out");
     Path err = Files.createTempFile("dsa-probe", ".err");
     try {
       List<String> words = new ArrayList<>(program);
-      words.addAll(List.of("probe-engine", engine, device.label()));
+      words.addAll(List.of(engine, device.label()));
       Process process =
           new ProcessBuilder(words)
               .redirectOutput(out.toFile())
@@ -81,7 +82,7 @@ final class EngineProbe {
 
   /** The last line that can be the answer is it; libraries may speak before and after it. */
   private static Availability answer(int code, String out, String err) {
-    if (code == ExitCode.OK) {
+    if (code == 0) {
       List<String> lines = out.lines().toList();
       for (int i = lines.size() - 1; i >= 0; i--) {
         Optional<Availability> answer = parse(lines.get(i));
@@ -93,7 +94,7 @@ final class EngineProbe {
     String last = lastLine(err.isEmpty() ? out : err);
     return new Availability(
         false,
-        (code == ExitCode.OK
+        (code == 0
                 ? "the process that loaded it gave no answer"
                 : "the process that loaded it ended with exit code " + code)
             + (last.isEmpty() ? "" : ": " + last));
