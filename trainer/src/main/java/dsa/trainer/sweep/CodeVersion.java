@@ -1,6 +1,6 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.ModelTrainer;
+import dsa.trainer.network.ModelTrainer;
 
 /** Which program trains, for the provenance of runs. */
 final class CodeVersion {

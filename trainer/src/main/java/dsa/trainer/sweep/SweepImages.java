@@ -1,8 +1,8 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.TrainingImages;
-import dsa.trainer.TrainingRecipe;
 import dsa.trainer.data.Cifar10;
+import dsa.trainer.network.TrainingImages;
+import dsa.trainer.recipe.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,11 +1,11 @@
 package dsa.trainer.sweep;
 
 import dsa.trainer.Engines;
-import dsa.trainer.ModelTrainer;
 import dsa.trainer.data.Cifar10;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.EngineException;
 import dsa.trainer.engine.EngineOptions;
+import dsa.trainer.network.ModelTrainer;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -15,6 +15,6 @@
  *
  * <p>The same call goes on after an interruption, as does {@link dsa.trainer.sweep.Sweep#resume}.
  * What supervisor and workers say to each other is specified in docs/formats.md. Training itself is
- * not here but in {@link dsa.trainer}.
+ * not here but in {@link dsa.trainer.network}.
  */
 package dsa.trainer.sweep;
