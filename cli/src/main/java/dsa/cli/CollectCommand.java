@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dsa.core.io.PopulationCsv;
 import dsa.core.run.Circumstances;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.Metric;
 import dsa.core.run.Populations;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
+import dsa.populations.SweepRuns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Make a population of the runs of a sweep, finished or still running.",
       "",
-      "Runs of one network become one model with their mean error; diverged runs are models without an error; failed runs are no "
-          + "models. The same results give the same file, in whatever order they came in and however often the sweep was interrupted."
+      "Runs of one network become one model with their mean error; diverged runs are models without"
+          + " an error; failed runs are no models. The same results give the same file, in whatever"
+          + " order they came in and however often the sweep was interrupted."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -57,10 +60,21 @@ final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--error",
       paramLabel = "KIND",
-      defaultValue = "min",
       description =
-          "Which test error of a run: min (smallest over the epochs, as in the NDS figures), last, or validated (after the epoch with the smallest error on held-out images). Default: ${DEFAULT-VALUE}.")
-  private ErrorKind error;
+          "Which test error of a run: min (smallest over the epochs, as in the NDS figures), last,"
+              + " or validated (after the epoch with the smallest error on held-out images)."
+              + " Default: min.")
+  private Optional<ErrorKind> error = Optional.empty();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "METRIC",
+      defaultValue = "test-error",
+      converter = MetricConverter.class,
+      description =
+          "What of a run: test-error, train-loss (training loss of the last epoch), or"
+              + " train-loss-sum (sum of the epochs' training losses). Default: ${DEFAULT-VALUE}.")
+  private Metric metric;
 
   @Option(
       names = "--name",
@@ -73,9 +87,19 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Require.that(
-        error != ErrorKind.UNSTATED, spec, "--error unstated: a run's is min, last or validated");
+        error.orElse(ErrorKind.MIN) != ErrorKind.UNSTATED,
+        spec,
+        "--error unstated: a run's is min, last or validated");
+    Require.that(
+        error.isEmpty() || !metric.isLoss(),
+        spec,
+        "--error chooses a test error, and --metric " + metric.label() + " takes none");
     SweepRuns runs = SweepRuns.open(path);
-    Populations.Collected collected = runs.collect(name.orElse(runs.name()), error);
+    String population = name.orElse(runs.name());
+    Populations.Collected collected =
+        metric.isLoss()
+            ? runs.collect(population, metric)
+            : runs.collect(population, error.orElse(ErrorKind.MIN));
     PopulationCsv.write(file, collected.population());
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {

@@ -1,5 +1,6 @@
 package dsa.cli;
 
+import dsa.core.io.Remediable;
 import dsa.trainer.engine.EngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -99,7 +101,17 @@ final class Dsa implements Runnable {
             CommandLine.Help.defaultColorScheme(
                 console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler((failure, words) -> dsa.explain(failure))
-        .setExecutionExceptionHandler((failure, command, parsed) -> dsa.report(failure));
+        .setExecutionStrategy(
+            parsed -> {
+              ParseResult last = parsed;
+              while (last.hasSubcommand()) {
+                last = last.subcommand();
+              }
+              OutputGuard.check(last.commandSpec().commandLine(), last);
+              return new CommandLine.RunLast().execute(parsed);
+            })
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> dsa.report(failure, command.getCommandSpec()));
     int code = line.execute(args);
     console.out().flush();
     console.err().flush();
@@ -144,13 +156,13 @@ final class Dsa implements Runnable {
     return ExitCode.USAGE;
   }
 
-  private int report(Exception failure) {
+  private int report(Exception failure, CommandSpec command) {
     boolean input =
         failure instanceof IOException
             || failure instanceof IllegalArgumentException
             || failure instanceof EngineException;
     if (input) {
-      console.err().println("dsa: " + sentence(failure));
+      console.err().println("dsa: " + sentence(failure) + remedy(failure, command));
     }
     if (stacktrace || !input) {
       StringWriter trace = new StringWriter();
@@ -158,6 +170,12 @@ final class Dsa implements Runnable {
       console.err().print(trace);
     }
     return input ? ExitCode.BAD_INPUT : ExitCode.INTERNAL_FAILURE;
+  }
+
+  private static String remedy(Exception failure, CommandSpec command) {
+    return failure instanceof Remediable remediable
+        ? remediable.remedy().map(remedy -> "; " + Remedies.words(remedy, command)).orElse("")
+        : "";
   }
 
   private static String sentence(Exception failure) {

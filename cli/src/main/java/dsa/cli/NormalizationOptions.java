@@ -3,6 +3,7 @@ package dsa.cli;
 import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.EmptyBins;
 import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.Quantity;
 import dsa.core.run.Population;
@@ -26,7 +27,8 @@ final class NormalizationOptions {
       defaultValue = "params",
       converter = GivenConverter.class,
       description =
-          "Complexity to hold fixed: params, flops, activations, or none. Default: ${DEFAULT-VALUE}.")
+          "Complexity to hold fixed: params, flops, activations, or none. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Given given;
 
   @Option(
@@ -34,7 +36,8 @@ final class NormalizationOptions {
       paramLabel = "LOW:HIGH",
       converter = RangeConverter.class,
       description =
-          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap of all populations, without a sparse upper end.")
+          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap"
+              + " of all populations, without a sparse upper end.")
   private Normalization.Range range;
 
   @Option(
@@ -48,7 +51,8 @@ final class NormalizationOptions {
       names = "--empty-bins",
       paramLabel = "POLICY",
       description =
-          "What to do if a bin holds no model of some population: error (as published), merge (fewer bins), drop (the bin, everywhere), shrink (the range). Default: merge.")
+          "What to do if a bin holds no model of some population: error (as published), merge"
+              + " (fewer bins), drop (the bin, everywhere), shrink (the range). Default: merge.")
   private EmptyBins emptyBins;
 
   @Option(
@@ -56,7 +60,8 @@ final class NormalizationOptions {
       paramLabel = "POLICY",
       defaultValue = "worst",
       description =
-          "What to do with models that came to nothing: worst (keep, at the error of guessing), drop, refuse. Default: ${DEFAULT-VALUE}.")
+          "What to do with models that came to nothing: worst (keep, at the error of guessing),"
+              + " drop, refuse. Default: ${DEFAULT-VALUE}.")
   private DivergedModels diverged;
 
   Optional<ComplexityMeasure> given() {
@@ -72,31 +77,31 @@ final class NormalizationOptions {
     return diverged;
   }
 
-  /** The normalization, or the end of a command that was wrongly used. */
-  Normalization normalization(CommandSpec spec) {
+  /** Ends a command that was wrongly used. */
+  void check(CommandSpec spec) {
     Require.that(bins == null || bins >= 1, spec, "--bins " + bins + " is below 1");
-    if (given.measure().isEmpty()) {
-      Require.that(
-          range == null && bins == null && emptyBins == null,
-          spec,
-          "--range, --bins and --empty-bins are of the measure held fixed, and with --given none there is none");
-      return Normalization.withDefaults().with(diverged).givenNothing();
-    }
-    Normalization normalization =
-        Normalization.withDefaults().with(diverged).given(given.measure().get());
-    if (bins != null) {
-      normalization = normalization.withBins(bins);
-    }
-    if (emptyBins != null) {
-      normalization = normalization.with(emptyBins);
-    }
-    return range == null ? normalization : normalization.within(range);
+    Require.that(
+        given.measure().isPresent() || (range == null && bins == null && emptyBins == null),
+        spec,
+        "--range, --bins and --empty-bins are of the measure held fixed, and with --given none"
+            + " there is none");
   }
 
-  /** The same, with what was left open chosen to fit these populations. */
-  Normalization normalization(CommandSpec spec, List<Population> populations) {
-    Normalization normalization = normalization(spec);
-    return bins == null ? normalization.withBins(Defaults.bins(populations)) : normalization;
+  /** The weighting asked for; what was left open fits these populations. */
+  Weighting weighting(List<Population> populations) {
+    if (given.measure().isEmpty()) {
+      return new Weighting.Equal();
+    }
+    Weighting.PublishedBins weighting =
+        Weighting.PublishedBins.fittedTo(populations, given.measure().get());
+    weighting = range == null ? weighting : weighting.within(range);
+    weighting = bins == null ? weighting : weighting.withBins(bins);
+    return emptyBins == null ? weighting : weighting.with(emptyBins);
+  }
+
+  /** The populations weighted together. */
+  Normalization.Result weighted(List<Population> populations) {
+    return weighting(populations).of(populations, diverged);
   }
 
   static final class GivenConverter implements ITypeConverter<Given> {

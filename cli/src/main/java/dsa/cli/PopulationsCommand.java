@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.edf.Edf;
-import dsa.cli.PopulationArguments.Loaded;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.run.Circumstances;
@@ -13,21 +12,23 @@ import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
+import dsa.populations.OpenedPopulation;
+import dsa.populations.PopulationSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Says what population files hold. */
 @Command(
@@ -45,11 +46,13 @@ import picocli.CommandLine.ParentCommand;
       "  dsa populations",
       "  dsa populations resnet.csv runs/resnext-a --verbose",
       "",
-      "Reads: populations, by default all in data/ and those that come with the program.  Writes: nothing."
+      "Reads: populations, by default all in data/ and those that come with the program.  Writes:"
+          + " nothing."
     })
 final class PopulationsCommand implements Callable<Integer> {
 
   @ParentCommand private Dsa dsa;
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
@@ -61,20 +64,25 @@ final class PopulationsCommand implements Callable<Integer> {
   @Option(
       names = {"-v", "--verbose"},
       description =
-          "Also say where each population comes from, what its numbers mean, and how its models were trained, if the runs are known.")
+          "Also say where each population comes from, what its numbers mean, and how its models"
+              + " were trained, if the runs are known.")
   private boolean verbose;
 
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() throws IOException {
-    List<Loaded> loaded =
-        PopulationArguments.loadAll(populations.isEmpty() ? all() : populations, dsa.console());
+    List<OpenedPopulation> loaded =
+        PopulationArguments.loadAll(
+            populations.isEmpty() ? PopulationSource.names() : populations,
+            Optional.empty(),
+            spec,
+            dsa.console());
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.populations/1");
       ArrayNode array = json.putArray("populations");
-      for (Loaded each : loaded) {
+      for (OpenedPopulation each : loaded) {
         ObjectNode node = json(each.population());
         each.circumstances().ifPresent(known -> node.set("circumstances", json(known)));
         array.add(node);
@@ -82,20 +90,14 @@ final class PopulationsCommand implements Callable<Integer> {
       out.println(json.toPrettyString());
       return ExitCode.OK;
     }
-    out.print(output.render(table(loaded.stream().map(Loaded::population).toList())));
+    out.print(output.render(table(loaded.stream().map(OpenedPopulation::population).toList())));
     if (verbose) {
-      for (Loaded each : loaded) {
+      for (OpenedPopulation each : loaded) {
         out.println(each.population().name() + ": " + originOf(each.population().origin()));
         each.circumstances().ifPresent(known -> tell(known, out));
       }
     }
     return ExitCode.OK;
-  }
-
-  private static List<String> all() throws IOException {
-    Set<String> names = new LinkedHashSet<>(PopulationArguments.shipped());
-    names.addAll(EmbeddedPopulations.OURS.names());
-    return List.copyOf(names);
   }
 
   private static void tell(Circumstances known, PrintWriter out) {

@@ -1,12 +1,10 @@
 package dsa.cli;
 
-import dsa.analysis.weighting.NormalizedPopulation;
-import dsa.core.complexity.ComplexityMeasure;
+import dsa.analysis.weighting.Normalization;
 import dsa.figures.EdfFigure;
 import dsa.figures.terminal.TerminalPlot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /** EDFs as a plot of characters. */
 final class TerminalEdf {
@@ -16,8 +14,7 @@ final class TerminalEdf {
   private TerminalEdf() {}
 
   /** The plot, with a line end after each line. */
-  static String of(
-      List<NormalizedPopulation> models, Optional<ComplexityMeasure> given, Console console) {
+  static String of(Normalization.Result result, Console console) {
     List<String> lines =
         TerminalPlot.withDefaults()
             .sized(Math.min(console.columns(), 90), ROWS)
@@ -25,8 +22,9 @@ final class TerminalEdf {
             .colored(console.terminal())
             .lines(
                 EdfFigure.of(
-                    given,
-                    models.stream()
+                    result.metric(),
+                    result.given(),
+                    result.populations().stream()
                         .map(population -> EdfFigure.line(population.name(), population.edf()))
                         .toList()));
     return String.join("\n", lines) + "\n";

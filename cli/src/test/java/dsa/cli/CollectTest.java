@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dsa.core.io.PopulationCsv;
+import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,42 @@ final class CollectTest {
   }
 
   @Test
+  void lossesOfTheCurvesAreCollectedUnderTheirOwnName() throws IOException {
+    MadeSweep sweep = MadeSweep.begin(folder.resolve("resnet"), 2, START);
+    sweep.completed(1, 30.5).completed(0, 31);
+    Path file = folder.resolve("sum.csv");
+    ok("collect", sweep.path(), "--metric", "train-loss-sum", "-o", file);
+    Population sums = PopulationCsv.read(file);
+    assertEquals(Metric.TRAIN_LOSS_SUM, sums.origin().metric());
+    assertEquals(2.0, sums.models().get(0).testError().getAsDouble()); // two epochs of 1 nat
+    assertEquals(2 * Math.log(10), sums.origin().chanceErrorPct());
+  }
+
+  @Test
+  void anOutputThatIsAFileOfTheInputIsRefused() throws IOException {
+    MadeSweep sweep = MadeSweep.begin(folder.resolve("resnet"), 2, START);
+    sweep.completed(1, 30.5).completed(0, 31);
+    Path log = sweep.path().resolve("runs.jsonl");
+    Path table = Files.writeString(folder.resolve("t.csv"), "id,error\nx,6\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), table);
+    String before = Files.readString(log);
+    for (List<Object> line :
+        List.<List<Object>>of(
+            List.of("collect", sweep.path(), "-o", log),
+            List.of("collect", log, "-o", log),
+            List.of("collect", log, "-o", sweep.path().resolve("sweep.json")),
+            List.of("import", "csv", table, "-o", table),
+            List.of("import", "csv", link, "-o", table),
+            List.of("sample", "x=" + table, "-n", "1", "--seed", "1", "-o", table))) {
+      Ran ran = Ran.dsa(line.toArray());
+      assertEquals(ExitCode.USAGE, ran.code(), ran.toString());
+      assertTrue(ran.err().contains("is a file of the input"), ran.toString());
+    }
+    assertEquals(before, Files.readString(log));
+    ok("collect", sweep.path(), "-o", sweep.path().resolve("population.csv"));
+  }
+
+  @Test
   void aLogWithoutItsFolderWillDo() throws IOException {
     MadeSweep sweep = MadeSweep.begin(folder.resolve("resnet"), 2, START);
     sweep.completed(1, 30.5).completed(0, 31);
@@ -112,12 +149,14 @@ final class CollectTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "collect NEW -o OUT; 3; none of 2 networks has come to a result yet; see 'dsa status",
+        "collect NEW -o OUT; 3; none of 2 networks has come to a result yet; see 'dsa status'",
         "collect FAILED -o OUT; 3; none of 1 network has come to a result",
         "collect NEW/checkpoints -o OUT; 3; holds no sweep (no sweep.json); 'dsa train' makes one",
         "collect NEW/recipe.yaml -o OUT; 3; is neither a sweep's folder nor a run log",
         "collect nowhere -o OUT; 3; nowhere: no such file",
         "collect NEW -o OUT --error unstated; 2; a run's is min, last or validated",
+        "collect NEW -o OUT --error min --metric train-loss; 2; --error chooses a test error",
+        "collect NEW -o OUT --metric loss; 2; none of test-error, train-loss, train-loss-sum",
         "collect NEW; 2; --output",
       })
   void whereThereIsNothingToCollectOneSentenceSaysSo(String line, int code, String message)

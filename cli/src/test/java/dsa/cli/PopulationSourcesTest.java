@@ -1,13 +1,15 @@
 package dsa.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Population;
+import dsa.populations.PopulationSource;
+import dsa.populations.SweepRuns;
+import dsa.populations.builtin.BuiltInPopulations;
 import dsa.trainer.sweep.SweepFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class PopulationSourcesTest {
 
   private static final Path ROOT = Path.of(System.getProperty("dsa.root", ".."));
-  private static final EmbeddedPopulations MADE_UP =
-      new EmbeddedPopulations("/dsa/cli/populations/");
 
   @TempDir private Path folder;
 
@@ -34,37 +34,6 @@ final class PopulationSourcesTest {
     Ran ran = Ran.dsa(args);
     assertEquals(ExitCode.OK, ran.code(), ran.toString());
     return ran;
-  }
-
-  @Test
-  void aBuiltInPopulationIsFoundByItsName() throws IOException {
-    PopulationArguments.Loaded loaded = PopulationArguments.open("made-up", MADE_UP);
-    Population population = loaded.population();
-    assertEquals("made-up", population.name());
-    assertEquals(List.of(), loaded.notes());
-    assertEquals(
-        List.of("made-up-0000", "made-up-0001", "made-up-0002"),
-        population.models().stream().map(model -> model.id()).toList());
-    assertEquals(35.5, population.models().get(0).testError().getAsDouble());
-    assertEquals(10, loaded.circumstances().orElseThrow().trainingSeconds());
-    Population renamed = PopulationArguments.open("x=Made-Up", MADE_UP).population();
-    assertEquals("x", renamed.name());
-    assertEquals(population.models(), renamed.models());
-    assertTrue(new EmbeddedPopulations("/nowhere/").names().isEmpty());
-  }
-
-  @Test
-  void afterAWrongNameTheRightOnesAreSuggested() {
-    IllegalArgumentException fault =
-        assertThrows(
-            IllegalArgumentException.class, () -> PopulationArguments.open("madeup1", MADE_UP));
-    assertEquals(
-        "there is no file 'madeup1' and no such name built in (made-up); did you mean made-up?",
-        fault.getMessage());
-    fault =
-        assertThrows(
-            IllegalArgumentException.class, () -> PopulationArguments.open("other", MADE_UP));
-    assertTrue(fault.getMessage().endsWith("; name a file, or give name=file"), fault.getMessage());
   }
 
   @Test
@@ -124,14 +93,14 @@ final class PopulationSourcesTest {
     }
     assertEquals(
         folders,
-        EmbeddedPopulations.OURS.names().stream().sorted().toList(),
+        BuiltInPopulations.OURS.names().stream().sorted().toList(),
         "data/populations/index.txt names each folder beside it, one a line");
     for (String name : folders) {
       SweepFolder.open(home.resolve(name)); // its plan, networks and recipe belong together
       SweepRuns runs = SweepRuns.open(home.resolve(name));
       assertEquals(0, runs.missing(), name);
       Population expected = runs.collect(name, ErrorKind.MIN).population();
-      assertEquals(expected, EmbeddedPopulations.OURS.open(name).population());
+      assertEquals(expected, PopulationSource.open(name).population());
       int least = STANDARD.contains(name) ? 64 : 24;
       assertTrue(expected.models().size() >= least, name + ": " + expected.models().size());
     }

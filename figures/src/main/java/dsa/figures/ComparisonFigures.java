@@ -1,13 +1,15 @@
 package dsa.figures;
 
 import dsa.analysis.inference.EdfBand;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.report.EdfReport;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
+import dsa.core.run.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,7 @@ public final class ComparisonFigures {
           given.map(
               measure ->
                   ScatterFigure.of(
+                      report.normalization().metric(),
                       clouds(report),
                       measure,
                       SeedPath.root(report.settings().seed()).child("scatter")));
@@ -75,6 +78,7 @@ public final class ComparisonFigures {
   /** Normalized EDFs with their simultaneous bands. */
   public static Figure edf(ComparisonReport report) {
     return edf(
+        report.normalization().metric(),
         report.normalization().given(),
         report.populations().stream().map(PopulationFindings::models).toList(),
         report.populations().stream().map(p -> p.estimates().edf()).toList());
@@ -85,8 +89,11 @@ public final class ComparisonFigures {
    *
    * @param bands one for each population
    */
-  public static Figure edf(
-      Optional<ComplexityMeasure> given, List<NormalizedPopulation> models, List<EdfBand> bands) {
+  private static Figure edf(
+      Metric metric,
+      Optional<ComplexityMeasure> given,
+      List<NormalizedPopulation> models,
+      List<EdfBand> bands) {
     List<Series> series = new ArrayList<>();
     for (int p = 0; p < models.size(); p++) {
       String name = models.get(p).name();
@@ -99,7 +106,16 @@ public final class ComparisonFigures {
               doubles(band.simultaneousLow()),
               doubles(band.simultaneousHigh())));
     }
-    return EdfFigure.of(given, series);
+    return EdfFigure.of(metric, given, series);
+  }
+
+  /** EDFs with their simultaneous bands. */
+  public static Figure edf(EdfReport report) {
+    return edf(
+        report.normalization().metric(),
+        report.normalization().given(),
+        report.normalization().populations(),
+        report.populations().stream().map(EdfReport.PopulationEdf::band).toList());
   }
 
   /**
@@ -130,7 +146,7 @@ public final class ComparisonFigures {
     return new Figure(
         "",
         Axis.covering(
-            EdfFigure.errorLabel(report.normalization().given()),
+            EdfFigure.label(report.normalization().metric(), report.normalization().given()),
             Scale.LINEAR,
             grid[0],
             grid[grid.length - 1]),
@@ -164,7 +180,7 @@ public final class ComparisonFigures {
         series.add(Band.linear(population.name(), budget, low, high));
       }
     }
-    return SearchFigure.of(report.normalization().given(), series);
+    return SearchFigure.of(report.normalization().metric(), report.normalization().given(), series);
   }
 
   private static double[] doubles(List<Double> values) {

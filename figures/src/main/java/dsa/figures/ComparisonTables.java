@@ -1,10 +1,10 @@
 package dsa.figures;
 
 import dsa.analysis.inference.Interval;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import dsa.analysis.search.RandomSearchCurve;
 import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
 import dsa.figures.table.Table;
@@ -29,9 +29,9 @@ public final class ComparisonTables {
             Column.count("used"),
             Column.number("n_eff", 0),
             Column.number("max w", 4),
-            Column.number("min", 2).in("%"),
-            Column.number("median", 2).in("%"),
-            Column.number("mean", 2).in("%"),
+            Column.number("min", 2).in(report.normalization().metric().unit()),
+            Column.number("median", 2).in(report.normalization().metric().unit()),
+            Column.number("mean", 2).in(report.normalization().metric().unit()),
             Column.text("area [" + level(report) + "]"));
     for (PopulationFindings p : report.populations()) {
       table.row(
@@ -63,9 +63,9 @@ public final class ComparisonTables {
             Column.count("used"),
             Column.number("n_eff", 4),
             Column.number("largest weight", 6),
-            Column.number("min", 4).in("%"),
-            Column.number("median", 4).in("%"),
-            Column.number("mean", 4).in("%"),
+            Column.number("min", 4).in(report.normalization().metric().unit()),
+            Column.number("median", 4).in(report.normalization().metric().unit()),
+            Column.number("mean", 4).in(report.normalization().metric().unit()),
             Column.number("area", 6),
             Column.number("area low", 6),
             Column.number("area high", 6));
@@ -189,9 +189,9 @@ public final class ComparisonTables {
         Table.of(
             Column.text("space"),
             Column.count("models"),
-            Column.number("expected best", 6).in("%"),
-            Column.number("low", 6).in("%"),
-            Column.number("high", 6).in("%"),
+            Column.number("expected best", 6).in(report.normalization().metric().unit()),
+            Column.number("low", 6).in(report.normalization().metric().unit()),
+            Column.number("high", 6).in(report.normalization().metric().unit()),
             Column.text("support"));
     for (PopulationFindings population : report.populations()) {
       for (int k = 0; k < population.search().size(); k++) {

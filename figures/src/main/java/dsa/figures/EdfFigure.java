@@ -2,6 +2,7 @@ package dsa.figures;
 
 import dsa.analysis.edf.Edf;
 import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.run.Metric;
 import dsa.figures.table.Decimals;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public final class EdfFigure {
    * @param series lines made by {@link #line} and bands, at least one line
    */
   public static Figure of(Optional<ComplexityMeasure> given, List<? extends Series> series) {
+    return of(Metric.TEST_ERROR, given, series);
+  }
+
+  /** The same of another metric, which the x axis names instead of the error. */
+  public static Figure of(
+      Metric metric, Optional<ComplexityMeasure> given, List<? extends Series> series) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (Series one : series) {
@@ -52,12 +59,12 @@ public final class EdfFigure {
     if (low > high) {
       throw new IllegalArgumentException("no models: an EDF figure needs at least one EDF");
     }
-    Axis x = Axis.covering(errorLabel(given), Scale.LINEAR, low, high);
+    Axis x = Axis.covering(label(metric, given), Scale.LINEAR, low, high);
     return new Figure("", x, Axis.linear("cumulative prob.", 0, 1), List.copyOf(series));
   }
 
-  /** {@code error}, or {@code error | params} where params are held fixed. */
-  static String errorLabel(Optional<ComplexityMeasure> given) {
-    return given.map(measure -> "error | " + measure.label()).orElse("error");
+  /** Such as {@code error}, or {@code error | params} where params are held fixed. */
+  static String label(Metric metric, Optional<ComplexityMeasure> given) {
+    return metric.axis() + given.map(measure -> " | " + measure.label()).orElse("");
   }
 }

@@ -3,6 +3,7 @@ package dsa.figures;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
+import dsa.core.run.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,12 @@ public final class ScatterFigure {
    * @param seed where the draw happens, at a child for each population's name
    */
   public static Figure of(List<ModelCloud> clouds, ComplexityMeasure measure, SeedPath seed) {
+    return of(Metric.TEST_ERROR, clouds, measure, seed);
+  }
+
+  /** The same of another metric, which the y axis names instead of the error. */
+  public static Figure of(
+      Metric metric, List<ModelCloud> clouds, ComplexityMeasure measure, SeedPath seed) {
     if (clouds.isEmpty()) {
       throw new IllegalArgumentException("no models: a scatter figure needs a population");
     }
@@ -57,7 +64,7 @@ public final class ScatterFigure {
     return new Figure(
         "",
         Axis.covering(ModelCloud.label(measure), Scale.LINEAR, x),
-        Axis.covering("error", Scale.LINEAR, y),
+        Axis.covering(metric.axis(), Scale.LINEAR, y),
         series);
   }
 

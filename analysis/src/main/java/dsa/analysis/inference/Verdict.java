@@ -1,5 +1,6 @@
 package dsa.analysis.inference;
 
+import dsa.core.run.Metric;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -63,6 +64,7 @@ public record Verdict(Outcome outcome, String text) {
    * @param effectiveSampleSizeA of the weighted models of A
    * @param effectiveSampleSizeB of the weighted models of B
    * @param dominance of the normalized EDFs
+   * @param metric what the errors are; percent and points above are in its unit
    */
   public record Evidence(
       String a,
@@ -77,7 +79,41 @@ public record Verdict(Outcome outcome, String text) {
       int pairs,
       double effectiveSampleSizeA,
       double effectiveSampleSizeB,
-      Dominance dominance) {}
+      Dominance dominance,
+      Metric metric) {
+
+    /** That of test errors. */
+    public Evidence(
+        String a,
+        String b,
+        Optional<String> given,
+        double epsilon,
+        double level,
+        Interval areaDifference,
+        Interval probabilityABetter,
+        Interval goodTail,
+        double pValue,
+        int pairs,
+        double effectiveSampleSizeA,
+        double effectiveSampleSizeB,
+        Dominance dominance) {
+      this(
+          a,
+          b,
+          given,
+          epsilon,
+          level,
+          areaDifference,
+          probabilityABetter,
+          goodTail,
+          pValue,
+          pairs,
+          effectiveSampleSizeA,
+          effectiveSampleSizeB,
+          dominance,
+          Metric.TEST_ERROR);
+    }
+  }
 
   /** The verdict with {@link #DEFAULT_SMALLEST_DIFFERENCE}. */
   public static Verdict of(Evidence evidence) {
@@ -133,13 +169,15 @@ public record Verdict(Outcome outcome, String text) {
             Outcome.NEGLIGIBLE,
             "No difference that matters"
                 + condition()
-                + ": the mean errors of "
+                + ": the mean "
+                + e.metric.plural()
+                + " of "
                 + e.a
                 + " and "
                 + e.b
                 + " differ by "
                 + range()
-                + " points"
+                + unit()
                 + clipped()
                 + ", less than the "
                 + plain(smallest)
@@ -158,9 +196,11 @@ public record Verdict(Outcome outcome, String text) {
             Outcome.CANNOT_TELL,
             "The data cannot tell"
                 + condition()
-                + ": the mean errors differ by "
+                + ": the mean "
+                + e.metric.plural()
+                + " differ by "
                 + range()
-                + " points"
+                + unit()
                 + clipped()
                 + ", but the permutation test does not confirm it ("
                 + p()
@@ -180,17 +220,21 @@ public record Verdict(Outcome outcome, String text) {
               + " is better than "
               + (aWins ? e.b : e.a)
               + condition()
-              + ": its mean error is lower by "
+              + ": its mean "
+              + e.metric.axis()
+              + " is lower by "
               + range()
-              + " points"
+              + unit()
               + clipped()
-              + ", and a model of it has the lower error with probability "
+              + ", and a model of it has the lower "
+              + e.metric.axis()
+              + " with probability "
               + plain(aWins ? better.value() : 1 - better.value())
               + " ("
               + p()
               + ")."
               + (Math.min(Math.abs(points.low()), Math.abs(points.high())) < smallest
-                  ? " The difference may be below the " + plain(smallest) + " points that matter."
+                  ? " The difference may be below the " + plain(smallest) + unit() + " that matter."
                   : "")
               + lead(aWins ? e.b : e.a, aWins ? minus() : plus(), aWins ? minusAt() : plusAt()));
     }
@@ -200,7 +244,9 @@ public record Verdict(Outcome outcome, String text) {
           Outcome.CANNOT_TELL,
           "The data cannot tell"
               + condition()
-              + ": the mean error of "
+              + ": the mean "
+              + e.metric.axis()
+              + " of "
               + e.a
               + " minus that of "
               + e.b
@@ -208,7 +254,7 @@ public record Verdict(Outcome outcome, String text) {
               + plain(-points.high())
               + " and "
               + plain(-points.low())
-              + " points"
+              + unit()
               + clipped()
               + ". That "
               + p()
@@ -223,27 +269,33 @@ public record Verdict(Outcome outcome, String text) {
           Outcome.MIXED,
           "Neither space is better throughout"
               + condition()
-              + ": the mean error of "
+              + ": the mean "
+              + e.metric.axis()
+              + " of "
               + winner
               + " is lower by "
               + range()
-              + " points"
+              + unit()
               + clipped()
               + ", but the good models of "
               + other
-              + " are better: the error that its best 5 % stay below is lower by "
+              + " are better: the "
+              + e.metric.axis()
+              + " that its best 5 % stay below is lower by "
               + plain(Math.abs(tail.value()))
               + " ("
               + plain(turn ? -tail.high() : tail.low())
               + " to "
               + plain(turn ? -tail.low() : tail.high())
-              + ") points ("
+              + ")"
+              + unit()
+              + " ("
               + p()
               + ").");
     }
 
     private String clipped() {
-      return " (errors above " + plain(e.epsilon) + " % counted as that)";
+      return " (" + e.metric.plural() + " above " + amount(e.epsilon) + " counted as that)";
     }
 
     private Verdict mixed() {
@@ -253,7 +305,9 @@ public record Verdict(Outcome outcome, String text) {
               + condition()
               + ", though their EDFs differ ("
               + p()
-              + "): the mean error of "
+              + "): the mean "
+              + e.metric.axis()
+              + " of "
               + e.a
               + " minus that of "
               + e.b
@@ -261,11 +315,13 @@ public record Verdict(Outcome outcome, String text) {
               + plain(-points.high())
               + " and "
               + plain(-points.low())
-              + " points"
+              + unit()
               + clipped()
               + ", and a model of "
               + e.a
-              + " has the lower error with probability "
+              + " has the lower "
+              + e.metric.axis()
+              + " with probability "
               + plain(e.probabilityABetter.value())
               + "."
               + lead(e.a, plus(), plusAt())
@@ -276,8 +332,10 @@ public record Verdict(Outcome outcome, String text) {
       return distance < NOTABLE_LEAD || e.dominance.crossings().isEmpty()
           ? ""
           : " At "
-              + plain(at)
-              + " % error "
+              + amount(at)
+              + " "
+              + e.metric.axis()
+              + " "
               + name
               + " has the larger share of models, by "
               + plain(distance)
@@ -298,6 +356,16 @@ public record Verdict(Outcome outcome, String text) {
 
     private double minusAt() {
       return e.dominance.distances().minusAt();
+    }
+
+    /** A value with its unit. */
+    private String amount(double value) {
+      return plain(value) + " " + e.metric.unit();
+    }
+
+    /** The unit of differences. */
+    private String unit() {
+      return " " + e.metric.differenceUnit();
     }
 
     private String condition() {

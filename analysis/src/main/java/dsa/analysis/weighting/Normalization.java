@@ -2,6 +2,7 @@ package dsa.analysis.weighting;
 
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
+import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.TrainedModel;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ public final class Normalization {
    * @param requestedBins how many bins were asked for
    * @param emptyBins the policy applied
    * @param populations in the order they were given
+   * @param metric what the errors are
    */
   public record Result(
       Optional<ComplexityMeasure> given,
@@ -78,7 +80,19 @@ public final class Normalization {
       List<Integer> dropped,
       int requestedBins,
       EmptyBins emptyBins,
-      List<NormalizedPopulation> populations) {
+      List<NormalizedPopulation> populations,
+      Metric metric) {
+
+    /** One of test errors. */
+    public Result(
+        Optional<ComplexityMeasure> given,
+        Optional<Bins> bins,
+        List<Integer> dropped,
+        int requestedBins,
+        EmptyBins emptyBins,
+        List<NormalizedPopulation> populations) {
+      this(given, bins, dropped, requestedBins, emptyBins, populations, Metric.TEST_ERROR);
+    }
 
     /** Copies the lists. */
     public Result {
@@ -138,13 +152,14 @@ public final class Normalization {
    * each by itself.
    *
    * @throws IllegalArgumentException if a population has diverged models and they are to be
-   *     refused, flops conventions differ, the overlap is empty, no model is left, or a bin is
-   *     empty and that is to be an error
+   *     refused, metrics or flops conventions differ, the overlap is empty, no model is left, or a
+   *     bin is empty and that is to be an error
    */
   public Result of(List<Population> populations) {
     if (populations.isEmpty()) {
       throw new IllegalArgumentException("no population to normalize");
     }
+    Metric metric = Metric.common(populations);
     checkFlopsConventions(populations);
     List<Candidates> candidates = new ArrayList<>();
     for (Population population : populations) {
@@ -155,7 +170,7 @@ public final class Normalization {
       for (Candidates c : candidates) {
         plain.add(c.unweighted());
       }
-      return new Result(given, Optional.empty(), List.of(), bins, emptyBins, plain);
+      return new Result(given, Optional.empty(), List.of(), bins, emptyBins, plain, metric);
     }
     Bins shared = new Bins(lowest(candidates), highest(candidates), bins);
     if (range.isEmpty()) {
@@ -195,7 +210,13 @@ public final class Normalization {
       normalized.add(c.weighted(shared, dropped));
     }
     return new Result(
-        given, Optional.of(shared), dropped.stream().boxed().toList(), bins, emptyBins, normalized);
+        given,
+        Optional.of(shared),
+        dropped.stream().boxed().toList(),
+        bins,
+        emptyBins,
+        normalized,
+        metric);
   }
 
   private void checkFlopsConventions(List<Population> populations) {
@@ -322,7 +343,8 @@ public final class Normalization {
       throw new IllegalArgumentException(
           (all.size() == 1
                   ? "all models have the same %s; give a range or hold another measure fixed"
-                  : "the %s of the populations do not overlap; give a range or hold another measure fixed")
+                  : "the %s of the populations do not overlap; give a range or hold another measure"
+                        + " fixed")
               .formatted(label()));
     }
     return high;
@@ -456,13 +478,9 @@ public final class Normalization {
 
     private NormalizedPopulation build(
         List<Candidate> used, double[] weights, int[] bin, int outside) {
-      return new NormalizedPopulation(
+      return NormalizedPopulation.of(
           name,
-          recorded,
-          diverged,
-          dropped,
-          uncosted,
-          outside,
+          new NormalizedPopulation.Counts(recorded, diverged, dropped, uncosted, outside),
           used.stream().mapToInt(Candidate::index).toArray(),
           used.stream().mapToDouble(Candidate::error).toArray(),
           used.stream().mapToDouble(Candidate::cost).toArray(),

@@ -146,7 +146,7 @@ public final class ArchitecturesFile {
       }
       if (!first.isBlank() && !first.startsWith("{") && !first.startsWith("[")) {
         throw new MalformedFileException(
-            name, line, "is no JSON, as an architectures file is; dsa import csv reads tables");
+            name, line, "is no JSON, as an architectures file is", Remedy.IMPORT_TABLE);
       }
       Header header = header(new Row(name, line, first));
       int last = -1;

@@ -2,6 +2,7 @@ package dsa.core.io;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,7 +73,16 @@ public final class DelimitedRows implements Closeable {
    * @throws MalformedFileException if it cannot be read or has no header
    */
   public static DelimitedRows open(Path file) throws IOException {
-    TextLines lines = TextLines.open(file);
+    return of(file.toString(), InputFile.open(file));
+  }
+
+  /**
+   * The rows in a stream, which is closed with them; see {@link #open}.
+   *
+   * @param name what messages call it
+   */
+  public static DelimitedRows of(String name, InputStream in) throws IOException {
+    TextLines lines = TextLines.of(name, in);
     try {
       return new DelimitedRows(lines);
     } catch (IOException e) {
@@ -109,6 +119,11 @@ public final class DelimitedRows implements Closeable {
   /** A fault in the current row. */
   public MalformedFileException malformed(String what) {
     return new MalformedFileException(lines.file(), rowLine, what);
+  }
+
+  /** A fault in the current row and what would cure it. */
+  public MalformedFileException malformed(String what, Remedy remedy) {
+    return new MalformedFileException(lines.file(), rowLine, what, remedy);
   }
 
   /**

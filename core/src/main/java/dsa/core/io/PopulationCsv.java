@@ -9,6 +9,7 @@ import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
@@ -40,8 +41,12 @@ public final class PopulationCsv {
   public static final String FORMAT = "dsa.population/1";
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final List<String> COLUMNS =
-      List.of("id", "test_error_pct", "params", "flops", "activations", "runs", "architecture");
+
+  /** The columns; the second is called after the metric. */
+  private static List<String> columns(Metric metric) {
+    return List.of(
+        "id", metric.columnName(), "params", "flops", "activations", "runs", "architecture");
+  }
 
   private PopulationCsv() {}
 
@@ -58,7 +63,7 @@ public final class PopulationCsv {
    */
   public static void write(Path file, Population population, List<ExtraColumn> extras)
       throws IOException {
-    Set<String> names = new HashSet<>(COLUMNS);
+    Set<String> names = new HashSet<>(columns(population.origin().metric()));
     for (ExtraColumn extra : extras) {
       if (!names.add(extra.name())) {
         throw new IllegalArgumentException("column '" + extra.name() + "' is there already");
@@ -79,7 +84,7 @@ public final class PopulationCsv {
         out -> {
           Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
           text.append("# ").append(firstLine(population)).append('\n');
-          text.append(String.join(",", COLUMNS));
+          text.append(String.join(",", columns(population.origin().metric())));
           for (ExtraColumn extra : extras) {
             text.append(',').append(DelimitedRows.quoted(extra.name()));
           }
@@ -105,8 +110,13 @@ public final class PopulationCsv {
       if (origin.flops().isPresent()) {
         json.writeStringField("flops", origin.flops().get().label());
       }
-      json.writeStringField("error", origin.error().label());
-      json.writeNumberField("chanceErrorPct", origin.chanceErrorPct());
+      if (origin.metric().isLoss()) {
+        json.writeStringField("metric", origin.metric().label());
+        json.writeNumberField("chanceLossNats", origin.chanceErrorPct());
+      } else {
+        json.writeStringField("error", origin.error().label());
+        json.writeNumberField("chanceErrorPct", origin.chanceErrorPct());
+      }
       if (origin.recipe().isPresent()) {
         json.writeStringField("recipe", origin.recipe().get());
       }
@@ -159,17 +169,21 @@ public final class PopulationCsv {
   /** Reads a population from an opened table; see {@link #read(Path)}. */
   public static Population read(DelimitedRows rows) throws IOException {
     Map<String, String> fields = fieldsOf(rows);
-    int[] column = COLUMNS.stream().mapToInt(rows.header()::indexOf).toArray();
+    PopulationOrigin origin = originOf(rows, fields);
+    Metric metric = origin.metric();
+    List<String> names = columns(metric);
+    int[] column = names.stream().mapToInt(rows.header()::indexOf).toArray();
     if (rows.delimiter() != ',' || column[0] < 0 || column[1] < 0) {
       throw rows.malformed(
-          "the header has no columns id and test_error_pct; a population's is "
-              + String.join(",", COLUMNS));
+          "the header has no columns id and "
+              + metric.columnName()
+              + "; a population's is "
+              + String.join(",", names));
     }
-    PopulationOrigin origin = originOf(rows, fields);
     List<TrainedModel> models = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     while (rows.next()) {
-      TrainedModel model = model(rows, column);
+      TrainedModel model = model(rows, column, metric);
       if (!ids.add(model.id())) {
         throw rows.malformed(
             "id '" + DelimitedRows.shown(model.id()) + "' stands twice; give every model its own");
@@ -182,7 +196,8 @@ public final class PopulationCsv {
     return new Population(fields.getOrDefault("name", "unnamed"), models, origin);
   }
 
-  private static TrainedModel model(DelimitedRows rows, int[] column) throws IOException {
+  private static TrainedModel model(DelimitedRows rows, int[] column, Metric metric)
+      throws IOException {
     String id = rows.cell(column[0]);
     if (id.isBlank()) {
       throw rows.malformed("the id is empty; give every model its own");
@@ -190,12 +205,9 @@ public final class PopulationCsv {
     OptionalDouble error = OptionalDouble.empty();
     if (!DelimitedRows.isAbsent(rows.cell(column[1]))) {
       double value = rows.number(column[1]);
-      if (!(value >= 0 && value <= 100)) {
-        throw rows.malformed(
-            "test error "
-                + value
-                + " is outside [0, 100] percent; import the table with 'dsa import csv' and its"
-                + " --error-unit");
+      if (!metric.admits(value)) {
+        String what = metric.quantity() + " " + value + " is outside " + metric.range();
+        throw rows.malformed(what + "; correct it, or leave it empty if there is none");
       }
       error = OptionalDouble.of(value);
     }
@@ -263,13 +275,19 @@ public final class PopulationCsv {
   private static PopulationOrigin originOf(DelimitedRows rows, Map<String, String> fields)
       throws MalformedFileException {
     try {
+      Metric metric = Metric.parse(fields.getOrDefault("metric", Metric.TEST_ERROR.label()));
+      double chance =
+          metric.isLoss()
+              ? Double.parseDouble(fields.getOrDefault("chanceLossNats", "-1"))
+              : Double.parseDouble(fields.getOrDefault("chanceErrorPct", "90"));
       return new PopulationOrigin(
           fields.getOrDefault("source", "not stated"),
           Optional.ofNullable(fields.get("dataset")),
           Optional.ofNullable(fields.get("flops")).map(FlopsConvention::parse),
           ErrorKind.parse(fields.getOrDefault("error", "unstated")),
-          Double.parseDouble(fields.getOrDefault("chanceErrorPct", "90")),
-          Optional.ofNullable(fields.get("recipe")));
+          chance,
+          Optional.ofNullable(fields.get("recipe")),
+          metric);
     } catch (IllegalArgumentException e) {
       throw rows.malformedFirstLine(
           "the first line: " + DelimitedRows.shown(String.valueOf(e.getMessage())));

@@ -1,5 +1,5 @@
 /**
  * Files: reading and writing the project's own formats (docs/formats.md). Foreign formats are in
- * {@code dsa.core.io.foreign}.
+ * {@code dsa.populations.importers}.
  */
 package dsa.core.io;

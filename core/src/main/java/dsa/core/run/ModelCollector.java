@@ -114,12 +114,22 @@ public final class ModelCollector {
    * @param chanceErrorPct the error of guessing, percent, for runs that came to no number
    */
   public List<TrainedModel> models(double chanceErrorPct) {
+    return models(chanceErrorPct, Metric.TEST_ERROR);
+  }
+
+  /**
+   * The models, in order of first appearance.
+   *
+   * @param chance what guessing comes to, for runs that came to no number
+   * @param metric what the values are
+   */
+  public List<TrainedModel> models(double chance, Metric metric) {
     List<TrainedModel> models = new ArrayList<>(groups.size());
     for (Group group : groups.values()) {
       models.add(
           new TrainedModel(
               group.id,
-              errorOf(group, chanceErrorPct),
+              errorOf(group, chance, metric),
               group.complexity,
               group.architecture,
               group.runs));
@@ -132,12 +142,12 @@ public final class ModelCollector {
     return groups.values().stream().map(group -> group.notes.get(index)).toList();
   }
 
-  private OptionalDouble errorOf(Group group, double chanceErrorPct) {
+  private OptionalDouble errorOf(Group group, double chanceErrorPct, Metric metric) {
     if (group.members == 1 || group.numberless == group.runs) {
       return group
           .firstError; // as it was written: dividing a sum again would change the last digit
     }
     double mean = (group.errorSum + group.numberless * chanceErrorPct) / group.runs;
-    return OptionalDouble.of(Math.min(100, mean));
+    return OptionalDouble.of(metric.isLoss() ? mean : Math.min(100, mean));
   }
 }

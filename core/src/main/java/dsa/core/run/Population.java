@@ -13,7 +13,10 @@ import java.util.Set;
  */
 public record Population(String name, List<TrainedModel> models, PopulationOrigin origin) {
 
-  /** Copies the models; rejects an empty list, repeated ids and a name that cannot be printed. */
+  /**
+   * Copies the models; rejects an empty list, repeated ids, values outside the range of the metric
+   * and a name that cannot be printed.
+   */
   public Population {
     if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
@@ -31,7 +34,22 @@ public record Population(String name, List<TrainedModel> models, PopulationOrigi
         throw new IllegalArgumentException(
             "population %s has two models with id %s".formatted(name, model.id()));
       }
+      if (model.testError().isPresent()
+          && !origin.metric().admits(model.testError().getAsDouble())) {
+        throw new IllegalArgumentException(
+            "model %s: %s %s is outside %s"
+                .formatted(
+                    model.id(),
+                    origin.metric().quantity(),
+                    model.testError().getAsDouble(),
+                    origin.metric().range()));
+      }
     }
+  }
+
+  /** This population under another name. */
+  public Population named(String newName) {
+    return new Population(newName, models, origin);
   }
 
   /** How many models came to nothing: no error recorded, or none better than guessing. */

@@ -54,6 +54,21 @@ public final class Populations {
     if (error == ErrorKind.UNSTATED) {
       throw new IllegalArgumentException("a run's error is min, last or validated, not unstated");
     }
+    return of(name, runs, Metric.TEST_ERROR, error);
+  }
+
+  /**
+   * The same for another metric than the test error, of which {@link ErrorKind#MIN} is taken. A run
+   * that diverged has none, as it has no error; one that ended no better than guessing counts as
+   * diverged.
+   *
+   * @throws IllegalArgumentException as above, or if a run has no learning curve
+   */
+  public static Collected of(String name, Stream<RunRecord> runs, Metric metric) {
+    return of(name, runs, metric, metric.isLoss() ? ErrorKind.UNSTATED : ErrorKind.MIN);
+  }
+
+  private static Collected of(String name, Stream<RunRecord> runs, Metric metric, ErrorKind error) {
     Map<RunId, RunRecord> latest = RunRecord.latest(runs);
     List<RunRecord> results =
         latest.values().stream()
@@ -71,13 +86,14 @@ public final class Populations {
     theOne("data sets", name, results.stream().map(run -> run.provenance().datasetChecksum()));
     String dataset =
         theOne("datasets", name, results.stream().map(run -> run.provenance().dataset()));
-    double chance = chanceErrorPct(dataset);
+    int epochs = results.stream().mapToInt(run -> run.epochs().size()).max().orElse(1);
+    double chance = metric.ofGuessing(classes(dataset), Math.max(1, epochs));
     ModelCollector models = new ModelCollector(Reruns.MEAN);
     for (RunRecord run : results) {
       TrainedModel model =
           new TrainedModel(
               run.id().value(),
-              errorOf(run, error),
+              valueOf(run, metric, error),
               RecordedComplexity.of(run.model().complexity(), FlopsConvention.NDS),
               Optional.of(run.model().spec()),
               1);
@@ -91,9 +107,12 @@ public final class Populations {
             Optional.of(FlopsConvention.NDS),
             error,
             chance,
-            Optional.of(recipe));
+            Optional.of(recipe),
+            metric);
     return new Collected(
-        new Population(name, models.models(chance), origin), circumstances, models.merged());
+        new Population(name, models.models(chance, metric), origin),
+        circumstances,
+        models.merged());
   }
 
   /**
@@ -101,8 +120,11 @@ public final class Populations {
    * imagenet, 100 · 119/120 for imagenet16-120; 90 for any other, see {@link #knows}.
    */
   public static double chanceErrorPct(String dataset) {
-    int classes = CLASSES.getOrDefault(dataset.toLowerCase(Locale.ROOT), 10);
-    return 100.0 * (classes - 1) / classes;
+    return Metric.TEST_ERROR.ofGuessing(classes(dataset), 1);
+  }
+
+  private static int classes(String dataset) {
+    return CLASSES.getOrDefault(dataset.toLowerCase(Locale.ROOT), 10);
   }
 
   /** Whether the number of classes of a dataset is known, in any case of letters. */
@@ -110,16 +132,36 @@ public final class Populations {
     return CLASSES.containsKey(dataset.toLowerCase(Locale.ROOT));
   }
 
-  private static OptionalDouble errorOf(RunRecord run, ErrorKind error) {
+  private static OptionalDouble valueOf(RunRecord run, Metric metric, ErrorKind error) {
     if (!(run.outcome() instanceof RunOutcome.Completed completed)) {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(
-        switch (error) {
-          case MIN -> completed.minTestError();
-          case VALIDATED -> validatedError(run);
-          default -> completed.lastTestError();
-        });
+        metric.isLoss()
+            ? loss(run, metric)
+            : switch (error) {
+              case MIN -> completed.minTestError();
+              case VALIDATED -> validatedError(run);
+              default -> completed.lastTestError();
+            });
+  }
+
+  private static double loss(RunRecord run, Metric metric) {
+    if (run.epochs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "run "
+              + run.id()
+              + " has no learning curve, so that it gives no "
+              + metric.quantity()
+              + "; take the test error");
+    }
+    double sum = 0;
+    for (EpochResult epoch : run.epochs()) {
+      sum += epoch.trainLoss();
+    }
+    return metric == Metric.TRAIN_LOSS_SUM
+        ? sum
+        : run.epochs().get(run.epochs().size() - 1).trainLoss();
   }
 
   private static double validatedError(RunRecord run) {

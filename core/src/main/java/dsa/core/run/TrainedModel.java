@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
  * One model of a population and what its training came to.
  *
  * @param id unique within its population
- * @param testError top-1 error on the test set, percent in [0, 100]; absent if training diverged to
- *     no number
+ * @param testError the value of the population's {@link Metric}, mostly top-1 error on the test set
+ *     in percent; finite, not below 0; absent if training diverged to no number
  * @param complexity the counts recorded with it
  * @param architecture the network, where it is known
  * @param runs how many trainings {@code testError} stands for, at least 1
@@ -23,13 +23,12 @@ public record TrainedModel(
     Optional<ArchitectureSpec> architecture,
     int runs) {
 
-  /** Rejects errors outside [0, 100] and fewer than one run. */
+  /** Rejects values below 0 or beyond all numbers, and fewer than one run. */
   public TrainedModel {
     if (testError.isPresent()
-        && !(testError.getAsDouble() >= 0 && testError.getAsDouble() <= 100)) {
+        && !(testError.getAsDouble() >= 0 && testError.getAsDouble() < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "model %s: test error %s is outside [0, 100] percent"
-              .formatted(id, testError.getAsDouble()));
+          "model %s: %s is no error or loss".formatted(id, testError.getAsDouble()));
     }
     if (runs < 1) {
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
@@ -88,6 +89,42 @@ final class PopulationCsvTest {
   @Test
   void whatIsReadIsWhatWasWritten() throws IOException {
     assertEquals(example(), PopulationCsv.read(file(GOLDEN)));
+  }
+
+  @Test
+  void lossesHaveAColumnOfTheirOwnNameAndNoUpperBound() throws IOException {
+    Population losses =
+        new Population(
+            "sums",
+            List.of(
+                new TrainedModel(
+                    "1", OptionalDouble.of(130.5), RecordedComplexity.NONE, Optional.empty(), 1),
+                new TrainedModel(
+                    "2", OptionalDouble.empty(), RecordedComplexity.NONE, Optional.empty(), 1)),
+            new PopulationOrigin(
+                "a test",
+                Optional.of("cifar10"),
+                Optional.empty(),
+                ErrorKind.UNSTATED,
+                230.25,
+                Optional.of("quick"),
+                Metric.TRAIN_LOSS_SUM));
+    String golden =
+        "# {\"format\":\"dsa.population/1\",\"name\":\"sums\",\"source\":\"a test\","
+            + "\"dataset\":\"cifar10\",\"metric\":\"train-loss-sum\",\"chanceLossNats\":230.25,"
+            + "\"recipe\":\"quick\"}\n"
+            + "id,train_loss_sum_nats,params,flops,activations,runs,architecture\n"
+            + "1,130.5,,,,1,\n"
+            + "2,,,,,1,\n";
+    Path file = folder.resolve("p.csv");
+    PopulationCsv.write(file, losses);
+    assertEquals(golden, Files.readString(file));
+    assertEquals(losses, PopulationCsv.read(file));
+    String wrong = golden.replace("train_loss_sum_nats", "test_error_pct");
+    MalformedFileException fault =
+        assertThrows(MalformedFileException.class, () -> PopulationCsv.read(file(wrong)));
+    assertTrue(
+        fault.getMessage().contains("no columns id and train_loss_sum_nats"), fault.getMessage());
   }
 
   @Test

@@ -60,6 +60,42 @@ final class PopulationsTest {
     assertEquals(List.of("same", "same", "", ""), models.notes(1));
   }
 
+  private static RunRecord curve(String id, int index, double... losses) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (int i = 0; i < losses.length; i++) {
+      epochs.add(new EpochResult(i + 1, losses[i], 30, OptionalDouble.empty(), 9, 1, 1));
+    }
+    RunRecord like = RunLogTest.run(id, index, new RunOutcome.Failed("x"));
+    ArchitectureSpec spec =
+        ArchitectureSpec.parse("residual cifar:16 | " + (index + 1) + "x16 s1 | 1x32 s2");
+    return new RunRecord(
+        like.id(),
+        new DrawnModel(index, spec, spec.complexity(Task.CIFAR10)),
+        like.recipe(),
+        RunOutcome.Completed.of(EpochResult.testErrors(epochs)),
+        epochs,
+        like.provenance());
+  }
+
+  @Test
+  void lossesAreReadFromTheCurvesAndGuessingIsTheLogarithmOfTheClasses() {
+    List<RunRecord> runs = List.of(curve("1", 0, 2.0, 1.5, 0.25), curve("2", 1, 2.25, 2.25, 2.5));
+    Population last = Populations.of("log", runs.stream(), Metric.TRAIN_LOSS).population();
+    assertEquals(OptionalDouble.of(0.25), last.models().get(0).testError());
+    assertEquals(Math.log(10), last.origin().chanceErrorPct());
+    assertEquals(1, last.diverged()); // 2.5 nats are worse than guessing
+    Population sum = Populations.of("log", runs.stream(), Metric.TRAIN_LOSS_SUM).population();
+    assertEquals(OptionalDouble.of(3.75), sum.models().get(0).testError());
+    assertEquals(3 * Math.log(10), sum.origin().chanceErrorPct());
+    assertEquals(Metric.TRAIN_LOSS_SUM, sum.origin().metric());
+    assertEquals(ErrorKind.UNSTATED, sum.origin().error());
+    Population errors = Populations.of("log", runs.stream(), Metric.TEST_ERROR).population();
+    assertEquals(Populations.of("log", runs.stream(), ErrorKind.MIN).population(), errors);
+    IllegalArgumentException mixed =
+        assertThrows(IllegalArgumentException.class, () -> Metric.common(List.of(errors, sum)));
+    assertTrue(mixed.getMessage().contains("are not compared"), mixed.getMessage());
+  }
+
   @Test
   void theFirstRunCanStandForAll() {
     assertEquals(

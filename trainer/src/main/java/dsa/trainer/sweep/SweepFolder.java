@@ -3,8 +3,9 @@ package dsa.trainer.sweep;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.Checksum;
-import dsa.core.io.MalformedFileException;
 import dsa.core.io.RunLog;
+import dsa.core.io.SweepFiles;
+import dsa.core.io.SweepPlan;
 import dsa.core.run.DrawnModel;
 import dsa.core.run.EpochResult;
 import dsa.core.run.ErrorKind;
@@ -32,7 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,11 +47,11 @@ import java.util.stream.Collectors;
  */
 public final class SweepFolder {
 
-  private static final String PLAN = "sweep.json";
-  private static final String ARCHITECTURES = "architectures.jsonl";
-  private static final String NEXT = "architectures.next.jsonl";
+  private static final String PLAN = SweepFiles.PLAN;
+  private static final String ARCHITECTURES = SweepFiles.ARCHITECTURES;
+  private static final String NEXT = SweepFiles.NEXT;
   private static final String RECIPE = "recipe.yaml";
-  private static final String RUNS = "runs.jsonl";
+  private static final String RUNS = SweepFiles.RUNS;
   private static final String CHECKPOINTS = "checkpoints";
   private static final String LOCK = "lock";
   private static final String STATUS = "status.json";
@@ -128,7 +128,7 @@ public final class SweepFolder {
     if (!Files.exists(file)) {
       return new SweepFolder(folder, plan, recipe, models, 0).made(bytes);
     }
-    SweepPlan begun = readPlan(file);
+    SweepPlan begun = SweepFiles.readPlan(file);
     if (plan.differenceFrom(begun).isEmpty()) {
       SweepFolder same = new SweepFolder(folder, plan, recipe, models, 0).settled();
       open(folder); // with files as they were when it began
@@ -167,7 +167,7 @@ public final class SweepFolder {
     try (Lock lock = lock()) {
       Path file = folder.resolve(PLAN);
       if (Files.exists(file)) { // somebody was faster
-        String difference = plan.differenceFrom(readPlan(file));
+        String difference = plan.differenceFrom(SweepFiles.readPlan(file));
         if (!difference.isEmpty()) {
           throw another(folder, difference);
         }
@@ -221,7 +221,7 @@ public final class SweepFolder {
    */
   private SweepFolder grown(byte[] bytes) throws IOException {
     try (Lock lock = lock()) {
-      SweepPlan begun = readPlan(folder.resolve(PLAN));
+      SweepPlan begun = SweepFiles.readPlan(folder.resolve(PLAN));
       if (!plan.mayGrowFrom(begun)) { // somebody was faster
         throw another(folder, plan.differenceFrom(begun));
       }
@@ -254,7 +254,7 @@ public final class SweepFolder {
   private SweepFolder settled() throws IOException {
     if (Files.exists(folder.resolve(NEXT))) {
       try (Lock lock = lock()) {
-        settle(readPlan(folder.resolve(PLAN)));
+        settle(SweepFiles.readPlan(folder.resolve(PLAN)));
       }
     }
     return prepared();
@@ -262,7 +262,7 @@ public final class SweepFolder {
 
   private void settle(SweepPlan written) throws IOException {
     Path next = folder.resolve(NEXT);
-    if (isOf(written, next)) {
+    if (SweepFiles.isOf(written, next)) {
       Files.move(
           next,
           folder.resolve(ARCHITECTURES),
@@ -271,11 +271,6 @@ public final class SweepFolder {
     } else {
       Files.deleteIfExists(next);
     }
-  }
-
-  private static boolean isOf(SweepPlan plan, Path architectures) throws IOException {
-    return Files.exists(architectures)
-        && Checksum.sha256(Files.readAllBytes(architectures)).equals(plan.architectures());
   }
 
   private static boolean isSame(DrawnModel one, DrawnModel other) {
@@ -293,40 +288,12 @@ public final class SweepFolder {
    * @throws IllegalArgumentException if there is none
    */
   public static SweepFolder open(Path folder) throws IOException {
-    Path file = folder.resolve(PLAN);
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException(
-          folder + ": holds no sweep (no " + PLAN + "); 'dsa train' makes one");
-    }
-    SweepPlan plan = readPlan(file);
-    Path architectures = folder.resolve(ARCHITECTURES);
-    if (!isOf(plan, architectures)) {
-      Path next = folder.resolve(NEXT); // of a growth that was interrupted
-      if (!isOf(plan, next)) {
-        throw changed(architectures);
-      }
-      architectures = next;
-    }
+    SweepFiles files = SweepFiles.open(folder);
     TrainingRecipe recipe = TrainingRecipes.read(folder.resolve(RECIPE));
-    if (!recipe.hash().equals(plan.recipeHash())) {
-      throw changed(folder.resolve(RECIPE));
+    if (!recipe.hash().equals(files.plan().recipeHash())) {
+      throw SweepFiles.changed(folder.resolve(RECIPE));
     }
-    List<DrawnModel> models = new ArrayList<>();
-    ArchitecturesFile.read(architectures, models::add);
-    return new SweepFolder(folder, plan, recipe, models, 0);
-  }
-
-  private static MalformedFileException changed(Path file) {
-    return new MalformedFileException(
-        file.toString(), 0, "has been changed since the sweep began; restore it");
-  }
-
-  private static SweepPlan readPlan(Path file) throws IOException {
-    try {
-      return SweepPlan.parse(Files.readString(file));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedFileException(file.toString(), 0, String.valueOf(e.getMessage()));
-    }
+    return new SweepFolder(folder, files.plan(), recipe, files.models(), 0);
   }
 
   /** Where it is. */
@@ -352,7 +319,8 @@ public final class SweepFolder {
   /** The same as they were handed to {@link #begin}. */
   SweepNetworks networks() throws IOException {
     Path architectures = folder.resolve(ARCHITECTURES);
-    return SweepNetworks.read(isOf(plan, architectures) ? architectures : folder.resolve(NEXT));
+    return SweepNetworks.read(
+        SweepFiles.isOf(plan, architectures) ? architectures : folder.resolve(NEXT));
   }
 
   /**
@@ -368,8 +336,7 @@ public final class SweepFolder {
 
   /** The identity of the run of a network, such as {@code resnet-0012}. */
   public RunId id(DrawnModel model) {
-    String space = plan.space().replaceAll("[^A-Za-z0-9._-]+", "-"); // it names files too
-    return new RunId(String.format(Locale.ROOT, "%s-%04d", space, model.index()));
+    return plan.id(model.index());
   }
 
   /** The log of its runs. */
@@ -388,10 +355,7 @@ public final class SweepFolder {
 
   /** Why a run cannot be one of this sweep, in a few words; empty if it can. */
   Optional<String> fault(RunRecord run) {
-    DrawnModel model = byId.get(run.id());
-    return model == null
-        ? Optional.of("id " + run.id() + " of no network of the sweep")
-        : plan.fault(model, run);
+    return plan.fault(byId, run);
   }
 
   /** The record of a run that was made on this machine. */

@@ -2,6 +2,7 @@ package dsa.trainer.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dsa.core.io.SweepPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;

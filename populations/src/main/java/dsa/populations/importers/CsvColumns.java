@@ -1,0 +1,162 @@
+package dsa.populations.importers;
+
+import dsa.core.io.DelimitedRows;
+import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Which column of a table holds what. */
+final class CsvColumns {
+
+  private static final Set<String> ID_NAMES =
+      Set.of("id", "name", "arch", "model", "hash", "job_id", "index");
+  private static final Set<String> PARAMS_WORDS =
+      Set.of("params", "param", "parameters", "nparams", "mparams", "weights");
+  private static final Set<String> FLOPS_WORDS =
+      Set.of("flops", "mflops", "gflops", "macs", "mmacs", "gmacs", "madds", "multadds");
+  private static final Set<String> ACTIVATION_WORDS = Set.of("activations", "acts", "macts");
+  private static final Set<String> ERROR_WORDS = Set.of("error", "err", "errors");
+  private static final Set<String> ACCURACY_WORDS = Set.of("acc", "accuracy");
+
+  private final DelimitedRows rows;
+  private final Map<CsvField, Integer> columns = new EnumMap<>(CsvField.class);
+  private final List<int[]> stages = new ArrayList<>();
+
+  /**
+   * Finds the columns.
+   *
+   * @throws MalformedFileException if there is no error column or several could be it
+   */
+  CsvColumns(DelimitedRows rows, CsvMapping mapping) throws MalformedFileException {
+    this.rows = rows;
+    for (Map.Entry<CsvField, String> given : mapping.columns().entrySet()) {
+      int column = rows.header().indexOf(given.getValue());
+      if (column < 0) {
+        throw rows.malformed(
+            "there is no column '" + given.getValue() + "'; the header is " + headerShown());
+      }
+      columns.put(given.getKey(), column);
+    }
+    findStages();
+    find(CsvField.ID, ID_NAMES);
+    find(CsvField.PARAMS, PARAMS_WORDS);
+    find(CsvField.FLOPS, FLOPS_WORDS);
+    find(CsvField.ACTIVATIONS, ACTIVATION_WORDS);
+    findError();
+  }
+
+  private String headerShown() {
+    return DelimitedRows.shown(String.join(", ", rows.header()));
+  }
+
+  /** The lower-case words of a column name. */
+  static List<String> words(String name) {
+    return Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1));
+  }
+
+  private void find(CsvField field, Set<String> known) throws MalformedFileException {
+    if (columns.containsKey(field)) {
+      return;
+    }
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < rows.header().size(); i++) {
+      String name = rows.header().get(i).toLowerCase(Locale.ROOT);
+      if (field == CsvField.ID
+          ? known.contains(name)
+          : words(name).stream().anyMatch(known::contains)) {
+        found.add(i);
+      }
+    }
+    if (!found.isEmpty()) {
+      columns.put(field, onlyOne(field, found));
+    }
+  }
+
+  private void findError() throws MalformedFileException {
+    find(CsvField.ERROR, ERROR_WORDS);
+    find(CsvField.ERROR, ACCURACY_WORDS);
+    if (!columns.containsKey(CsvField.ERROR)) {
+      throw rows.malformed(
+          "no column is recognised as the test error, out of " + headerShown(),
+          Remedy.ERROR_COLUMN);
+    }
+  }
+
+  private int onlyOne(CsvField field, List<Integer> found) throws MalformedFileException {
+    if (field == CsvField.ID) {
+      return found.get(0);
+    }
+    List<Integer> test =
+        found.size() == 1
+            ? found
+            : found.stream()
+                .filter(
+                    column -> {
+                      List<String> words = words(rows.header().get(column));
+                      return field == CsvField.ERROR
+                          ? words.contains("test") || words.size() == 1
+                          : words.size() == 1;
+                    })
+                .toList();
+    if (test.size() != 1) {
+      throw rows.malformed(
+          "several columns could be "
+              + field.label()
+              + " ("
+              + String.join(", ", found.stream().map(rows.header()::get).toList())
+              + ")",
+          field.columnRemedy());
+    }
+    return test.get(0);
+  }
+
+  private void findStages() {
+    for (int stage = 1; ; stage++) {
+      int[] column = new int[4];
+      String[][] names = {{"d", "depth"}, {"w", "width"}, {"r", "ratio"}, {"g", "groups"}};
+      for (int i = 0; i < names.length; i++) {
+        column[i] = -1;
+        for (String name : names[i]) {
+          for (String form : List.of(name + stage, name + "_" + stage)) {
+            int index = rows.header().indexOf(form);
+            column[i] = index >= 0 ? index : column[i];
+          }
+        }
+      }
+      if (column[0] < 0 || column[1] < 0) {
+        return;
+      }
+      stages.add(column);
+    }
+  }
+
+  OptionalInt of(CsvField field) {
+    return columns.containsKey(field) ? OptionalInt.of(columns.get(field)) : OptionalInt.empty();
+  }
+
+  String name(CsvField field) {
+    return rows.header().get(columns.get(field));
+  }
+
+  /** For each stage the columns of depth, width, ratio and groups; -1 where there is none. */
+  List<int[]> stages() {
+    return stages;
+  }
+
+  /** Whether every stage has columns for ratio and groups. */
+  boolean bottleneck() {
+    for (int[] stage : stages) {
+      if (stage[2] < 0 || stage[3] < 0) {
+        return false;
+      }
+    }
+    return !stages.isEmpty();
+  }
+}

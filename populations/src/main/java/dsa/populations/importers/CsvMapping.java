@@ -1,0 +1,38 @@
+package dsa.populations.importers;
+
+import dsa.core.arch.BlockType;
+import dsa.core.complexity.FlopsConvention;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user says about a foreign table. All that is left open is recognised from names and
+ * values, and reported.
+ *
+ * @param columns the column of a field
+ * @param units the unit of a field
+ * @param flops the convention its flops are counted in
+ * @param block the block of networks given by their stages
+ * @param runs how many trainings each row stands for, at least 1
+ */
+public record CsvMapping(
+    Map<CsvField, String> columns,
+    Map<CsvField, CsvUnit> units,
+    Optional<FlopsConvention> flops,
+    Optional<BlockType> block,
+    int runs) {
+
+  /** Copies the maps; rejects fewer than one run. */
+  public CsvMapping {
+    columns = Map.copyOf(columns);
+    units = Map.copyOf(units);
+    if (runs < 1) {
+      throw new IllegalArgumentException("runs=" + runs + " < 1");
+    }
+  }
+
+  /** Everything is recognised; a row is one run. */
+  public static CsvMapping recognized() {
+    return new CsvMapping(Map.of(), Map.of(), Optional.empty(), Optional.empty(), 1);
+  }
+}
