@@ -2,15 +2,15 @@ import dsa.core.arch.ArchitectureSpec;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
 import dsa.core.run.EpochResult;
-import dsa.trainer.Checkpoints;
 import dsa.trainer.Engines;
-import dsa.trainer.ModelTrainer;
-import dsa.trainer.TrainingRecipe;
+import dsa.trainer.checkpoint.Checkpoints;
 import dsa.trainer.data.Cifar10;
 import dsa.trainer.data.ImageSet;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.EngineOptions;
 import dsa.trainer.engine.Precision;
+import dsa.trainer.network.ModelTrainer;
+import dsa.trainer.recipe.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +31,21 @@ public final class TrainingThroughput {
     int count = Integer.parseInt(a[3]);
     TrainingRecipe recipe =
         new TrainingRecipe(
-            "throughput", 2, batch, 0.01, TrainingRecipe.Schedule.COSINE_PER_EPOCH, 0.9, true, 5e-4,
-            count, 0, 4, true, 0.1, 0, Precision.FP32);
+            "throughput",
+            2,
+            batch,
+            0.01,
+            TrainingRecipe.Schedule.COSINE_PER_EPOCH,
+            0.9,
+            true,
+            5e-4,
+            count,
+            0,
+            4,
+            true,
+            0.1,
+            0,
+            Precision.FP32);
     Engines.Choice choice = Engines.choose(Optional.of(a[0]), Optional.of(DeviceKind.CPU));
     EngineOptions options = new EngineOptions(DeviceKind.CPU, threads, Precision.FP32);
     Cifar10 images = new Cifar10("random", random(count, 1), random(10, 2), "random");
@@ -40,7 +53,10 @@ public final class TrainingThroughput {
       List<EpochResult> epochs =
           trainer
               .train(
-                  ArchitectureSpec.parse(a[4]), recipe, SeedPath.root(1), Checkpoints.NONE,
+                  ArchitectureSpec.parse(a[4]),
+                  recipe,
+                  SeedPath.root(1),
+                  Checkpoints.NONE,
                   epoch -> {})
               .epochs();
       int trained = recipe.stepsPerEpoch() * batch;

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Make a population of the runs of a sweep, finished or still running.",
       "",
-      "Runs of one network become one model with their mean error; diverged runs are models without an error; failed runs are no "
-          + "models. The same results give the same file, in whatever order they came in and however often the sweep was interrupted."
+      "Runs of one network become one model with their mean error; diverged runs are models without"
+          + " an error; failed runs are no models. The same results give the same file, in whatever"
+          + " order they came in and however often the sweep was interrupted."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -60,7 +61,9 @@ final class CollectCommand implements Callable<Integer> {
       names = "--error",
       paramLabel = "KIND",
       description =
-          "Which test error of a run: min (smallest over the epochs, as in the NDS figures), last, or validated (after the epoch with the smallest error on held-out images). Default: min.")
+          "Which test error of a run: min (smallest over the epochs, as in the NDS figures), last,"
+              + " or validated (after the epoch with the smallest error on held-out images)."
+              + " Default: min.")
   private Optional<ErrorKind> error = Optional.empty();
 
   @Option(
@@ -69,7 +72,8 @@ final class CollectCommand implements Callable<Integer> {
       defaultValue = "test-error",
       converter = MetricConverter.class,
       description =
-          "What of a run: test-error, train-loss (training loss of the last epoch), or train-loss-sum (sum of the epochs' training losses). Default: ${DEFAULT-VALUE}.")
+          "What of a run: test-error, train-loss (training loss of the last epoch), or"
+              + " train-loss-sum (sum of the epochs' training losses). Default: ${DEFAULT-VALUE}.")
   private Metric metric;
 
   @Option(

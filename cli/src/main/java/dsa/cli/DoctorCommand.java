@@ -1,5 +1,6 @@
 package dsa.cli;
 
+import dsa.trainer.sweep.EngineProbe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -13,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Say which engines and devices this machine can train on, and why not on the others.",
       "",
-      "Each engine is loaded in a process of its own; the first time it unpacks its libraries, which takes seconds."
+      "Each engine is loaded in a process of its own; the first time it unpacks its libraries,"
+          + " which takes seconds."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -23,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
       "  dsa doctor",
       "  dsa doctor --format json",
       "",
-      "Reads: nothing; looks whether CIFAR-10 is there.  Writes: nothing but the engines' unpacked libraries."
+      "Reads: nothing; looks whether CIFAR-10 is there.  Writes: nothing but the engines' unpacked"
+          + " libraries."
     })
 final class DoctorCommand implements Callable<Integer> {
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Compare spaces of neural networks, not single networks.",
       "",
-      "A design space is judged by the error distribution of many models drawn from it, with complexity taken out."
+      "A design space is judged by the error distribution of many models drawn from it, with"
+          + " complexity taken out."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Dsa.Version.class,
@@ -55,7 +56,6 @@ final class Dsa implements Runnable {
           TrainCommand.class,
           StatusCommand.class,
           CollectCommand.class,
-          TrainWorkerCommand.class,
           ImportCommand.class,
           PopulationsCommand.class,
           CompareCommand.class,
@@ -65,7 +65,6 @@ final class Dsa implements Runnable {
           BestRangeCommand.class,
           AgreementCommand.class,
           DoctorCommand.class,
-          ProbeEngineCommand.class,
           AutoComplete.GenerateCompletion.class,
           CommandLine.HelpCommand.class);
 

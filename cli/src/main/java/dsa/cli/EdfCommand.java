@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the error distribution (EDF) of one or more populations, complexity taken out or not.",
       "",
-      "Shares are of models strictly below an error, the definition of the papers. The band is the bootstrap's simultaneous "
-          + "one; for a single share, the half-width of the Dvoretzky-Kiefer-Wolfowitz band is given too (with weights, from the "
-          + "effective sample size: a heuristic)."
+      "Shares are of models strictly below an error, the definition of the papers. The band is the"
+          + " bootstrap's simultaneous one; for a single share, the half-width of the"
+          + " Dvoretzky-Kiefer-Wolfowitz band is given too (with weights, from the effective sample"
+          + " size: a heuristic)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -57,7 +58,8 @@ final class EdfCommand implements Callable<Integer> {
       paramLabel = "ERROR",
       split = ",",
       description =
-          "Errors, percent, or losses, nats, to give the share of models below. Default: 5,6,7,8,10,15 for errors, none for losses.")
+          "Errors, percent, or losses, nats, to give the share of models below. Default:"
+              + " 5,6,7,8,10,15 for errors, none for losses.")
   private Optional<List<Double>> at = Optional.empty();
 
   @Mixin private NormalizationOptions options;

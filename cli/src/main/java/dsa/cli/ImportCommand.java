@@ -47,7 +47,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Make a population from a file of another project.",
       "",
-      "Prints what was recognised, checked, merged and left out; with -o also writes the population."
+      "Prints what was recognised, checked, merged and left out; with -o also writes the"
+          + " population."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "FORMAT",
@@ -62,7 +63,8 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  dsa import nds data.zip",
       "  dsa import nds data.zip --population ResNet -o resnet.csv",
-      "  dsa import csv t.csv --name resnet --space resnet --error mean_min_test_top1_error -o resnet.csv",
+      "  dsa import csv t.csv --name resnet --space resnet --error mean_min_test_top1_error -o"
+          + " resnet.csv",
       "",
       "Reads: JSON, gzip, zip or CSV files.  Writes: with -o one population file."
     })
@@ -99,14 +101,16 @@ final class ImportCommand implements Runnable {
         names = "--reruns",
         paramLabel = "RULE",
         description =
-            "Several runs of one network: mean, first, or all as models. Default: mean; all for pycls and nas-bench-macro.")
+            "Several runs of one network: mean, first, or all as models. Default: mean; all for"
+                + " pycls and nas-bench-macro.")
     private Optional<Reruns> reruns = Optional.empty();
 
     @Option(
         names = "--chance-error",
         paramLabel = "PCT",
         description =
-            "Error of guessing, percent; models no better count as diverged. Default: by the dataset (cifar10, cifar100, imagenet, imagenet16-120), else 90.")
+            "Error of guessing, percent; models no better count as diverged. Default: by the"
+                + " dataset (cifar10, cifar100, imagenet, imagenet16-120), else 90.")
     private Optional<Double> chanceError = Optional.empty();
 
     @Option(
@@ -156,7 +160,8 @@ final class ImportCommand implements Runnable {
         paramLabel = "KIND",
         defaultValue = "min",
         description =
-            "Which test error of a run: min (smallest over the epochs, as in the NDS figures) or last. Default: ${DEFAULT-VALUE}.")
+            "Which test error of a run: min (smallest over the epochs, as in the NDS figures) or"
+                + " last. Default: ${DEFAULT-VALUE}.")
     private ErrorKind kind;
 
     /** Rejects kinds that published records do not have. */
@@ -174,7 +179,8 @@ final class ImportCommand implements Runnable {
       description = {
         "Import the NDS release: one JSON file a population, plain, gzipped, or inside data.zip.",
         "",
-        "Several files or populations make one, so that seeds can be averaged. An archive of several populations is listed if none is chosen."
+        "Several files or populations make one, so that seeds can be averaged. An archive of"
+            + " several populations is listed if none is chosen."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false,
@@ -294,15 +300,18 @@ final class ImportCommand implements Runnable {
       description = {
         "Import any table with a column of errors or accuracies.",
         "",
-        "Columns and units are recognised where they are not given. Columns d1,w1,... (and r1,g1,...) become architectures, whose complexity is checked."
+        "Columns and units are recognised where they are not given. Columns d1,w1,... (and"
+            + " r1,g1,...) become architectures, whose complexity is checked."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false,
       footer = {
         "",
         "Examples:",
-        "  dsa import csv t.csv --name resnet --space resnet --error mean_min_test_top1_error -o resnet.csv",
-        "  dsa import csv t.csv --error top1 --error-unit accuracy-fraction --params size --params-unit m"
+        "  dsa import csv t.csv --name resnet --space resnet --error mean_min_test_top1_error -o"
+            + " resnet.csv",
+        "  dsa import csv t.csv --error top1 --error-unit accuracy-fraction --params size"
+            + " --params-unit m"
       })
   static final class Csv implements Callable<Integer> {
 

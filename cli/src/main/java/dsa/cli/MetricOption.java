@@ -12,7 +12,10 @@ final class MetricOption {
       paramLabel = "METRIC",
       converter = MetricConverter.class,
       description =
-          "What of each model: test-error, train-loss (training loss of the last epoch) or train-loss-sum (sum of the epochs' training losses); losses need runs with learning curves. Default: what a population file holds, and of runs the test error.")
+          "What of each model: test-error, train-loss (training loss of the last epoch) or"
+              + " train-loss-sum (sum of the epochs' training losses); losses need runs with"
+              + " learning curves. Default: what a population file holds, and of runs the test"
+              + " error.")
   private Optional<Metric> metric = Optional.empty();
 
   /** The metric asked for, if one was. */

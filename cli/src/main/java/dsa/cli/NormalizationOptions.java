@@ -27,7 +27,8 @@ final class NormalizationOptions {
       defaultValue = "params",
       converter = GivenConverter.class,
       description =
-          "Complexity to hold fixed: params, flops, activations, or none. Default: ${DEFAULT-VALUE}.")
+          "Complexity to hold fixed: params, flops, activations, or none. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Given given;
 
   @Option(
@@ -35,7 +36,8 @@ final class NormalizationOptions {
       paramLabel = "LOW:HIGH",
       converter = RangeConverter.class,
       description =
-          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap of all populations, without a sparse upper end.")
+          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap"
+              + " of all populations, without a sparse upper end.")
   private Normalization.Range range;
 
   @Option(
@@ -49,7 +51,8 @@ final class NormalizationOptions {
       names = "--empty-bins",
       paramLabel = "POLICY",
       description =
-          "What to do if a bin holds no model of some population: error (as published), merge (fewer bins), drop (the bin, everywhere), shrink (the range). Default: merge.")
+          "What to do if a bin holds no model of some population: error (as published), merge"
+              + " (fewer bins), drop (the bin, everywhere), shrink (the range). Default: merge.")
   private EmptyBins emptyBins;
 
   @Option(
@@ -57,7 +60,8 @@ final class NormalizationOptions {
       paramLabel = "POLICY",
       defaultValue = "worst",
       description =
-          "What to do with models that came to nothing: worst (keep, at the error of guessing), drop, refuse. Default: ${DEFAULT-VALUE}.")
+          "What to do with models that came to nothing: worst (keep, at the error of guessing),"
+              + " drop, refuse. Default: ${DEFAULT-VALUE}.")
   private DivergedModels diverged;
 
   Optional<ComplexityMeasure> given() {
@@ -79,7 +83,8 @@ final class NormalizationOptions {
     Require.that(
         given.measure().isPresent() || (range == null && bins == null && emptyBins == null),
         spec,
-        "--range, --bins and --empty-bins are of the measure held fixed, and with --given none there is none");
+        "--range, --bins and --empty-bins are of the measure held fixed, and with --given none"
+            + " there is none");
   }
 
   /** The weighting asked for; what was left open fits these populations. */

@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  dsa populations",
       "  dsa populations resnet.csv runs/resnext-a --verbose",
       "",
-      "Reads: populations, by default all in data/ and those that come with the program.  Writes: nothing."
+      "Reads: populations, by default all in data/ and those that come with the program.  Writes:"
+          + " nothing."
     })
 final class PopulationsCommand implements Callable<Integer> {
 
@@ -63,7 +64,8 @@ final class PopulationsCommand implements Callable<Integer> {
   @Option(
       names = {"-v", "--verbose"},
       description =
-          "Also say where each population comes from, what its numbers mean, and how its models were trained, if the runs are known.")
+          "Also say where each population comes from, what its numbers mean, and how its models"
+              + " were trained, if the runs are known.")
   private boolean verbose;
 
   @Mixin private OutputOptions output;

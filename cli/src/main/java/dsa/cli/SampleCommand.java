@@ -37,13 +37,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sample",
     description = {
-      "Draw networks from a design space, by its law, or from those of a population, within limits on complexity.",
+      "Draw networks from a design space, by its law, or from those of a population, within limits"
+          + " on complexity.",
       "",
-      "The law is uniform over encodings unless describe says otherwise. Networks outside the limits are drawn again, so the "
-          + "population has that law over what the limits leave: it stands for the space under its limits, not for the whole space. The same seed gives the same networks, on any number of cores.",
+      "The law is uniform over encodings unless describe says otherwise. Networks outside the"
+          + " limits are drawn again, so the population has that law over what the limits leave: it"
+          + " stands for the space under its limits, not for the whole space. The same seed gives"
+          + " the same networks, on any number of cores.",
       "",
-      "From a population (a file that ends in .csv or .jsonl, or a sweep's folder) networks are drawn without replacement, to be "
-          + "trained again; their index is their model's place in it."
+      "From a population (a file that ends in .csv or .jsonl, or a sweep's folder) networks are"
+          + " drawn without replacement, to be trained again; their index is their model's place in"
+          + " it."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -51,9 +55,12 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  dsa sample resnext-a --count 500 --seed 1 --cap nds --distinct -o archs.jsonl",
-      "  dsa sample resnet --count 100 --seed 1 --max-params 0.856M --max-flops 0.129B -o archs.jsonl",
-      "  dsa sample my-space.yaml --count 100 --seed 1 --flops 0.12B..0.13B --flops-kind macs -o archs.jsonl",
-      "  dsa sample resnet.csv --count 40 --seed 1 --by-error -o - | dsa train - --recipe gpu-10 -o runs/again",
+      "  dsa sample resnet --count 100 --seed 1 --max-params 0.856M --max-flops 0.129B -o"
+          + " archs.jsonl",
+      "  dsa sample my-space.yaml --count 100 --seed 1 --flops 0.12B..0.13B --flops-kind macs -o"
+          + " archs.jsonl",
+      "  dsa sample resnet.csv --count 40 --seed 1 --by-error -o - | dsa train - --recipe gpu-10 -o"
+          + " runs/again",
       "",
       "Reads: a space file or a population, if one is named.  Writes: an architectures file."
     })
@@ -84,25 +91,32 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--distinct",
       description =
-          "Drop networks that were drawn before, as in the published populations. Otherwise draws are independent.")
+          "Drop networks that were drawn before, as in the published populations. Otherwise draws"
+              + " are independent.")
   private boolean distinct;
 
   @Option(
       names = "--unique",
       description =
-          "Make every network equally likely. Otherwise encodings are drawn by the space's law, usually all equally likely, and a network that can be written in several ways, as cells can, is more likely than others. RegNet spaces with laws that are not uniform cannot.")
+          "Make every network equally likely. Otherwise encodings are drawn by the space's law,"
+              + " usually all equally likely, and a network that can be written in several ways, as"
+              + " cells can, is more likely than others. RegNet spaces with laws that are not"
+              + " uniform cannot.")
   private boolean unique;
 
   @Option(
       names = "--direct",
       description =
-          "Work out first which networks are within the limits and draw none of the others: for limits that few networks are within, RegNet spaces only. The law is the same, the networks under a seed are others.")
+          "Work out first which networks are within the limits and draw none of the others: for"
+              + " limits that few networks are within, RegNet spaces only. The law is the same, the"
+              + " networks under a seed are others.")
   private boolean direct;
 
   @Option(
       names = "--by-error",
       description =
-          "From a population: cut its models by rising error into as many groups of equal size as networks are drawn, and draw one of each. Otherwise every set is equally likely.")
+          "From a population: cut its models by rising error into as many groups of equal size as"
+              + " networks are drawn, and draw one of each. Otherwise every set is equally likely.")
   private boolean byError;
 
   @Option(

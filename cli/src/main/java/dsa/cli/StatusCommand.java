@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Say how far a sweep is, whether or not it is running.",
       "",
-      "Results are counted in the log; what is running is what 'dsa train' wrote within the last seconds."
+      "Results are counted in the log; what is running is what 'dsa train' wrote within the last"
+          + " seconds."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -120,6 +121,9 @@ final class StatusCommand implements Callable<Integer> {
               .put("epoch", one.epoch())
               .put("epochs", one.epochs())
               .put("seconds", one.seconds());
+      if (one.epochShare() > 0) {
+        node.put("epochShare", one.epochShare());
+      }
       one.testErrorPct().ifPresent(error -> node.put("testErrorPct", error));
     }
     return json;

@@ -8,19 +8,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Shows how a sweep goes on standard error: on a terminal one line that is written over, elsewhere
- * a line for each run.
+ * a line for each run, and one where there was none for ten minutes, at the beginning for one.
  */
 final class TrainMeter implements SweepListener, AutoCloseable {
 
+  private static final int MOST_SHARES = 4;
+  private static final long SHORT_NANOS = 60_000_000_000L;
+  private static final long LONG_NANOS = 10 * SHORT_NANOS;
+
+  private final LongSupplier nanoTime;
   private final PrintWriter err;
   private final boolean terminal;
   private final int width;
   private int written;
+  private long saidAt;
+  private long patience = SHORT_NANOS;
 
   TrainMeter(Console console) {
+    this(console, System::nanoTime);
+  }
+
+  TrainMeter(Console console, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.saidAt = nanoTime.getAsLong();
     this.err = console.err();
     this.terminal = console.errTerminal();
     this.width = console.columns() - 1;
@@ -44,10 +58,15 @@ final class TrainMeter implements SweepListener, AutoCloseable {
     wipe();
     err.println(line);
     err.flush();
+    saidAt = nanoTime.getAsLong();
   }
 
   @Override
   public void tick(SweepProgress progress) {
+    if (!terminal && !progress.running().isEmpty() && nanoTime.getAsLong() - saidAt > patience) {
+      say(line(progress));
+      patience = LONG_NANOS;
+    }
     if (terminal) {
       String line = line(progress);
       line = line.length() > width ? line.substring(0, width) : line;
@@ -88,7 +107,20 @@ final class TrainMeter implements SweepListener, AutoCloseable {
   static String line(SweepProgress progress) {
     List<String> parts = new ArrayList<>();
     parts.add(counts(progress));
-    parts.add(progress.running().size() + " running");
+    List<String> shares = new ArrayList<>();
+    for (SweepProgress.Running one : progress.running()) {
+      shares.add(
+          shares.size() == MOST_SHARES
+              ? "..."
+              : String.format(Locale.ROOT, "%.0f %%", Math.floor(100 * one.share())));
+      if (shares.size() > MOST_SHARES) {
+        break;
+      }
+    }
+    parts.add(
+        progress.running().size()
+            + " running"
+            + (shares.isEmpty() ? "" : " (" + String.join(", ", shares) + ")"));
     if (progress.imagesPerSecond() > 0) {
       parts.add(String.format(Locale.ROOT, "%.0f images/s", progress.imagesPerSecond()));
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dsa.trainer.TrainingRecipes;
+import dsa.trainer.recipe.TrainingRecipes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ final class AgreementCommandTest {
     Path other = folder.resolve("other.yaml");
     String text;
     try (InputStream in =
-        TrainingRecipes.class.getResourceAsStream("/dsa/trainer/recipes/cpu-mini.yaml")) {
+        TrainingRecipes.class.getResourceAsStream("/dsa/trainer/recipe/cpu-mini.yaml")) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     Files.writeString(other, text.replace("epochs: 3", "epochs: 4"));

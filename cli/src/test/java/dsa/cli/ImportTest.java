@@ -23,7 +23,8 @@ final class ImportTest {
   private static final String RECORD =
       """
       [{"net":{"block_type":"res_basic_block","ds":[1,12,12,12],"ws":[16,24,24,40],\
-      "ss":[1,1,2,2]},"params":594138,"flops":184519578,"min_test_top1":%s}]""";
+      "ss":[1,1,2,2]},"params":594138,"flops":184519578,"min_test_top1":%s}]\
+      """;
 
   @TempDir Path folder;
 

@@ -5,7 +5,7 @@ import dsa.core.run.EpochResult;
 import dsa.core.run.Provenance;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
-import dsa.trainer.TrainingRecipes;
+import dsa.trainer.recipe.TrainingRecipes;
 import dsa.trainer.sweep.SweepFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -331,12 +331,10 @@ final class WrongInvocationsTest {
               "best-range",
               "data",
               "train",
-              "train-worker",
               "status",
               "collect",
               "agreement",
-              "doctor",
-              "probe-engine")) {
+              "doctor")) {
         assertEquals(ExitCode.OK, Ran.dsa(command, "--help").code());
       }
     } finally {

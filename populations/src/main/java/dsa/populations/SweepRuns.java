@@ -118,7 +118,7 @@ public record SweepRuns(
 
   private static SweepRuns ofFolder(Path path, Path folder) throws IOException {
     SweepFiles sweep = SweepFiles.open(folder);
-    RunLog.Contents contents = sweep.log().read();
+    RunLog.Contents contents = sweep.runs();
     Set<RunId> logged = ids(contents);
     return new SweepRuns(
         path.toString(),

@@ -10,6 +10,8 @@ import dsa.trainer.engine.EngineOptions;
 import dsa.trainer.engine.Ops;
 import dsa.trainer.engine.Processor;
 import dsa.trainer.libtorch.LibtorchEngine;
+import dsa.trainer.network.ModelTrainer;
+import dsa.trainer.network.NetworkTrainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

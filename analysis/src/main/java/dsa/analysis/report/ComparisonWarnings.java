@@ -21,7 +21,8 @@ final class ComparisonWarnings {
                 warnings.add(
                     "not all errors are of the same kind ("
                         + kinds
-                        + "); a smallest over epochs is below a last one by construction, more so the more epochs."));
+                        + "); a smallest over epochs is below a last one by construction, more so"
+                        + " the more epochs."));
     differ(report, p -> p.origin().recipe().orElse("unstated"))
         .ifPresent(
             recipes ->
@@ -51,7 +52,8 @@ final class ComparisonWarnings {
         .flatMap(p -> p.search().stream())
         .anyMatch(point -> point.support() != RandomSearchCurve.Support.AMPLE)) {
       warnings.add(
-          "? and - mark searches of more than a tenth, or all, of the effective sample size: what they find hangs on a few lucky models.");
+          "? and - mark searches of more than a tenth, or all, of the effective sample size: what"
+              + " they find hangs on a few lucky models.");
     }
     for (PopulationFindings p : report.populations()) {
       int empty = p.estimates().resamplesWithEmptyBin();

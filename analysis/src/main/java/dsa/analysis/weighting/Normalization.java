@@ -343,7 +343,8 @@ public final class Normalization {
       throw new IllegalArgumentException(
           (all.size() == 1
                   ? "all models have the same %s; give a range or hold another measure fixed"
-                  : "the %s of the populations do not overlap; give a range or hold another measure fixed")
+                  : "the %s of the populations do not overlap; give a range or hold another measure"
+                        + " fixed")
               .formatted(label()));
     }
     return high;

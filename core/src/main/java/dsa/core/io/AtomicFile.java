@@ -10,15 +10,25 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Writes files that are either whole or absent: a half-written file never has the real name. */
 public final class AtomicFile {
+
+  /** Characters of a file's name that the name of its half-written form begins with. */
+  private static final int LONGEST_PREFIX = 40;
+
+  private static final Duration STALE = Duration.ofHours(1);
 
   private AtomicFile() {}
 
@@ -47,7 +57,12 @@ public final class AtomicFile {
    * @throws FileSystemException if {@code file} is a folder, a device or a pipe
    */
   public static void writeDurably(Path file, byte[] content) throws IOException {
-    write(file, out -> out.write(content), true);
+    writeDurably(file, out -> out.write(content));
+  }
+
+  /** The same of content that is written to a stream. */
+  public static void writeDurably(Path file, Content content) throws IOException {
+    write(file, content, true);
   }
 
   private static void write(Path file, Content content, boolean durably) throws IOException {
@@ -61,8 +76,9 @@ public final class AtomicFile {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     // not createTempFile, which hides what it makes from everybody else
-    Path partial = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".partial");
-    try {
+    String name = partialName(file);
+    Path partial = folder.resolve(name + UUID.randomUUID() + ".partial");
+    try (Unfinished unfinished = Unfinished.at(partial)) {
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(partial, CREATE_NEW, WRITE), 1 << 16)) {
         content.writeTo(out);
@@ -70,19 +86,47 @@ public final class AtomicFile {
       if (durably) {
         force(partial, WRITE);
       }
+      deleteStale(partial, name);
       try {
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
       }
-    } finally {
-      Files.deleteIfExists(partial);
     }
     if (durably) {
       forceFolder(folder);
       if (folder.getParent() != null) { // it may be as new as the file
         forceFolder(folder.getParent());
       }
+    }
+  }
+
+  /** How the names of files begin that are to replace {@code file}: short, as names are limited. */
+  private static String partialName(Path file) {
+    String name = file.getFileName().toString();
+    int kept = Math.min(LONGEST_PREFIX, name.codePointCount(0, name.length()));
+    return name.substring(0, name.offsetByCodePoints(0, kept)) + ".";
+  }
+
+  /**
+   * Deletes what processes left that were killed while they wrote the same file, long before {@code
+   * partial} was written.
+   */
+  private static void deleteStale(Path partial, String name) {
+    Pattern same =
+        Pattern.compile(
+            Pattern.quote(name) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.partial");
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            partial.getParent(), f -> same.matcher(f.getFileName().toString()).matches())) {
+      Instant stale = Files.getLastModifiedTime(partial).toInstant().minus(STALE);
+      for (Path file : files) {
+        if (!Unfinished.isAt(file) && Files.getLastModifiedTime(file).toInstant().isBefore(stale)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // it only takes room
     }
   }
 

@@ -18,21 +18,18 @@ import dsa.core.run.RunRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The log of a sweep, format {@code dsa.run/3}: one line of JSON a run, only ever appended to
@@ -64,6 +61,11 @@ public final class RunLog {
     this.file = file;
   }
 
+  /** Where it is. */
+  public Path file() {
+    return file;
+  }
+
   /** The log in {@code file}, which need not exist yet. */
   public static RunLog at(Path file) {
     return new RunLog(file);
@@ -92,53 +94,21 @@ public final class RunLog {
       }
       return ids;
     }
+
+    /** One run for each id, as {@link RunRecord#latest} says. */
+    public Map<RunId, RunRecord> latest() {
+      return RunRecord.latest(runs.stream());
+    }
   }
 
   /**
    * Adds one run at the end, on disk when this returns. A last line that an earlier process left
-   * half written is removed first.
+   * half written is removed first. To add several, hold a {@link RunLogWriter}.
    */
   public synchronized void append(RunRecord run) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      long end = endOfLastLine(channel);
-      channel.truncate(end);
-      channel.position(end);
-      ByteBuffer bytes = ByteBuffer.wrap((line(run) + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
+    try (RunLogWriter writer = RunLogWriter.open(file)) {
+      writer.append(run);
     }
-  }
-
-  /** The position after the last newline; a whole record that only lacks its newline gets one. */
-  private static long endOfLastLine(FileChannel channel) throws IOException {
-    long size = channel.size();
-    ByteBuffer one = ByteBuffer.allocate(1);
-    long end = size;
-    while (end > 0) {
-      one.clear();
-      channel.read(one, end - 1);
-      if (one.get(0) == '\n') {
-        break;
-      }
-      end--;
-    }
-    if (end < size && size - end < 1 << 22) {
-      ByteBuffer tail = ByteBuffer.allocate((int) (size - end));
-      channel.read(tail, end);
-      try {
-        parse(StandardCharsets.UTF_8.newDecoder().decode(tail.flip()).toString());
-        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
-        return size + 1;
-      } catch (CharacterCodingException | JsonProcessingException | IllegalArgumentException e) {
-        return end; // cut short: read() reported it
-      }
-    }
-    return end;
   }
 
   /**
@@ -148,11 +118,21 @@ public final class RunLog {
    * @throws MalformedFileException if any other line is not a run of this format and version
    */
   public Contents read() throws IOException {
+    return read(run -> Optional.empty());
+  }
+
+  /**
+   * The same of a log whose runs are to be of one plan.
+   *
+   * @param fault what is wrong with a run, in a few words, or empty
+   * @throws MalformedFileException also if something is wrong with a run
+   */
+  public Contents read(Function<RunRecord, Optional<String>> fault) throws IOException {
     if (!Files.exists(file)) {
       return new Contents(List.of(), Optional.empty());
     }
     try (TextLines lines = TextLines.open(file)) {
-      return read(lines);
+      return read(lines, fault);
     }
   }
 
@@ -164,11 +144,12 @@ public final class RunLog {
    */
   public static Contents read(String name, InputStream in) throws IOException {
     try (TextLines lines = TextLines.of(name, in)) {
-      return read(lines);
+      return read(lines, run -> Optional.empty());
     }
   }
 
-  private static Contents read(TextLines lines) throws IOException {
+  private static Contents read(TextLines lines, Function<RunRecord, Optional<String>> fault)
+      throws IOException {
     List<RunRecord> runs = new ArrayList<>();
     while (true) {
       String line;
@@ -187,7 +168,13 @@ public final class RunLog {
         continue;
       }
       try {
-        runs.add(parse(line));
+        RunRecord run = parse(line);
+        Optional<String> wrong = fault.apply(run);
+        if (wrong.isPresent()) {
+          throw lines.malformed(
+              "is not a run of this sweep: " + wrong.get() + "; remove or restore the line");
+        }
+        runs.add(run);
       } catch (JsonProcessingException e) {
         if (!lines.endedByNewline()) {
           return cutShort(runs, lines);

@@ -1,14 +1,15 @@
 package dsa.core.io;
 
 import dsa.core.run.DrawnModel;
+import dsa.core.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What anybody can read of a sweep's folder, while it is trained or after: its plan, its networks
@@ -86,20 +87,27 @@ public record SweepFiles(Path folder, SweepPlan plan, List<DrawnModel> models) {
   /** Whether {@code architectures} is there and the very file that a plan was made for. */
   public static boolean isOf(SweepPlan plan, Path architectures) throws IOException {
     return Files.exists(architectures)
-        && sha256(Files.readAllBytes(architectures)).equals(plan.architectures());
-  }
-
-  /** The SHA-256 of some bytes, hexadecimal, as a plan has it of its architectures file. */
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+        && Checksum.sha256(Files.readAllBytes(architectures)).equals(plan.architectures());
   }
 
   /** The log of its runs, which need not exist yet. */
   public RunLog log() {
     return RunLog.at(folder.resolve(RUNS));
+  }
+
+  /**
+   * The runs in the log.
+   *
+   * @throws MalformedFileException if one of them is not of this sweep's plan
+   */
+  public RunLog.Contents runs() throws IOException {
+    Map<RunId, DrawnModel> byId = byId();
+    return log().read(run -> plan.fault(byId, run));
+  }
+
+  /** The networks by the identities of their runs. */
+  public Map<RunId, DrawnModel> byId() {
+    return models.stream()
+        .collect(Collectors.toMap(model -> plan.id(model.index()), Function.identity()));
   }
 }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dsa.core.run.DrawnModel;
+import dsa.core.run.Provenance;
 import dsa.core.run.RunId;
+import dsa.core.run.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What makes the runs of a sweep one population: the content of its file {@code sweep.json}, format
@@ -85,6 +89,55 @@ public record SweepPlan(
         json.path("seed").asLong(),
         json.path("dataset").asText(),
         json.path("datasetChecksum").asText());
+  }
+
+  /**
+   * Why a run cannot be one of this plan, as {@code seed 2 instead of 1}; empty if it can.
+   *
+   * @param models the networks of the plan by the identities of their runs
+   */
+  public Optional<String> fault(Map<RunId, DrawnModel> models, RunRecord run) {
+    DrawnModel model = models.get(run.id());
+    if (model == null) {
+      return Optional.of("id " + run.id() + " of no network of the sweep");
+    }
+    Map<String, Object> should = new LinkedHashMap<>();
+    Map<String, Object> is = new LinkedHashMap<>();
+    facts(should, model, recipe, seed, recipeHash, dataset, datasetChecksum);
+    Provenance by = run.provenance();
+    facts(
+        is,
+        run.model(),
+        run.recipe(),
+        by.seed(),
+        by.recipeHash(),
+        by.dataset(),
+        by.datasetChecksum());
+    return should.keySet().stream()
+        .filter(name -> !should.get(name).equals(is.get(name)))
+        .map(name -> name + " " + is.get(name) + " instead of " + should.get(name))
+        .findFirst();
+  }
+
+  private static void facts(
+      Map<String, Object> facts,
+      DrawnModel model,
+      String recipe,
+      long seed,
+      String recipeHash,
+      String dataset,
+      String datasetChecksum) {
+    facts.put("index", model.index());
+    facts.put("architecture", model.spec().text());
+    facts.put("params", model.complexity().params());
+    facts.put("macs", model.complexity().macs());
+    facts.put("ndsFlops", model.complexity().ndsFlops());
+    facts.put("activations", model.complexity().activations());
+    facts.put("recipe", recipe);
+    facts.put("seed", seed);
+    facts.put("recipeHash", recipeHash);
+    facts.put("dataset", dataset);
+    facts.put("datasetChecksum", datasetChecksum);
   }
 
   /** The identity of the run of the network with an index, such as {@code resnet-0012}. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * every value, sorted.
  *
  * @param results runs that came to a result, at least 1
- * @param diverged those of them whose loss left the numbers
+ * @param diverged those of them whose loss became non-finite
  * @param failed runs that never came to a result; nothing else here is about them
  * @param recipe name of the training recipe
  * @param recipeHash of its settings

@@ -4,7 +4,6 @@ import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +37,12 @@ public final class Populations {
   public record Collected(Population population, Circumstances circumstances, int merged) {}
 
   /**
-   * The population that a sweep's runs make. Of several runs with one id the last counts (it was
-   * tried again); runs of equal networks become one model with the mean error; diverged runs are
-   * models without an error; failed runs are left out and counted. Models stand in the order of
-   * their networks' indices, so that the population does not depend on which run ended first. Flops
-   * are in the convention of the NDS release, so that the population can be compared with the
-   * published ones.
+   * The population that a sweep's runs make. Of several runs with one id the last result counts
+   * ({@link RunRecord#latest}); runs of equal networks become one model with the mean error;
+   * diverged runs are models without an error; failed runs are left out and counted. Models stand
+   * in the order of their networks' indices, so that the population does not depend on which run
+   * ended first. Flops are in the convention of the NDS release, so that the population can be
+   * compared with the published ones.
    *
    * @param name of the population
    * @param runs in the order of the log
@@ -70,11 +69,10 @@ public final class Populations {
   }
 
   private static Collected of(String name, Stream<RunRecord> runs, Metric metric, ErrorKind error) {
-    Map<RunId, RunRecord> latest = new LinkedHashMap<>();
-    runs.forEach(run -> latest.put(run.id(), run));
+    Map<RunId, RunRecord> latest = RunRecord.latest(runs);
     List<RunRecord> results =
         latest.values().stream()
-            .filter(run -> !(run.outcome() instanceof RunOutcome.Failed))
+            .filter(RunRecord::hasResult)
             .sorted(
                 Comparator.<RunRecord>comparingInt(run -> run.model().index())
                     .thenComparing(run -> run.id().value()))

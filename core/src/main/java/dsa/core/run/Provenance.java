@@ -43,10 +43,36 @@ public record Provenance(
   }
 
   /**
-   * When a run ended by a clock that shows {@code now}: that, or {@code start} if the clock was set
-   * back meanwhile.
+   * The provenance of a run made on this machine by this Java. If the clock was set back meanwhile,
+   * the run ends when it started.
    */
-  public static Instant end(Instant start, Instant now) {
-    return now.isBefore(start) ? start : now;
+  public static Provenance here(
+      long seed,
+      String recipeHash,
+      String dataset,
+      String datasetChecksum,
+      String codeVersion,
+      String engine,
+      String device,
+      int threads,
+      Instant start,
+      Instant end) {
+    return new Provenance(
+        seed,
+        recipeHash,
+        dataset,
+        datasetChecksum,
+        codeVersion,
+        engine,
+        device,
+        threads,
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
+        start,
+        end.isBefore(start) ? start : end);
   }
 }

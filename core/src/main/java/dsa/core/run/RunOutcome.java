@@ -65,7 +65,7 @@ public sealed interface RunOutcome {
   }
 
   /**
-   * The loss left the numbers.
+   * The loss became non-finite.
    *
    * @param epoch in which it did, from 1
    */

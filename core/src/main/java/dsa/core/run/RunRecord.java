@@ -1,6 +1,9 @@
 package dsa.core.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One training run as a sweep logs it.
@@ -34,5 +37,33 @@ public record RunRecord(
       throw new IllegalArgumentException(
           "run " + id + ": the outcome's test errors are not those of its epochs");
     }
+  }
+
+  /**
+   * One run for each id, in the order in which the ids first came: the last that came to a result,
+   * else the last. A run that came to a result stays one if another attempt at it fails.
+   *
+   * @param runs in the order of a log
+   */
+  public static Map<RunId, RunRecord> latest(Stream<RunRecord> runs) {
+    Map<RunId, RunRecord> latest = new LinkedHashMap<>();
+    runs.forEach(
+        run -> {
+          RunRecord before = latest.get(run.id());
+          if (before == null || run.hasResult() || !before.hasResult()) {
+            latest.put(run.id(), run);
+          }
+        });
+    return latest;
+  }
+
+  /** Whether training came to a result: it completed or diverged. */
+  public boolean hasResult() {
+    return !(outcome instanceof RunOutcome.Failed);
+  }
+
+  /** Wall-clock time of all epochs, evaluation included, in seconds. */
+  public double seconds() {
+    return epochs.stream().mapToDouble(e -> e.trainSeconds() + e.evaluationSeconds()).sum();
   }
 }

@@ -1,5 +1,6 @@
 package dsa.core.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,10 +9,18 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that is said to be on disk but is not, or is half there, is found out after a crash. */
 final class AtomicFileTest {
@@ -29,5 +38,69 @@ final class AtomicFileTest {
     }
     assertThrows(
         FileSystemException.class, () -> AtomicFile.writeDurably(file.getParent(), new byte[1]));
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsDeletedWhenItIsOld() throws IOException {
+    Path file = folder.resolve("x.csv");
+    String uuid = ".8f14e45f-ceea-467f-a4b2-9a6b8ba1c2d3.partial";
+    Path stale = Files.writeString(folder.resolve("x.csv" + uuid), "half");
+    Path fresh = Files.writeString(folder.resolve("x.csv" + uuid.replace('8', '9')), "half");
+    Path mine = Files.writeString(folder.resolve("x.csv.mine.partial"), "half");
+    Path other = Files.writeString(folder.resolve("y.csv" + uuid), "half");
+    for (Path old : List.of(stale, mine, other)) {
+      Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+    }
+    AtomicFile.writeText(file, "whole");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(Set.of(file, fresh, mine, other), files.collect(Collectors.toSet()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u00e4", "\ud83d\ude00"})
+  void namesMayBeAsLongAsTheSystemTakes(String letter) throws IOException {
+    Path file = folder.resolve(letter.repeat(255 / letter.getBytes(UTF_8).length));
+    AtomicFile.writeText(file, "whole");
+    assertEquals("whole", Files.readString(file));
+  }
+
+  /** Writes half a file and waits to be ended. */
+  static final class Interrupted {
+    public static void main(String[] arguments) throws IOException {
+      AtomicFile.write(
+          Path.of(arguments[0]),
+          out -> {
+            out.write(new byte[1 << 20]);
+            System.out.println("writing");
+            try {
+              Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          });
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there destroy() kills at once")
+  void aProcessThatIsAskedToEndLeavesNoHalfFile() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Interrupted.class.getName(),
+                folder.resolve("x.csv").toString())
+            .start();
+    assertEquals("writing", process.inputReader().readLine());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(1, files.count(), "half a file");
+    }
+    process.destroy();
+    assertEquals(143, process.waitFor());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.toList());
+    }
   }
 }

@@ -43,7 +43,8 @@ final class NdsImporterTest {
       {"job_id":%s,"rng_seed":%s,"net":{"block_type":"res_basic_block","ds":[1,12,12,12],\
       "ws":[16,24,24,40],"ss":[1,1,2,2]},"optim":{"base_lr":%s,"wd":0.0005,"max_ep":3},\
       "params":594138,"flops":184519578,"min_test_top1":%s,"train_ep_loss":[1.5,NaN,Infinity],\
-      "test_ep_top1":%s}""";
+      "test_ep_top1":%s}\
+      """;
 
   @TempDir Path folder;
 

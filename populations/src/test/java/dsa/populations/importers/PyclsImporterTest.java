@@ -29,7 +29,8 @@ final class PyclsImporterTest {
       {"cfg":{"TRAIN":{"DATASET":"cifar10"},"OPTIM":{"MAX_EPOCH":2},"RNG_SEED":@,\
       "OUT_DIR":"@"},"complexity":{"flops":125747850,"params":855770,"acts":544778},\
       "test_epoch":{"top1_err":[50.0,9.5],"min_top1_err":[50.0,9.5],"epoch_ind":[1,2],\
-      "epoch_max":[2,2],"mem":[1.5,2]}AVERAGED,"log_file":"s/logs/00000@/stdout.log","err":""}""";
+      "epoch_max":[2,2],"mem":[1.5,2]}AVERAGED,"log_file":"s/logs/00000@/stdout.log","err":""}\
+      """;
   private static final String AVERAGED =
       ",\"test_ema_epoch\":{\"top1_err\":[40.0,8.0,8.5],\"epoch_ind\":[1,2,2],\"epoch_max\":"
           + "[2,2,2]}";

@@ -219,7 +219,8 @@ final class TablesTest {
             .notes()
             .contains(
                 Remark.of(
-                    "error: column 'error' in error-fraction, by its name and its largest value 0.9")),
+                    "error: column 'error' in error-fraction, by its name and its largest value"
+                        + " 0.9")),
         () -> recognised.report().notes().toString());
     assertTrue(
         recognised

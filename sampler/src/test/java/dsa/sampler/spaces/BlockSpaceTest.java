@@ -313,7 +313,8 @@ final class BlockSpaceTest {
         slip(
             "stem: conv3@8 bn relu",
             "stem: conv3@8 bn rlu",
-            "5: stem 'conv3@8 bn rlu' is wrong: it does not fit an image of 3x32x32: operations 'rlu'"),
+            "5: stem 'conv3@8 bn rlu' is wrong: it does not fit an image of 3x32x32: operations"
+                + " 'rlu'"),
         slip(
             "stem: conv3@8 bn relu",
             "stem: id",
@@ -326,7 +327,8 @@ final class BlockSpaceTest {
         slip(
             "\"{op}\"",
             "\"{ops}\"",
-            "9: block '{ops}' is wrong: it does not fit an image of 8x32x32 with width 8, op id: 'ops' stands"),
+            "9: block '{ops}' is wrong: it does not fit an image of 8x32x32 with width 8, op id:"
+                + " 'ops' stands"),
         slip(
             "conv{k}",
             "conv{q}",
@@ -334,8 +336,8 @@ final class BlockSpaceTest {
         slip(
             "k: [1, 3]",
             "k: [1, 2]",
-            "14: stages[3].block 'conv{k}@{out} bn relu' is wrong: it does not fit an image of 16x16x16 with"
-                + " width 8, op id, k 2: operations 'conv2@8'"),
+            "14: stages[3].block 'conv{k}@{out} bn relu' is wrong: it does not fit an image of"
+                + " 16x16x16 with width 8, op id, k 2: operations 'conv2@8'"),
         slip("k: [1, 3]", "k: [1, x]", "14: stages[3].choices.k[1] 'x' is not a plain number"),
         slip("k: [1, 3]", "in: [1, 3]", "14: stages[3].choices.in is wrong: 'in' cannot be a name"),
         slip(
@@ -354,7 +356,8 @@ final class BlockSpaceTest {
         slip(
             "width: 8}",
             "width: in/3}",
-            "11: stages[0].width 'in/3' is wrong: it does not fit an image of 8x32x32 with op id: {in/3} is 8/3, not a"),
+            "11: stages[0].width 'in/3' is wrong: it does not fit an image of 8x32x32 with op id:"
+                + " {in/3} is 8/3, not a"),
         slip(
             "width: 8}",
             "width: out}",

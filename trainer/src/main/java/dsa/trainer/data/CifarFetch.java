@@ -1,23 +1,30 @@
 package dsa.trainer.data;
 
+import dsa.core.io.Checksum;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Unfinished;
 import dsa.trainer.data.CifarCheck.CheckedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.DoubleConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -35,6 +42,9 @@ public final class CifarFetch {
   private static final double SHARE_OF_DOWNLOAD = 0.9;
 
   private static final int MOST_CLASS_NAMES = 1 << 12;
+  private static final String STAGING = "unpacking-";
+  private static final String LOCK = "lock";
+  private static final Pattern ABANDONED = Pattern.compile(STAGING + "[0-9a-f-]{36}\\.partial");
 
   private final CifarArchive archive;
   private final Download download;
@@ -238,9 +248,10 @@ public final class CifarFetch {
   }
 
   private CifarCheck unpackInto(Path folder, Path source, double done) throws IOException {
-    Path staging = folder.resolve("unpacking-" + UUID.randomUUID() + ".partial");
-    Files.createDirectory(staging);
-    try {
+    deleteAbandoned(folder);
+    Path staging = folder.resolve(STAGING + UUID.randomUUID() + ".partial");
+    try (Unfinished unfinished = Unfinished.at(staging);
+        FileChannel held = held(Files.createDirectory(staging))) {
       Unpacking unpacking = new Unpacking(staging, done);
       if (Files.isDirectory(source)) {
         unpacking.copyFrom(source);
@@ -265,8 +276,41 @@ public final class CifarFetch {
             staging.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
       return new CifarCheck(folder, staged.dataset(), staged.algorithm(), staged.files());
-    } finally {
-      delete(staging);
+    }
+  }
+
+  /** Locks a staging folder for as long as this process works in it. */
+  private static FileChannel held(Path staging) throws IOException {
+    FileChannel lock =
+        FileChannel.open(
+            staging.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    lock.lock();
+    return lock;
+  }
+
+  /** Deletes what processes left that were killed while they unpacked. */
+  private static void deleteAbandoned(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.list(folder)) {
+      all = files.filter(f -> ABANDONED.matcher(f.getFileName().toString()).matches()).toList();
+    }
+    for (Path staging : all) {
+      if (isAbandoned(staging)) {
+        Unfinished.delete(staging);
+      }
+    }
+  }
+
+  private static boolean isAbandoned(Path staging) throws IOException {
+    Path lock = staging.resolve(LOCK);
+    if (!Files.exists(lock)) {
+      return true; // of an earlier version
+    }
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock()) {
+      return free != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // of this very process
     }
   }
 
@@ -291,17 +335,6 @@ public final class CifarFetch {
         return;
       }
     }
-  }
-
-  private static void delete(Path staging) throws IOException {
-    List<Path> left;
-    try (Stream<Path> files = Files.list(staging)) {
-      left = files.toList();
-    }
-    for (Path file : left) {
-      Files.delete(file);
-    }
-    Files.delete(staging);
   }
 
   /** One go at getting the files into a folder. */

@@ -1,5 +1,6 @@
 package dsa.trainer.data;
 
+import dsa.core.io.Checksum;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
 import dsa.trainer.data.CifarCheck.CheckedFile;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.core.io.AtomicFile;
+import dsa.core.io.Checksum;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
 import java.io.IOException;

@@ -1,29 +1,27 @@
 package dsa.trainer.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dsa.core.arch.CellSpec;
 import dsa.core.complexity.Complexity;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.RunLog;
 import dsa.core.run.DrawnModel;
-import dsa.core.run.Provenance;
 import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
+import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.EngineException;
+import dsa.trainer.recipe.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,21 +50,113 @@ public final class Sweep {
   private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final TimeLeft timeLeft = new TimeLeft();
-  private final Deque<Integer> pending = new ArrayDeque<>();
-  private final Map<Integer, Integer> attempts = new HashMap<>();
-  private final List<Slot> slots = new ArrayList<>();
-  private RunLog log;
-  private Optional<Ready> trainedWith = Optional.empty();
-  private int done;
-  private int diverged;
-  private int failed;
+  private final List<WorkerSlot> slots = new ArrayList<>();
+  private SweepLog log;
+  private NetworkQueue queue;
+  private SweepTally tally = SweepTally.NONE;
+  private Optional<WorkerSetup> trainedWith = Optional.empty();
   private int falseStarts;
-  private OptionalDouble best = OptionalDouble.empty();
   private long statusAt = Long.MIN_VALUE;
   private boolean saidWho;
   private boolean ending;
   private IOException broken;
   private EngineException useless;
+
+  /**
+   * The sweep of some networks in {@code folder}, begun there, going on, or growing by those behind
+   * the ones that it has. Nothing is trained before {@link #run}.
+   *
+   * @param networks to train
+   * @param recipe to train them by
+   * @param options how
+   * @param listener told how it goes, from now on
+   * @throws IllegalArgumentException if the folder holds another sweep, more workers were asked for
+   *     than may train at once, or there are fewer images than the recipe takes
+   * @throws EngineException if no engine can train as asked
+   * @throws IOException if a file cannot be read or written, in one sentence
+   */
+  public static Sweep begin(
+      Path folder,
+      SweepNetworks networks,
+      TrainingRecipe recipe,
+      SweepOptions options,
+      SweepListener listener)
+      throws IOException {
+    SweepImages images = SweepImages.read(options.imageFolder(), recipe);
+    DeviceKind device = options.engine().resolved(EngineProbe.withDefaults(), listener::note);
+    return begin(folder, networks, recipe, images, device, options, listener);
+  }
+
+  /** The same of images and a device that were found out. */
+  public static Sweep begin(
+      Path folder,
+      SweepNetworks networks,
+      TrainingRecipe recipe,
+      SweepImages images,
+      DeviceKind device,
+      SweepOptions options,
+      SweepListener listener)
+      throws IOException {
+    options.engine().check(device, recipe.precision());
+    int workers = options.workers().orElse(options.engine().defaultWorkers(device));
+    if (workers > options.engine().mostWorkers(device)) {
+      throw new IllegalArgumentException(
+          workers + " workers are more than " + options.engine().mostWorkers(device));
+    }
+    SweepFolder sweep =
+        SweepFolder.begin(
+            folder,
+            networks,
+            recipe,
+            options.seed().orElse(networks.header().seed()),
+            images.dataset(),
+            images.checksum());
+    remarks(sweep).forEach(listener::note);
+    return new Sweep(
+        sweep,
+        SweepSettings.of(options, folder, images, device, workers),
+        CodeVersion.text(),
+        listener,
+        InstantSource.system(),
+        System::nanoTime);
+  }
+
+  /** The sweep that a folder holds, to go on. See {@link #begin}. */
+  public static Sweep resume(Path folder, SweepOptions options, SweepListener listener)
+      throws IOException {
+    SweepFolder sweep = SweepFolder.open(folder);
+    return begin(
+        folder,
+        sweep.networks(),
+        sweep.recipe(),
+        options.withSeed(options.seed().orElse(sweep.plan().seed())),
+        listener);
+  }
+
+  /** What should be known before it begins. */
+  private static List<String> remarks(SweepFolder sweep) {
+    List<String> remarks = new ArrayList<>();
+    if (sweep.added() > 0) {
+      remarks.add(
+          sweep.folder()
+              + " grows by "
+              + number(sweep.added(), "network")
+              + " to "
+              + sweep.models().size());
+    }
+    int auxiliary =
+        (int)
+            sweep.models().stream()
+                .filter(model -> model.spec() instanceof CellSpec cells && cells.auxiliary())
+                .count();
+    if (auxiliary > 0) {
+      remarks.add(
+          "auxiliary classifiers, of "
+              + number(auxiliary, "network")
+              + ", count in params and flops but take no part in training");
+    }
+    return remarks;
+  }
 
   /**
    * A sweep that has not begun.
@@ -78,7 +168,7 @@ public final class Sweep {
    * @param clock for the provenance of failed runs
    * @param nanoTime for durations
    */
-  public Sweep(
+  Sweep(
       SweepFolder folder,
       SweepSettings settings,
       String codeVersion,
@@ -93,73 +183,24 @@ public final class Sweep {
     this.nanoTime = nanoTime;
   }
 
-  /** A place for a worker, and what it does. */
-  private static final class Slot {
-    final int number;
-    WorkerProcess worker;
-    Optional<Ready> ready = Optional.empty();
-    boolean gone;
-    int model = -1;
-    int epoch;
-    OptionalDouble error = OptionalDouble.empty();
-    double imagesPerSecond;
-    int epochsHere; // of this attempt
-    double secondsOfEpochs; // until the last of them
-    long since;
-    Instant start;
-    String killedFor;
-
-    Slot(int number) {
-      this.number = number;
-    }
-
-    boolean busy() {
-      return model >= 0;
-    }
-
-    /** Whether it trains, or may yet. */
-    boolean hopeful() {
-      return !gone && (busy() || (ready.isEmpty() && worker.alive()));
-    }
-
-    void idle() {
-      model = -1;
-      epoch = 0;
-      error = OptionalDouble.empty();
-      epochsHere = 0;
-    }
-  }
-
   /**
    * Trains what the log lacks. Runs given up earlier are tried again.
    *
    * @return how it stands at the end; less than all is done if it was stopped
-   * @throws java.nio.file.FileSystemException if another sweep has the folder
+   * @throws java.nio.file.FileSystemException if another sweep has the folder, or the folder, its
+   *     plan or its log was removed or changed meanwhile
    * @throws IOException if the log cannot be written; what was logged before is safe
    * @throws EngineException if workers cannot train at all, in one sentence
    */
   public SweepProgress run() throws IOException, InterruptedException {
     try (SweepFolder.Lock lock = folder.lock()) {
       takeStock();
-      try {
-        for (int i = 0; i < Math.min(settings.workers(), pending.size()); i++) {
-          Slot slot = new Slot(i + 1);
-          start(slot);
-          slots.add(slot);
-        }
-        while (!finished() && !stopping.get() && broken == null && useless == null) {
-          Runnable event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-          if (event != null) {
-            event.run();
-          }
-          checkTimes();
-          tell();
-        }
-      } finally {
-        dismissAll();
-        Files.deleteIfExists(folder.status());
+      try (SweepLog opened = SweepLog.open(folder, lock)) {
+        log = opened;
+        supervise();
+        keepWhatCameLate();
+        checkAtEnd();
       }
-      keepWhatCameLate();
     }
     if (broken != null) {
       throw broken;
@@ -170,6 +211,45 @@ public final class Sweep {
     return progress();
   }
 
+  /** Whatever else went wrong, what is logged should be there. */
+  private void checkAtEnd() {
+    try {
+      log.checkAtEnd();
+    } catch (IOException e) {
+      if (broken != null) {
+        e.addSuppressed(broken);
+      }
+      broken = e;
+    }
+  }
+
+  private void supervise() throws IOException, InterruptedException {
+    try {
+      int workers = Math.min(settings.workers(), queue.places().size());
+      for (int i = 0; i < workers; i++) {
+        WorkerSlot slot = new WorkerSlot(i + 1);
+        start(slot);
+        slots.add(slot);
+      }
+      while (!finished() && !stopping.get() && broken == null && useless == null) {
+        Runnable event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (event != null) {
+          event.run();
+        }
+        checkTimes();
+        tell();
+      }
+    } finally {
+      dismissAll();
+      Files.deleteIfExists(folder.status());
+    }
+  }
+
+  /** What is trained, and where it is kept. */
+  public SweepFolder folder() {
+    return folder;
+  }
+
   /** Asks a running sweep to end soon: runs in progress go on from their checkpoints next time. */
   public void stop() {
     stopping.set(true);
@@ -177,44 +257,32 @@ public final class Sweep {
   }
 
   private boolean finished() {
-    return pending.isEmpty() && slots.stream().noneMatch(Slot::busy);
+    return queue.isEmpty() && slots.stream().allMatch(slot -> slot.attempt().isEmpty());
   }
 
   private void takeStock() throws IOException {
-    log = folder.log();
-    RunLog.Contents contents = log.read();
+    RunLog.Contents contents = folder.runs();
     contents.warning().ifPresent(listener::note);
-    Set<RunId> finished = contents.finished();
-    Map<RunId, RunRecord> results = new HashMap<>();
-    for (RunRecord run : contents.runs()) {
-      if (finished.contains(run.id()) && !(run.outcome() instanceof RunOutcome.Failed)) {
-        results.put(run.id(), run);
-      }
-    }
+    Map<RunId, RunRecord> latest = contents.latest();
+    List<Integer> pending = new ArrayList<>();
     for (int i = 0; i < folder.models().size(); i++) {
       DrawnModel model = folder.models().get(i);
-      RunRecord result = results.get(folder.id(model));
-      if (result == null) {
+      RunRecord run = latest.get(folder.id(model));
+      if (run == null || !run.hasResult()) {
         pending.add(i);
       } else {
-        count(result);
-        trainedWith = Optional.of(Ready.of(result.provenance()));
+        count(run);
+        trainedWith = Optional.of(WorkerSetup.of(run.provenance()));
         folder.checkpoint(model).delete();
       }
     }
+    queue = new NetworkQueue(pending, settings.retries());
   }
 
   private void count(RunRecord run) {
-    done++;
-    if (run.outcome() instanceof RunOutcome.Completed completed) {
-      best =
-          OptionalDouble.of(
-              Math.min(best.orElse(Double.POSITIVE_INFINITY), completed.minTestError()));
-      double seconds =
-          run.epochs().stream().mapToDouble(e -> e.trainSeconds() + e.evaluationSeconds()).sum();
-      timeLeft.add(run.model().complexity(), seconds);
-    } else {
-      diverged++;
+    tally = tally.with(run);
+    if (run.outcome() instanceof RunOutcome.Completed) {
+      timeLeft.add(run.model().complexity(), run.seconds());
     }
   }
 
@@ -226,96 +294,109 @@ public final class Sweep {
     }
   }
 
-  private void start(Slot slot) throws IOException {
-    slot.idle();
-    slot.ready = Optional.empty();
-    slot.killedFor = null;
-    slot.gone = false;
-    slot.since = nanoTime.getAsLong();
-    slot.worker =
+  private void start(WorkerSlot slot) throws IOException {
+    slot.started(
         WorkerProcess.start(
             settings,
-            folder.workerLog(slot.number),
+            folder.workerLog(slot.number()),
             line -> events.add(() -> heard(slot, line)),
-            () -> events.add(() -> ended(slot)));
+            () -> events.add(() -> ended(slot))),
+        nanoTime.getAsLong());
   }
 
-  private void heard(Slot slot, String line) {
+  private void heard(WorkerSlot slot, String line) {
+    Optional<WorkerMessage> message = WorkerMessage.parse(line);
+    if (message.isEmpty()) {
+      return; // native libraries speak too
+    }
     try {
-      if (line.startsWith("{")) {
-        logged(slot, line);
-      } else {
-        told(slot, line);
+      if (message.get() instanceof WorkerMessage.Result result) {
+        ended(slot, result.run());
+      } else if (!ending) {
+        told(slot, message.get());
       }
     } catch (IOException e) {
-      broken = e;
+      fail(e);
     }
   }
 
-  /** Hears a worker's own lines; native libraries may speak too. */
-  private void told(Slot slot, String line) throws IOException {
-    if (ending) {
-      return;
+  private void fail(IOException e) {
+    if (broken == null) {
+      broken = e;
+    } else {
+      broken.addSuppressed(e);
     }
-    if (line.startsWith("ready ") && slot.ready.isEmpty()) {
-      ready(slot, line.substring("ready ".length()));
-    } else if (line.startsWith("useless ") && slot.ready.isEmpty()) {
-      lose(slot, line.substring("useless ".length()));
-    } else if (line.startsWith("warning ")) {
-      listener.note(line.substring("warning ".length()));
-    } else if (slot.busy()) {
-      String about = " " + slot.model + " ";
-      if (line.startsWith("epoch" + about)) {
-        epoch(slot, line.split(" "));
-      } else if (line.startsWith("failed" + about)) {
-        retryOrGiveUp(slot, line.substring("failed".length() + about.length()));
-        slot.worker.kill(); // what an engine failed in is not to be trusted, nor waited for
-      } else if (line.startsWith("refused" + about)) {
-        giveUp(slot, line.substring("refused".length() + about.length()));
+  }
+
+  private void told(WorkerSlot slot, WorkerMessage message) throws IOException {
+    if (message instanceof WorkerMessage.Ready ready) {
+      if (slot.setup().isEmpty()) {
+        ready(slot, ready.setup());
+      }
+    } else if (message instanceof WorkerMessage.Unable unable) {
+      if (slot.setup().isEmpty()) {
+        lose(slot, unable.reason());
+      }
+    } else if (message instanceof WorkerMessage.Warning warning) {
+      listener.note(warning.sentence());
+    } else if (message instanceof WorkerMessage.StepDone step) {
+      slot.attemptAt(step.place()).ifPresent(attempt -> attempt.heard(step));
+    } else if (message instanceof WorkerMessage.EpochDone epoch) {
+      slot.attemptAt(epoch.place())
+          .ifPresent(attempt -> attempt.heard(epoch, nanoTime.getAsLong()));
+    } else if (message instanceof WorkerMessage.Failed failed) {
+      if (slot.attemptAt(failed.place()).isPresent()) {
+        retryOrGiveUp(slot, failed.reason());
+        slot.worker().kill(); // what an engine failed in is not to be trusted, nor waited for
+      }
+    } else if (message instanceof WorkerMessage.Refused refused) {
+      if (slot.attemptAt(refused.place()).isPresent()) {
+        giveUp(slot, refused.reason());
         next(slot);
       }
+    } else {
+      throw new AssertionError(message);
     }
   }
 
   /** Goes on without a worker that cannot train, unless it is the last. */
-  private void lose(Slot slot, String reason) {
-    slot.gone = true;
-    if (slots.stream().anyMatch(Slot::hopeful)) {
-      listener.note("worker " + slot.number + " is given up: " + reason);
+  private void lose(WorkerSlot slot, String reason) {
+    slot.giveUp();
+    if (slots.stream().anyMatch(WorkerSlot::hopeful)) {
+      listener.note("worker " + slot.number() + " is given up: " + reason);
     } else {
       useless = new EngineException(reason, false, null);
     }
   }
 
-  private void ready(Slot slot, String text) {
-    Ready ready = Ready.parse(text);
-    if (trainedWith.isPresent() && !trainedWith.get().fits(ready)) {
+  private void ready(WorkerSlot slot, WorkerSetup setup) {
+    if (trainedWith.isPresent() && !trainedWith.get().fits(setup)) {
       lose(
           slot,
           folder.folder()
               + " holds runs of "
               + trainedWith.get().inWords()
               + ", and would go on with "
-              + ready.inWords()
-              + "; a population is trained one way throughout: give the same --engine, --device"
-              + " and --threads, or another folder");
-      slot.worker.dismiss();
+              + setup.inWords()
+              + "; a population is trained one way throughout: give the same engine, device"
+              + " and number of threads, or another folder");
+      slot.worker().dismiss();
       return;
     }
-    trainedWith = Optional.of(ready);
+    trainedWith = Optional.of(setup);
     if (!saidWho) {
       saidWho = true;
       listener.note(
           "training with "
-              + ready.engine()
+              + setup.engine()
               + " on "
-              + ready.device()
+              + setup.device()
               + ", "
               + number(slots.size(), "worker")
               + " of "
-              + number(ready.threads(), "thread"));
+              + number(setup.threads(), "thread"));
     }
-    slot.ready = Optional.of(ready);
+    slot.ready(setup);
     falseStarts = 0;
     next(slot);
   }
@@ -324,46 +405,38 @@ public final class Sweep {
     return count + " " + of + (count == 1 ? "" : "s");
   }
 
-  private void next(Slot slot) {
+  private void next(WorkerSlot slot) {
     slot.idle();
-    if (ending || slot.killedFor != null) {
+    if (ending || slot.killedFor().isPresent()) {
       return; // on its way out
     }
-    Integer model = pending.poll();
-    if (model == null) {
-      slot.worker.dismiss();
+    Optional<Integer> place = queue.next();
+    if (place.isEmpty()) {
+      slot.worker().dismiss();
       return;
     }
-    slot.model = model;
-    slot.since = nanoTime.getAsLong();
-    slot.start = now();
-    slot.worker.train(model);
+    slot.train(new Attempt(place.get(), folder.recipe().epochs(), now(), nanoTime.getAsLong()));
   }
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private void epoch(Slot slot, String[] words) {
-    if (slot.busy()) {
-      slot.epoch = Integer.parseInt(words[2]);
-      if (!words[3].equals("-")) { // evaluated
-        slot.error = OptionalDouble.of(Double.parseDouble(words[3]));
-      }
-      slot.imagesPerSecond = Double.parseDouble(words[4]);
-      slot.epochsHere++;
-      slot.secondsOfEpochs = seconds(slot);
-    }
+  private DrawnModel model(Attempt attempt) {
+    return folder.models().get(attempt.place());
   }
 
-  private void logged(Slot slot, String line) throws IOException {
-    RunRecord run;
-    try {
-      run = RunLog.parse(line);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      return; // native libraries may speak too; the worker's end will tell
+  /** A worker's attempt came to a result. */
+  private void ended(WorkerSlot slot, RunRecord run) throws IOException {
+    if (slot.attempt().isEmpty()
+        || !run.id().equals(folder.id(model(slot.attempt().get())))
+        || !run.hasResult()) {
+      return;
     }
-    if (!slot.busy() || !run.id().equals(folder.id(folder.models().get(slot.model)))) {
+    Optional<String> fault = folder.fault(run);
+    if (fault.isPresent()) {
+      retryOrGiveUp(slot, "its worker gave the record of another run: " + fault.get());
+      slot.worker().kill();
       return;
     }
     log.append(run);
@@ -373,110 +446,84 @@ public final class Sweep {
     listener.logged(run, progress());
   }
 
-  private void retryOrGiveUp(Slot slot, String reason) throws IOException {
-    if (!slot.busy()) {
+  private void retryOrGiveUp(WorkerSlot slot, String reason) throws IOException {
+    if (slot.attempt().isEmpty()) {
       return;
     }
-    int model = slot.model;
-    int attempt = attempts.merge(model, 1, Integer::sum);
-    if (attempt > settings.retries()) {
-      giveUp(slot, reason + (attempt > 1 ? " (" + attempt + " attempts)" : ""));
+    Attempt attempt = slot.attempt().get();
+    Optional<String> givenUpFor = queue.failed(attempt.place(), reason);
+    if (givenUpFor.isPresent()) {
+      giveUp(slot, givenUpFor.get());
       return;
     }
-    listener.note(folder.id(folder.models().get(model)) + ": " + reason + "; it is tried again");
-    pending.addFirst(model);
+    listener.note(folder.id(model(attempt)) + ": " + reason + "; it is tried again");
     slot.idle();
   }
 
   /** Logs a run as failed. */
-  private void giveUp(Slot slot, String reason) throws IOException {
-    if (!slot.busy()) {
+  private void giveUp(WorkerSlot slot, String reason) throws IOException {
+    if (slot.attempt().isEmpty()) {
       return;
     }
-    DrawnModel model = folder.models().get(slot.model);
-    Ready ready = slot.ready.orElseThrow();
-    Provenance provenance =
-        new Provenance(
-            folder.plan().seed(),
-            folder.plan().recipeHash(),
-            folder.plan().dataset(),
-            folder.plan().datasetChecksum(),
-            codeVersion,
-            ready.engine(),
-            ready.device(),
-            ready.threads(),
-            System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-            System.getProperty("os.name")
-                + " "
-                + System.getProperty("os.version")
-                + " "
-                + System.getProperty("os.arch"),
-            slot.start,
-            Provenance.end(slot.start, now()));
+    Attempt attempt = slot.attempt().get();
     RunRecord run =
-        new RunRecord(
-            folder.id(model),
-            model,
-            folder.recipe().name(),
+        folder.record(
+            model(attempt),
             new RunOutcome.Failed(reason),
             List.of(),
-            provenance);
+            slot.setup().orElseThrow(),
+            codeVersion,
+            attempt.start(),
+            now());
     log.append(run);
-    failed++;
+    tally = tally.with(run);
     slot.idle();
     listener.logged(run, progress());
   }
 
-  private void ended(Slot slot) {
+  /** A worker's process has ended. */
+  private void ended(WorkerSlot slot) {
     try {
-      if (ending || stopping.get() || broken != null || useless != null || slot.gone) {
+      if (ending || stopping.get() || broken != null || useless != null || slot.givenUp()) {
         return;
       }
-      if (slot.ready.isEmpty()) {
+      if (slot.setup().isEmpty()) {
         falseStarts++;
         if (falseStarts >= FALSE_STARTS) {
-          lose(slot, "workers end before they can train: " + slot.worker.end());
+          lose(slot, "workers end before they can train: " + slot.worker().end());
           return;
         }
       }
-      if (slot.busy()) {
-        if (slot.killedFor == null && slot.worker.askedToEnd()) {
-          pending.addFirst(slot.model); // nobody's failure
+      if (slot.attempt().isPresent()) {
+        if (slot.killedFor().isEmpty() && slot.worker().askedToEnd()) {
+          queue.putBack(slot.attempt().get().place()); // nobody's failure
           slot.idle();
         } else {
-          retryOrGiveUp(slot, slot.killedFor == null ? slot.worker.end() : slot.killedFor);
+          retryOrGiveUp(slot, slot.killedFor().orElseGet(slot.worker()::end));
         }
       }
-      if (!pending.isEmpty()) {
+      if (!queue.isEmpty()) {
         start(slot);
       }
     } catch (IOException e) {
-      broken = e;
+      fail(e);
     }
   }
 
   private void checkTimes() {
-    for (Slot slot : slots) {
-      if (slot.ready.isEmpty() && !slot.gone && seconds(slot) > STARTING_SECONDS) {
-        slot.worker.kill();
+    long nanos = nanoTime.getAsLong();
+    for (WorkerSlot slot : slots) {
+      if (slot.setup().isEmpty() && !slot.givenUp() && slot.seconds(nanos) > STARTING_SECONDS) {
+        slot.worker().kill();
+      }
+      if (settings.timeout().isPresent()
+          && slot.attempt().isPresent()
+          && slot.killedFor().isEmpty()
+          && slot.attempt().get().seconds(nanos) > settings.timeout().get().toMillis() / 1000.0) {
+        slot.killFor(
+            "took longer than the time limit of " + settings.timeout().get().toSeconds() + " s");
       }
     }
-    if (settings.timeout().isEmpty()) {
-      return;
-    }
-    for (Slot slot : slots) {
-      if (slot.busy()
-          && slot.killedFor == null
-          && seconds(slot) > settings.timeout().get().toMillis() / 1000.0) {
-        slot.killedFor =
-            "took longer than the time limit of " + settings.timeout().get().toSeconds() + " s";
-        slot.worker.kill();
-      }
-    }
-  }
-
-  private double seconds(Slot slot) {
-    return (nanoTime.getAsLong() - slot.since) / 1e9;
   }
 
   private void tell() {
@@ -489,86 +536,56 @@ public final class Sweep {
   private void writeStatus() {
     statusAt = nanoTime.getAsLong();
     try {
-      AtomicFile.writeText(
-          folder.status(),
-          SweepStatus.text(ProcessHandle.current().pid(), clock.instant(), progress()));
+      if (Files.exists(folder.folder())) {
+        AtomicFile.writeText(
+            folder.status(),
+            SweepStatus.text(ProcessHandle.current().pid(), clock.instant(), progress()));
+      }
     } catch (IOException e) {
       // only for those who look on; the log is what counts
     }
   }
 
   private void dismissAll() throws InterruptedException {
-    for (Slot slot : slots) {
+    for (WorkerSlot slot : slots) {
       if (finished()) {
-        slot.worker.dismiss();
+        slot.worker().dismiss();
       } else {
-        slot.worker.kill();
+        slot.worker().kill();
       }
     }
-    for (Slot slot : slots) {
-      slot.worker.await();
+    for (WorkerSlot slot : slots) {
+      slot.worker().await();
     }
   }
 
   private SweepProgress progress() {
-    List<SweepProgress.Running> running = new ArrayList<>();
-    double speed = 0;
-    for (Slot slot : slots) {
-      if (slot.busy()) {
-        running.add(
-            new SweepProgress.Running(
-                folder.id(folder.models().get(slot.model)).value(),
-                slot.epoch,
-                folder.recipe().epochs(),
-                slot.error,
-                seconds(slot)));
-        speed += slot.imagesPerSecond;
-      }
-    }
+    long nanos = nanoTime.getAsLong();
+    List<Attempt> attempts = slots.stream().flatMap(slot -> slot.attempt().stream()).toList();
     return new SweepProgress(
-        folder.models().size(), done, diverged, failed, running, speed, best, secondsLeft());
+        folder.models().size(),
+        tally.done(),
+        tally.diverged(),
+        tally.failed(),
+        attempts.stream()
+            .map(attempt -> attempt.running(folder.id(model(attempt)).value(), nanos))
+            .toList(),
+        attempts.stream().mapToDouble(Attempt::imagesPerSecond).sum(),
+        tally.bestErrorPct(),
+        secondsLeft(attempts, nanos));
   }
 
-  private OptionalDouble secondsLeft() {
-    TimeLeft known = timeLeft.isKnown() ? timeLeft : new TimeLeft();
-    if (!timeLeft.isKnown()) { // from those in training, as if they went on like that
-      for (Slot slot : slots) {
-        if (slot.busy() && slot.epochsHere > 0) {
-          known.add(complexity(slot.model), secondsOfEpoch(slot) * folder.recipe().epochs());
-        }
-      }
-    }
-    if (!known.isKnown()) {
-      return OptionalDouble.empty();
-    }
-    double total = 0;
-    double longest = 0;
-    for (int model : pending) {
-      total += known.seconds(complexity(model)).orElseThrow();
-    }
-    int workers = 0;
-    for (Slot slot : slots) {
-      workers += slot.gone ? 0 : 1;
-      if (slot.busy()) {
-        double whole =
-            slot.epochsHere > 0
-                ? slot.secondsOfEpochs
-                    + secondsOfEpoch(slot) * (folder.recipe().epochs() - slot.epoch)
-                : known.seconds(complexity(slot.model)).orElseThrow();
-        double left = Math.max(0, whole - seconds(slot));
-        total += left;
-        longest = Math.max(longest, left);
-      }
-    }
-    return OptionalDouble.of(Math.max(longest, total / Math.max(1, workers)));
+  private OptionalDouble secondsLeft(List<Attempt> attempts, long nanos) {
+    int workers = (int) slots.stream().filter(slot -> !slot.givenUp()).count();
+    return timeLeft.of(
+        queue.places().stream().map(this::complexity).toList(),
+        attempts,
+        attempt -> complexity(attempt.place()),
+        Math.max(1, workers),
+        nanos);
   }
 
-  private Complexity complexity(int model) {
-    return folder.models().get(model).complexity();
-  }
-
-  /** Of the epochs of this attempt, on average. */
-  private static double secondsOfEpoch(Slot slot) {
-    return slot.secondsOfEpochs / slot.epochsHere;
+  private Complexity complexity(int place) {
+    return folder.models().get(place).complexity();
   }
 }

@@ -2,14 +2,21 @@ package dsa.trainer.sweep;
 
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
+import dsa.core.io.Checksum;
 import dsa.core.io.RunLog;
 import dsa.core.io.SweepFiles;
 import dsa.core.io.SweepPlan;
 import dsa.core.run.DrawnModel;
+import dsa.core.run.EpochResult;
+import dsa.core.run.ErrorKind;
+import dsa.core.run.Populations;
+import dsa.core.run.Provenance;
 import dsa.core.run.RunId;
-import dsa.trainer.CheckpointFile;
-import dsa.trainer.TrainingRecipe;
-import dsa.trainer.TrainingRecipes;
+import dsa.core.run.RunOutcome;
+import dsa.core.run.RunRecord;
+import dsa.trainer.checkpoint.CheckpointFile;
+import dsa.trainer.recipe.TrainingRecipe;
+import dsa.trainer.recipe.TrainingRecipes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,10 +28,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The folder of one sweep: its plan, networks and recipe, which never change but that networks may
@@ -42,11 +56,15 @@ public final class SweepFolder {
   private static final String LOCK = "lock";
   private static final String STATUS = "status.json";
 
+  /** Characters; a run's index and what is behind it in a file's name come to 24 more. */
+  private static final int LONGEST_SPACE = 200;
+
   private final Path folder;
   private final SweepPlan plan;
   private final TrainingRecipe recipe;
   private final List<DrawnModel> models;
   private final int added;
+  private final Map<RunId, DrawnModel> byId;
 
   private SweepFolder(
       Path folder, SweepPlan plan, TrainingRecipe recipe, List<DrawnModel> models, int added) {
@@ -55,6 +73,7 @@ public final class SweepFolder {
     this.recipe = recipe;
     this.models = List.copyOf(models);
     this.added = added;
+    this.byId = models.stream().collect(Collectors.toMap(this::id, Function.identity()));
   }
 
   /**
@@ -68,8 +87,9 @@ public final class SweepFolder {
    * @param dataset name of the images
    * @param datasetChecksum of the images
    * @throws IllegalArgumentException if the folder holds another sweep, saying in what it differs
-   * @throws FileSystemException if networks are to be added while it is being trained, or the
-   *     folder holds no sweep but other files of the names that a sweep's have
+   * @throws SweepBusyException if networks are to be added while it is being trained
+   * @throws FileSystemException if the folder holds no sweep but other files of the names that a
+   *     sweep's have
    */
   public static SweepFolder begin(
       Path folder,
@@ -91,12 +111,13 @@ public final class SweepFolder {
       String dataset,
       String datasetChecksum)
       throws IOException {
+    checkName(networks.header().space());
     byte[] bytes = networks.bytes();
     List<DrawnModel> models = networks.models();
     SweepPlan plan =
         new SweepPlan(
             networks.header().space(),
-            SweepFiles.sha256(bytes),
+            Checksum.sha256(bytes),
             models.size(),
             recipe.name(),
             recipe.hash(),
@@ -109,13 +130,27 @@ public final class SweepFolder {
     }
     SweepPlan begun = SweepFiles.readPlan(file);
     if (plan.differenceFrom(begun).isEmpty()) {
-      return new SweepFolder(folder, plan, recipe, models, 0).settled();
+      SweepFolder same = new SweepFolder(folder, plan, recipe, models, 0).settled();
+      open(folder); // with files as they were when it began
+      return same;
     }
     if (!plan.mayGrowFrom(begun)) {
       throw another(folder, plan.differenceFrom(begun));
     }
     int added = models.size() - begun.models();
     return new SweepFolder(folder, plan, recipe, models, added).grown(bytes);
+  }
+
+  /** Runs are called by the space, and files by the runs. */
+  private static void checkName(String space) {
+    if (space.length() > LONGEST_SPACE) {
+      throw new IllegalArgumentException(
+          "the networks are of a space with a name of "
+              + space.length()
+              + " characters, and files of a sweep are named by it; give the space a name of "
+              + LONGEST_SPACE
+              + " at most");
+    }
   }
 
   /**
@@ -281,6 +316,24 @@ public final class SweepFolder {
     return models;
   }
 
+  /** The same as they were handed to {@link #begin}. */
+  SweepNetworks networks() throws IOException {
+    Path architectures = folder.resolve(ARCHITECTURES);
+    return SweepNetworks.read(
+        SweepFiles.isOf(plan, architectures) ? architectures : folder.resolve(NEXT));
+  }
+
+  /**
+   * The population of the runs that came to a result, named by the folder.
+   *
+   * @throws IllegalArgumentException if none did
+   */
+  public Populations.Collected collect(ErrorKind error) throws IOException {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return Populations.of(
+        name == null ? plan.space() : name.toString(), runs().runs().stream(), error);
+  }
+
   /** The identity of the run of a network, such as {@code resnet-0012}. */
   public RunId id(DrawnModel model) {
     return plan.id(model.index());
@@ -289,6 +342,58 @@ public final class SweepFolder {
   /** The log of its runs. */
   public RunLog log() {
     return RunLog.at(folder.resolve(RUNS));
+  }
+
+  /**
+   * The runs in the log.
+   *
+   * @throws MalformedFileException if one of them is not of this sweep's plan
+   */
+  public RunLog.Contents runs() throws IOException {
+    return log().read(this::fault);
+  }
+
+  /** Why a run cannot be one of this sweep, in a few words; empty if it can. */
+  Optional<String> fault(RunRecord run) {
+    return plan.fault(byId, run);
+  }
+
+  /** The record of a run that was made on this machine. */
+  RunRecord record(
+      DrawnModel model,
+      RunOutcome outcome,
+      List<EpochResult> epochs,
+      WorkerSetup setup,
+      String codeVersion,
+      Instant start,
+      Instant end) {
+    return new RunRecord(
+        id(model),
+        model,
+        recipe.name(),
+        outcome,
+        epochs,
+        Provenance.here(
+            plan.seed(),
+            plan.recipeHash(),
+            plan.dataset(),
+            plan.datasetChecksum(),
+            codeVersion,
+            setup.engine(),
+            setup.device(),
+            setup.threads(),
+            start,
+            end));
+  }
+
+  /** Writes the plan again if its file is gone; says whether it was there. */
+  boolean restorePlan() throws IOException {
+    Path file = folder.resolve(PLAN);
+    if (Files.exists(file)) {
+      return true;
+    }
+    AtomicFile.writeDurably(file, plan.text().getBytes(StandardCharsets.UTF_8));
+    return false;
   }
 
   /** The checkpoint of a network's run. */
@@ -308,6 +413,14 @@ public final class SweepFolder {
 
   /** Ends when closed, or with the process. */
   interface Lock extends AutoCloseable {
+
+    /**
+     * Makes sure that it still keeps others out.
+     *
+     * @throws FileSystemException if its file was removed or replaced
+     */
+    void check() throws IOException;
+
     @Override
     void close() throws IOException;
   }
@@ -315,7 +428,7 @@ public final class SweepFolder {
   /**
    * Keeps other supervisors out of the folder.
    *
-   * @throws FileSystemException if one is in it already
+   * @throws SweepBusyException if one is in it already
    */
   Lock lock() throws IOException {
     Path file = folder.resolve(LOCK);
@@ -333,19 +446,36 @@ public final class SweepFolder {
       }
     }
     if (lock == null) {
-      throw new FileSystemException(
-          folder.toString(),
-          null,
-          "is being trained by process "
-              + Files.readString(file).strip()
-              + " already; see it with"
-              + " 'dsa status "
-              + folder
-              + "'");
+      throw new SweepBusyException(folder, Files.readString(file).strip());
     }
     channel.truncate(0);
     channel.write(
         ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
-    return channel::close;
+    return new FileOfLock(folder, file, channel, fileKey(file));
+  }
+
+  private static Object fileKey(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private record FileOfLock(Path folder, Path file, FileChannel channel, Object key)
+      implements Lock {
+
+    @Override
+    public void check() throws IOException {
+      // a folder that is gone is the log's matter
+      if (Files.exists(folder) && !(Files.exists(file) && Objects.equals(key, fileKey(file)))) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            "was removed while the sweep was trained, so that another process may train it too;"
+                + " the last result was not logged, and the same command goes on");
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
   }
 }

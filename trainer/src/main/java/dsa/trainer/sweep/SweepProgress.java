@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
  *
  * @param models how many networks it has
  * @param done runs that came to a result: completed or diverged
- * @param diverged those of them whose loss left the numbers
+ * @param diverged those of them whose loss became non-finite
  * @param failed runs given up
  * @param running what is being trained
- * @param imagesPerSecond of all workers in training steps, by their last epochs; 0 if not known
+ * @param imagesPerSecond of all workers in training steps, by what they last said; 0 if not known
  * @param bestErrorPct smallest test error of any epoch of any finished run, percent
  * @param secondsLeft estimated from the finished runs' times and costs; empty before there is any
  */
@@ -36,9 +36,21 @@ public record SweepProgress(
    * @param id of its run
    * @param epoch the last whole one, 0 before the first
    * @param epochs of the recipe
-   * @param testErrorPct after that epoch, percent
+   * @param epochShare of the next epoch's training steps that are done, in [0, 1)
+   * @param testErrorPct after that epoch, or the last evaluated one before it, percent
    * @param seconds since this attempt began
    */
   public record Running(
-      String id, int epoch, int epochs, OptionalDouble testErrorPct, double seconds) {}
+      String id,
+      int epoch,
+      int epochs,
+      double epochShare,
+      OptionalDouble testErrorPct,
+      double seconds) {
+
+    /** The share of the whole training that is done, in [0, 1]. */
+    public double share() {
+      return (epoch + epochShare) / epochs;
+    }
+  }
 }

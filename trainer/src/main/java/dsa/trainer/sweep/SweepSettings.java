@@ -1,12 +1,14 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.engine.DeviceKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a sweep is run; none of it changes what comes out.
+ * How the processes of a sweep are run.
  *
  * @param workers processes that train at once, at least 1
  * @param retries how often a run that crashed, failed or took too long is tried again
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param command that starts a worker
  * @param environment added to a worker's
  */
-public record SweepSettings(
+record SweepSettings(
     int workers,
     int retries,
     Optional<Duration> timeout,
@@ -22,7 +24,7 @@ public record SweepSettings(
     Map<String, String> environment) {
 
   /** Rejects fewer than one worker and fewer than no retries. */
-  public SweepSettings {
+  SweepSettings {
     if (workers < 1) {
       throw new IllegalArgumentException("workers=" + workers + " < 1");
     }
@@ -31,5 +33,54 @@ public record SweepSettings(
     }
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Workers of this module, started by the same Java.
+   *
+   * @param device that was chosen
+   * @param workers how many
+   */
+  static SweepSettings of(
+      SweepOptions options, Path folder, SweepImages images, DeviceKind device, int workers) {
+    EngineChoice engine = options.engine();
+    Path absolute = folder.toAbsolutePath();
+    return new SweepSettings(
+        workers,
+        options.retries(),
+        options.timeout(),
+        OwnProcess.command(
+            WorkerMain.class,
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + absolute.resolve("worker-crash-%p.log"),
+                "-XX:ReplayDataFile=" + absolute.resolve("worker-replay-%p.log")),
+            WorkerMain.arguments(
+                folder, images.folder(), engine.engine(), device, engine.threads())),
+        environment(engine.threads()));
+  }
+
+  /**
+   * What native libraries read when they start. Freed memory is kept for the next step instead of
+   * being handed to the system and asked for again, in pages as large as it has: on Linux that is
+   * up to a third of a small network's time (docs/performance.md).
+   */
+  private static Map<String, String> environment(int threads) {
+    return Map.of(
+        "OMP_NUM_THREADS",
+        String.valueOf(threads),
+        "OPENBLAS_NUM_THREADS",
+        String.valueOf(threads),
+        "MALLOC_ARENA_MAX",
+        "1",
+        "MALLOC_MMAP_MAX_",
+        "0",
+        "MALLOC_TRIM_THRESHOLD_",
+        String.valueOf(1L << 34),
+        "MALLOC_TOP_PAD_",
+        String.valueOf(1L << 26),
+        "GLIBC_TUNABLES",
+        "glibc.malloc.hugetlb=1");
   }
 }

@@ -6,17 +6,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.core.io.SweepPlan;
-import dsa.core.run.RunOutcome;
-import dsa.core.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -40,34 +36,19 @@ public record SweepStatus(SweepPlan plan, Optional<Long> supervisor, SweepProgre
    * @param now to judge whether what its supervisor wrote still holds
    */
   public static SweepStatus of(SweepFolder folder, Instant now) throws IOException {
-    Map<String, RunRecord> latest = new LinkedHashMap<>();
-    folder.log().read().runs().forEach(run -> latest.put(run.id().value(), run));
-    int diverged = 0;
-    int failed = 0;
-    OptionalDouble best = OptionalDouble.empty();
-    for (RunRecord run : latest.values()) {
-      if (run.outcome() instanceof RunOutcome.Completed completed) {
-        best =
-            OptionalDouble.of(
-                Math.min(best.orElse(Double.POSITIVE_INFINITY), completed.minTestError()));
-      } else if (run.outcome() instanceof RunOutcome.Diverged) {
-        diverged++;
-      } else {
-        failed++;
-      }
-    }
+    SweepTally tally = SweepTally.of(folder.runs().latest().values());
     Written written = written(folder, now);
     return new SweepStatus(
         folder.plan(),
         written.supervisor(),
         new SweepProgress(
             folder.models().size(),
-            latest.size() - failed,
-            diverged,
-            failed,
+            tally.done(),
+            tally.diverged(),
+            tally.failed(),
             written.running(),
             written.imagesPerSecond(),
-            best,
+            tally.bestErrorPct(),
             written.secondsLeft()));
   }
 
@@ -99,6 +80,7 @@ public record SweepStatus(SweepPlan plan, Optional<Long> supervisor, SweepProgre
               one.path("id").asText(),
               one.path("epoch").asInt(),
               one.path("epochs").asInt(),
+              one.path("epochShare").asDouble(),
               number(one.path("testErrorPct")),
               one.path("seconds").asDouble()));
     }
@@ -133,6 +115,9 @@ public record SweepStatus(SweepPlan plan, Optional<Long> supervisor, SweepProgre
     for (SweepProgress.Running one : progress.running()) {
       ObjectNode node = running.addObject().put("id", one.id()).put("epoch", one.epoch());
       node.put("epochs", one.epochs()).put("seconds", one.seconds());
+      if (one.epochShare() > 0) {
+        node.put("epochShare", one.epochShare());
+      }
       one.testErrorPct().ifPresent(error -> node.put("testErrorPct", error));
     }
     json.put("imagesPerSecond", progress.imagesPerSecond());

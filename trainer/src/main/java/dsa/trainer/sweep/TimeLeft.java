@@ -4,6 +4,7 @@ import dsa.core.complexity.Complexity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Estimates how long networks take from those that are done. A network's time grows with its
@@ -38,6 +39,54 @@ final class TimeLeft {
     double[] weights = weights();
     return OptionalDouble.of(
         weights[0] * complexity.macs() + weights[1] * complexity.activations());
+  }
+
+  /**
+   * The time until a sweep's last network is done: at least that of the network in progress that
+   * takes longest, at least the work that is left shared by all workers. Before any network is done
+   * those in progress are taken to go on as they did.
+   *
+   * @param pending networks that nobody trains yet
+   * @param attempts networks in progress
+   * @param cost of an attempt's network
+   * @param workers 1 or more
+   * @param nanos now, by the clock that the attempts began by
+   * @return seconds; empty before the first network or epoch is done
+   */
+  OptionalDouble of(
+      List<Complexity> pending,
+      List<Attempt> attempts,
+      Function<Attempt, Complexity> cost,
+      int workers,
+      long nanos) {
+    TimeLeft known = isKnown() ? this : new TimeLeft();
+    if (!isKnown()) {
+      for (Attempt attempt : attempts) {
+        attempt.secondsOfNetwork().ifPresent(all -> known.add(cost.apply(attempt), all));
+      }
+    }
+    if (!known.isKnown()) {
+      return OptionalDouble.empty();
+    }
+    double total = 0;
+    double longest = 0;
+    for (Complexity network : pending) {
+      total += known.seconds(network).orElseThrow();
+    }
+    for (Attempt attempt : attempts) {
+      double left =
+          attempt
+              .secondsLeft(nanos)
+              .orElseGet(
+                  () ->
+                      Math.max(
+                          0,
+                          known.seconds(cost.apply(attempt)).orElseThrow()
+                              - attempt.seconds(nanos)));
+      total += left;
+      longest = Math.max(longest, left);
+    }
+    return OptionalDouble.of(Math.max(longest, total / workers));
   }
 
   private double[] weights() {

@@ -1,76 +1,67 @@
 package dsa.trainer.sweep;
 
-import dsa.core.io.RunLog;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
-import dsa.core.run.Provenance;
-import dsa.core.run.RunRecord;
-import dsa.trainer.Checkpoint;
-import dsa.trainer.Checkpoints;
-import dsa.trainer.ModelTrainer;
-import dsa.trainer.TrainingResult;
-import dsa.trainer.data.Cifar10;
+import dsa.core.run.EpochResult;
+import dsa.trainer.checkpoint.Checkpoint;
+import dsa.trainer.checkpoint.Checkpoints;
 import dsa.trainer.engine.EngineException;
-import dsa.trainer.engine.EngineInfo;
+import dsa.trainer.network.ModelTrainer;
+import dsa.trainer.network.TrainingProgress;
+import dsa.trainer.network.TrainingResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * The side of a sweep that trains: a process of its own, so that whatever native code does to it,
- * the sweep goes on. It is told line by line which network to train, and answers line by line:
- *
- * <pre>
- * ready ENGINE|DEVICE|THREADS   once, when it can train
- * epoch INDEX EPOCH ERROR IMAGES_PER_SECOND
- * warning TEXT
- * {"format":"dsa.run/…"}        a run that came to a result
- * failed INDEX TEXT             one that did not, but may if tried again
- * refused INDEX TEXT            one that never will
- * </pre>
+ * the sweep goes on. It is told on standard input which network to train, {@code train PLACE}, one
+ * line after the other, and answers with {@link WorkerMessage}s on standard output.
  */
-public final class Worker {
+final class Worker {
 
+  private static final String TRAIN = "train ";
   private static final String END = "";
+  private static final long SECOND = 1_000_000_000L;
 
   private final AtomicBoolean busy = new AtomicBoolean();
   private final SweepFolder folder;
-  private final Cifar10 images;
   private final ModelTrainer trainer;
   private final String codeVersion;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final PrintWriter out;
 
   /**
    * A worker that is ready to train.
    *
-   * @param folder of the sweep
-   * @param images those of the sweep's plan
+   * @param folder of the sweep, whose images the trainer has
    * @param trainer on an engine of its own
    * @param codeVersion of this program, for the provenance
    * @param clock for the start and end of runs
+   * @param nanoTime for durations
    * @param out to the supervisor
    */
-  public Worker(
+  Worker(
       SweepFolder folder,
-      Cifar10 images,
       ModelTrainer trainer,
       String codeVersion,
       InstantSource clock,
+      LongSupplier nanoTime,
       PrintWriter out) {
     this.folder = folder;
-    this.images = images;
     this.trainer = trainer;
     this.codeVersion = codeVersion;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.out = out;
   }
 
@@ -82,15 +73,15 @@ public final class Worker {
    * @param orphaned called, on another thread, if the supervisor ends while a network is in
    *     training; should end the process
    */
-  public void work(BufferedReader in, Runnable orphaned) throws IOException {
+  void work(BufferedReader in, Runnable orphaned) throws IOException {
     BlockingQueue<String> orders = new LinkedBlockingQueue<>();
     Thread reader = new Thread(() -> listen(in, orders, orphaned), "orders");
     reader.setDaemon(true);
     reader.start();
-    say("ready " + Ready.of(trainer.info()).text());
+    say(new WorkerMessage.Ready(WorkerSetup.of(trainer.info())));
     try {
       for (String order = orders.take(); !order.equals(END); order = orders.take()) {
-        if (!train(Integer.parseInt(order))) {
+        if (!train(Integer.parseInt(order.substring(TRAIN.length())))) {
           return;
         }
       }
@@ -114,8 +105,8 @@ public final class Worker {
     orders.add(END);
   }
 
-  private boolean train(int index) throws IOException {
-    DrawnModel model = folder.models().get(index);
+  private boolean train(int place) throws IOException {
+    DrawnModel model = folder.models().get(place);
     Instant start = now();
     try {
       TrainingResult result =
@@ -124,77 +115,79 @@ public final class Worker {
               folder.recipe(),
               SeedPath.root(folder.plan().seed()),
               new Forgiving(folder.checkpoint(model)),
-              epoch -> {
-                String test =
-                    epoch.testErrorPct().isPresent()
-                        ? String.format(Locale.ROOT, "%.2f", epoch.testErrorPct().getAsDouble())
-                        : "-";
-                double speed = folder.recipe().trainImages() / Math.max(1e-9, epoch.trainSeconds());
-                say(
-                    String.format(
-                        Locale.ROOT, "epoch %d %d %s %.1f", index, epoch.epoch(), test, speed));
-              });
+              new Said(place));
       busy.set(false);
       say(
-          RunLog.line(
-              new RunRecord(
-                  folder.id(model),
+          new WorkerMessage.Result(
+              folder.record(
                   model,
-                  folder.recipe().name(),
                   result.outcome(),
                   result.epochs(),
-                  provenance(start))));
+                  WorkerSetup.of(trainer.info()),
+                  codeVersion,
+                  start,
+                  now())));
       return true;
     } catch (EngineException e) {
-      say("failed " + index + " " + oneLine(e.getMessage()));
+      say(new WorkerMessage.Failed(place, e.getMessage()));
       return false;
     } catch (OutOfMemoryError e) {
-      say("failed " + index + " the Java heap is too small: " + oneLine(e.getMessage()));
+      say(new WorkerMessage.Failed(place, "the Java heap is too small: " + e.getMessage()));
       return false;
     } catch (ArithmeticException e) {
       busy.set(false);
-      say("refused " + index + " the network is too large: " + oneLine(e.getMessage()));
+      say(new WorkerMessage.Refused(place, "the network is too large: " + e.getMessage()));
       return true;
     } catch (IllegalArgumentException e) {
       busy.set(false);
-      say("refused " + index + " " + oneLine(e.getMessage()));
+      say(new WorkerMessage.Refused(place, e.getMessage()));
       return true;
     }
   }
 
-  private Provenance provenance(Instant start) {
-    EngineInfo info = trainer.info();
-    return new Provenance(
-        folder.plan().seed(),
-        folder.recipe().hash(),
-        folder.plan().dataset(),
-        images.checksum(),
-        codeVersion,
-        info.engine(),
-        info.device(),
-        info.options().threads(),
-        System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-        System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.version")
-            + " "
-            + System.getProperty("os.arch"),
-        start,
-        Provenance.end(start, now()));
+  /** Tells the supervisor how the training of a network goes on. */
+  private final class Said implements TrainingProgress {
+
+    private final int place;
+    private int epoch;
+    private long startNanos; // of the epoch
+    private long saidNanos;
+
+    Said(int place) {
+      this.place = place;
+    }
+
+    @Override
+    public void step(int inEpoch, int step, int steps) {
+      long now = nanoTime.getAsLong();
+      if (inEpoch != epoch) { // the first step takes libraries longer than others
+        epoch = inEpoch;
+        startNanos = now;
+        saidNanos = now;
+      } else if (now - saidNanos >= SECOND) {
+        saidNanos = now;
+        double images = (double) folder.recipe().batchSize() * (step - 1);
+        say(
+            new WorkerMessage.StepDone(
+                place, epoch, step, steps, images / ((now - startNanos) / 1e9)));
+      }
+    }
+
+    @Override
+    public void epoch(EpochResult done) {
+      double speed = folder.recipe().trainImages() / Math.max(1e-9, done.trainSeconds());
+      say(new WorkerMessage.EpochDone(place, done.epoch(), done.testErrorPct(), speed));
+    }
   }
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private void say(String line) {
+  private void say(WorkerMessage message) {
     // native code may have left half a line
-    out.print("\n" + line + "\n");
+    out.print("\n" + message.text() + "\n");
     out.flush();
-  }
-
-  private static String oneLine(String text) {
-    return String.valueOf(text).replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** A run that cannot be kept on the way goes on: it only loses more if it is interrupted. */
@@ -211,7 +204,7 @@ public final class Worker {
       try {
         return files.latest(key);
       } catch (IOException e) {
-        say("warning a checkpoint cannot be read, the run begins anew: " + oneLine(e.toString()));
+        say(new WorkerMessage.Warning("a checkpoint cannot be read, the run begins anew: " + e));
         return Optional.empty();
       }
     }
@@ -221,7 +214,7 @@ public final class Worker {
       try {
         files.save(checkpoint);
       } catch (IOException e) {
-        say("warning a checkpoint cannot be kept, the run goes on: " + oneLine(e.toString()));
+        say(new WorkerMessage.Warning("a checkpoint cannot be kept, the run goes on: " + e));
       }
     }
   }

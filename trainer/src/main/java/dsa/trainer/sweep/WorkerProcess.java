@@ -56,9 +56,9 @@ final class WorkerProcess {
   }
 
   /** Asks it to train a network; a worker that is gone does not answer. */
-  void train(int index) {
+  void train(int place) {
     try {
-      process.getOutputStream().write((index + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().write(("train " + place + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
     } catch (IOException e) {
       // its end is reported by the reader

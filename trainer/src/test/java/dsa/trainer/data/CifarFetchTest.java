@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -255,7 +257,8 @@ final class CifarFetchTest {
     assertEquals(
         "CIFAR-10 cannot be fetched: "
             + nobody
-            + ": cannot be reached; bring images.tar.gz here in another way and name it with --from",
+            + ": cannot be reached; bring images.tar.gz here in another way and name it with"
+            + " --from",
         refusalOf(fetch(nobody)));
     assertTrue(
         refusalOf(fetch(URI.create("http://no-such-host.invalid/images.tar.gz")))
@@ -454,6 +457,28 @@ final class CifarFetchTest {
     Path missing = temporary.resolve("missing.tar.gz");
     assertRefused(missing, missing + ": does not exist; check the name", "");
     assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(folder.resolve("data_batch_1.bin")));
+  }
+
+  @Test
+  void whatAKilledProcessUnpackedIsDeletedAndWhatAnotherUnpacksIsNot() throws IOException {
+    Path own = Files.write(temporary.resolve("own.tar.gz"), archive);
+    Path killed = folder.resolve("unpacking-8f14e45f-ceea-467f-a4b2-9a6b8ba1c2d3.partial");
+    Path older = folder.resolve("unpacking-8f14e45f-ceea-467f-a4b2-9a6b8ba1c2d4.partial");
+    Path alive = folder.resolve("unpacking-8f14e45f-ceea-467f-a4b2-9a6b8ba1c2d5.partial");
+    for (Path staging : List.of(killed, older, alive)) {
+      Files.createDirectories(staging);
+      Files.write(staging.resolve("data_batch_1.bin"), new byte[1000]);
+    }
+    Files.createFile(killed.resolve("lock"));
+    try (FileChannel lock =
+        FileChannel.open(
+            alive.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      fetch("unasked").from(own, folder);
+      Set<String> expected = new TreeSet<>(ALL);
+      expected.add(alive.getFileName().toString());
+      assertEquals(expected, names());
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dsa.trainer.data;
 
+import dsa.core.io.Checksum;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
 import java.io.ByteArrayOutputStream;

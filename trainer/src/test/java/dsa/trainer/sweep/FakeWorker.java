@@ -38,7 +38,7 @@ final class FakeWorker {
       System.exit(7);
     }
     if (trouble.equals("useless")) {
-      System.out.println("useless no engine can train as asked");
+      System.out.println("unable no engine can train as asked");
       return;
     }
     System.out.println("a library greets its users");
@@ -46,7 +46,7 @@ final class FakeWorker {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      int index = Integer.parseInt(line);
+      int index = Integer.parseInt(line.substring("train ".length()));
       boolean now = index == TROUBLE && !(once && Files.exists(been));
       if (index == TROUBLE) {
         Files.writeString(been, "");

@@ -42,6 +42,7 @@ final class SweepFormatsTest {
           "epoch" : 2,
           "epochs" : 3,
           "seconds" : 40.25,
+          "epochShare" : 0.25,
           "testErrorPct" : 45.5
         } ],
         "imagesPerSecond" : 612.5,
@@ -77,8 +78,8 @@ final class SweepFormatsTest {
   void theFormatOfStatusesIsSealed() {
     List<SweepProgress.Running> running =
         List.of(
-            new SweepProgress.Running("resnet-0003", 0, 3, OptionalDouble.empty(), 1.5),
-            new SweepProgress.Running("resnet-0004", 2, 3, OptionalDouble.of(45.5), 40.25));
+            new SweepProgress.Running("resnet-0003", 0, 3, 0, OptionalDouble.empty(), 1.5),
+            new SweepProgress.Running("resnet-0004", 2, 3, 0.25, OptionalDouble.of(45.5), 40.25));
     assertEquals(
         STATUS, SweepStatus.text(4242, NOW, progress(running, 612.5, OptionalDouble.of(90))));
     assertEquals(

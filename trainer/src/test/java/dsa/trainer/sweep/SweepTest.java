@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.Task;
 import dsa.core.io.ArchitecturesFile;
+import dsa.core.io.RunLog;
+import dsa.core.io.Unfinished;
 import dsa.core.run.DrawnModel;
+import dsa.core.run.ErrorKind;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
-import dsa.trainer.TrainingRecipes;
 import dsa.trainer.engine.EngineException;
+import dsa.trainer.recipe.TrainingRecipes;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +34,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A sweep of days that one bad network stops, that trains a network twice, or that forgets one, is
@@ -485,5 +493,173 @@ final class SweepTest {
     assertEquals(Optional.empty(), later.supervisor());
     assertEquals(MODELS, later.progress().done());
     assertEquals(OptionalDouble.of(50), later.progress().bestErrorPct());
+  }
+
+  /** Runs a sweep and does something to its files after the first result. */
+  private IOException disturbed(Disturbance disturbance) throws IOException {
+    SweepFolder sweepFolder = begin(1);
+    listener.afterFirst =
+        () -> {
+          try {
+            disturbance.happen();
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        };
+    return assertThrows(IOException.class, () -> sweep(sweepFolder, "slow", 1, 0).run());
+  }
+
+  /** What befalls a sweep. */
+  private interface Disturbance {
+    void happen() throws IOException;
+  }
+
+  private static List<String> completedIn(Path log) throws IOException {
+    return RunLog.at(log).read().runs().stream().map(run -> run.id().value()).toList();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLogThatIsDeletedIsNoticedAndItsRunsAreKept() throws Exception {
+    Path log = folder.resolve("runs.jsonl");
+    IOException lost = disturbed(() -> Files.delete(log));
+    Path kept = folder.resolve("runs.recovered.jsonl");
+    assertEquals(
+        log
+            + ": was removed or changed while the sweep was trained; its runs are in "
+            + kept
+            + ": move that file back to go on",
+        lost.getMessage());
+    assertEquals(List.of("toy-0000", "toy-0010"), completedIn(kept));
+    Files.move(kept, log);
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLogThatAnotherProcessWritesToIsNoticed() throws Exception {
+    Path log = folder.resolve("runs.jsonl");
+    disturbed(() -> Files.writeString(log, Files.readString(log), StandardOpenOption.APPEND));
+    assertEquals(
+        List.of("toy-0000", "toy-0010"), completedIn(folder.resolve("runs.recovered.jsonl")));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFolderThatIsRemovedIsNoticedAndItsRunsAreKeptBesideIt() throws Exception {
+    IOException lost = disturbed(() -> Unfinished.delete(folder));
+    Path kept = temporary.resolve("runs.recovered.jsonl");
+    assertEquals(
+        folder + ": was removed while the sweep was trained; its runs are in " + kept,
+        lost.getMessage());
+    assertTrue(completedIn(kept).contains("toy-0000"), completedIn(kept).toString());
+    assertFalse(Files.exists(folder));
+  }
+
+  @Test
+  void aPlanThatIsRemovedIsWrittenAgain() throws Exception {
+    IOException lost = disturbed(() -> Files.delete(folder.resolve("sweep.json")));
+    assertTrue(lost.getMessage().contains("its plan was removed"), lost.getMessage());
+    assertEquals(List.of("toy-0000", "toy-0010"), completedIn(folder.resolve("runs.jsonl")));
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFolderWhoseLockIsGoneIsNotWrittenTo() throws Exception {
+    IOException lost = disturbed(() -> Files.delete(folder.resolve("lock")));
+    assertTrue(lost.getMessage().contains("another process may train it"), lost.getMessage());
+    assertEquals(List.of("toy-0000"), completedIn(folder.resolve("runs.jsonl")));
+    assertEquals(MODELS, run("well").done());
+    assertWhole();
+  }
+
+  @Test
+  void damageIsNoticedThoughNothingIsLeftToTrain() throws Exception {
+    run("well");
+    for (String name : List.of("recipe.yaml", "architectures.jsonl")) {
+      Path file = folder.resolve(name);
+      String good = Files.readString(file);
+      Files.writeString(file, good.replace("epochs: 3", "epochs: 4").replace("4x16", "5x16"));
+      IOException changed = assertThrows(IOException.class, () -> begin(1), name);
+      assertTrue(changed.getMessage().startsWith(file + ": has been changed"), name);
+      Files.writeString(file, good);
+    }
+    assertEquals(MODELS, run("well").done());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "\"params\":; \"params\":1; params",
+        "\"index\":30; \"index\":31; index 31 instead of 30",
+        "\"seed\":1; \"seed\":2; seed 2 instead of 1",
+        "| 4x16; | 5x16; architecture",
+        "toy-0030; toy-0031; id toy-0031 of no network of the sweep",
+        "\"recipe\":\"cpu-mini\"; \"recipe\":\"nds\"; recipe nds instead of cpu-mini",
+      })
+  void aLogWithRunsOfAnotherPlanIsRefused(String is, String edited, String fault) throws Exception {
+    run("well");
+    Path log = folder.resolve("runs.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(log));
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains("toy-0030")) {
+        lines.set(i, lines.get(i).replace(is, edited));
+      }
+    }
+    Files.write(log, lines);
+    IOException refused = assertThrows(IOException.class, () -> SweepFolder.open(folder).runs());
+    assertTrue(refused.getMessage().startsWith(log + ":"), refused.getMessage());
+    assertTrue(refused.getMessage().contains(fault), refused.getMessage());
+    assertThrows(IOException.class, () -> run("well"));
+  }
+
+  @Test
+  void aResultOutlivesALaterFailure() throws Exception {
+    run("well");
+    RunRecord result = log().get(0);
+    SweepFolder sweepFolder = SweepFolder.open(folder);
+    sweepFolder
+        .log()
+        .append(
+            new RunRecord(
+                result.id(),
+                result.model(),
+                result.recipe(),
+                new RunOutcome.Failed("no"),
+                List.of(),
+                result.provenance()));
+    assertEquals(MODELS, SweepStatus.of(sweepFolder, Instant.EPOCH).progress().done());
+    assertEquals(MODELS, sweepFolder.collect(ErrorKind.MIN).population().models().size());
+    assertEquals(MODELS, run("crash").done(), "nothing is trained again");
+  }
+
+  @Test
+  void aSpaceWhoseNameIsTooLongForFilesIsRefusedAtTheStart() throws IOException {
+    begin(1);
+    Path file = temporary.resolve("architectures.jsonl");
+    for (int length : new int[] {200, 201}) {
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replaceFirst("\"toy+\"", '"' + "to" + "y".repeat(length - 2) + '"'));
+      Path other = temporary.resolve("long-" + length);
+      if (length == 200) {
+        SweepFolder.begin(other, file, TrainingRecipes.find("cpu-mini"), 1, "cifar10", "c1");
+      } else {
+        IllegalArgumentException refused =
+            assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    SweepFolder.begin(
+                        other, file, TrainingRecipes.find("cpu-mini"), 1, "cifar10", "c1"));
+        assertTrue(refused.getMessage().contains("201 characters"), refused.getMessage());
+        assertFalse(Files.exists(other));
+      }
+    }
   }
 }

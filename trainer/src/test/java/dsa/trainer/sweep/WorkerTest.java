@@ -12,16 +12,14 @@ import dsa.core.run.DrawnModel;
 import dsa.core.run.EpochResult;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
-import dsa.trainer.Checkpoints;
-import dsa.trainer.ModelTrainer;
-import dsa.trainer.TrainingProgress;
-import dsa.trainer.TrainingRecipe;
-import dsa.trainer.TrainingRecipes;
-import dsa.trainer.TrainingResult;
-import dsa.trainer.data.Cifar10;
-import dsa.trainer.data.ImageSet;
+import dsa.trainer.checkpoint.Checkpoints;
 import dsa.trainer.engine.EngineInfo;
 import dsa.trainer.engine.EngineOptions;
+import dsa.trainer.network.ModelTrainer;
+import dsa.trainer.network.TrainingProgress;
+import dsa.trainer.network.TrainingResult;
+import dsa.trainer.recipe.TrainingRecipe;
+import dsa.trainer.recipe.TrainingRecipes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,19 +76,13 @@ final class WorkerTest {
 
   @Test
   void aClockSetBackDuringARunCostsNoResult() throws IOException {
-    ImageSet images = ImageSet.of(new byte[3072], new byte[1]);
     AtomicLong now = new AtomicLong(1_000_000);
     InstantSource backwards = () -> Instant.ofEpochSecond(now.getAndDecrement());
     StringWriter said = new StringWriter();
     new Worker(
-            folder(),
-            new Cifar10("cifar10", images, images, "c1"),
-            new Instantly(),
-            "test",
-            backwards,
-            new PrintWriter(said))
+            folder(), new Instantly(), "test", backwards, System::nanoTime, new PrintWriter(said))
         .work(
-            new BufferedReader(new StringReader("0\n")),
+            new BufferedReader(new StringReader("train 0\n")),
             () -> {
               // the order was the last
             });

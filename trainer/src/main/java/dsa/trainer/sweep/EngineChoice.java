@@ -1,0 +1,123 @@
+package dsa.trainer.sweep;
+
+import dsa.trainer.Engines;
+import dsa.trainer.engine.DeviceKind;
+import dsa.trainer.engine.Engine;
+import dsa.trainer.engine.EngineException;
+import dsa.trainer.engine.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What is to compute, as far as it was chosen.
+ *
+ * @param engine by name, or empty for the first that works
+ * @param device or empty for a GPU if there is a usable one, else the processor
+ * @param threads of arithmetic in each worker, at least 1; another number gives other last digits
+ */
+public record EngineChoice(Optional<String> engine, Optional<DeviceKind> device, int threads) {
+
+  /** What a driver of NVIDIA leaves, on Linux itself and under Windows. */
+  private static final List<Path> NVIDIA_DRIVER =
+      List.of(Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"));
+
+  private static final int MOST_GPU_WORKERS = 64;
+
+  /** Rejects unknown engines and fewer than one thread. */
+  public EngineChoice {
+    if (engine.isPresent() && !Engines.names().contains(engine.get())) {
+      throw new IllegalArgumentException(
+          "engine '" + engine.get() + "' is none of " + String.join(", ", Engines.names()));
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads=" + threads + " < 1");
+    }
+  }
+
+  /** Whatever works best, with one thread. */
+  public static EngineChoice withDefaults() {
+    return new EngineChoice(Optional.empty(), Optional.empty(), 1);
+  }
+
+  /** This engine; see {@link Engines#names}. */
+  public EngineChoice withEngine(String name) {
+    return new EngineChoice(Optional.of(name), device, threads);
+  }
+
+  /** This device. */
+  public EngineChoice withDevice(DeviceKind kind) {
+    return new EngineChoice(engine, Optional.of(kind), threads);
+  }
+
+  /** So many threads. */
+  public EngineChoice withThreads(int count) {
+    return new EngineChoice(engine, device, count);
+  }
+
+  /**
+   * The device asked for; where that was left open, a GPU if an engine asked for can use one, else
+   * the processor. Asked of processes of their own, as loading native libraries may end one; that
+   * may take minutes.
+   *
+   * @param told why a GPU that this machine seems to have is not used
+   * @throws EngineException if a GPU was asked for and no engine asked for can use one
+   */
+  public DeviceKind resolved(EngineProbe probe, Consumer<String> told) throws IOException {
+    if (device.equals(Optional.of(DeviceKind.CPU))) {
+      return DeviceKind.CPU;
+    }
+    List<String> reasons = new ArrayList<>();
+    for (String name : engine.map(List::of).orElse(Engines.names())) {
+      Engine.Availability found = probe.of(name, DeviceKind.CUDA);
+      if (found.usable()) {
+        return DeviceKind.CUDA;
+      }
+      reasons.add(name + " on cuda: " + found.detail());
+    }
+    if (device.isEmpty()) {
+      if (NVIDIA_DRIVER.stream().anyMatch(Files::exists)) {
+        told.accept("the GPU is not used: " + String.join("; ", reasons));
+      }
+      return DeviceKind.CPU;
+    }
+    throw new EngineException(
+        "no engine can train as asked; " + String.join("; ", reasons), false, null);
+  }
+
+  /**
+   * Rejects a precision in which no engine asked for computes on such a device, before any is
+   * loaded.
+   *
+   * @throws EngineException in the words of the first of them
+   */
+  public void check(DeviceKind resolved, Precision precision) {
+    List<EngineException> refusals = new ArrayList<>();
+    for (Engine each : Engines.all()) {
+      if (engine.isEmpty() || engine.get().equals(each.name())) {
+        try {
+          each.check(resolved, precision);
+          return;
+        } catch (EngineException e) {
+          refusals.add(e);
+        }
+      }
+    }
+    throw refusals.get(0);
+  }
+
+  /** How many workers may train at once: on the processor as many as have cores of their own. */
+  public int mostWorkers(DeviceKind resolved) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return resolved == DeviceKind.CUDA ? MOST_GPU_WORKERS : Math.max(1, cores / threads);
+  }
+
+  /** How many do unless it was chosen: one on a GPU, on the processor as many as may. */
+  public int defaultWorkers(DeviceKind resolved) {
+    return resolved == DeviceKind.CUDA ? 1 : mostWorkers(resolved);
+  }
+}
