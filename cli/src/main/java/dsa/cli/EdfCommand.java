@@ -8,7 +8,6 @@ import dsa.figures.table.EdfTables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +57,7 @@ final class EdfCommand implements Callable<Integer> {
       split = ",",
       description =
           "Errors, percent, or losses, nats, to give the share of models below. Default: 5,6,7,8,10,15 for errors, none for losses.")
-  private Optional<List<Double>> at = Optional.empty();
+  private List<Double> at;
 
   @Mixin private NormalizationOptions options;
 
@@ -97,7 +96,7 @@ final class EdfCommand implements Callable<Integer> {
     List<Population> loaded =
         PopulationArguments.load(populations, metric.metric(), spec, dsa.console());
     Metric held = Metric.common(loaded);
-    List<Double> values = at.orElse(held.isLoss() ? List.of() : DEFAULT_ERRORS);
+    List<Double> values = at != null ? at : held.isLoss() ? List.of() : DEFAULT_ERRORS;
     for (double value : values) {
       Require.that(
           held.admits(value),

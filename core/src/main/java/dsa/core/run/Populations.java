@@ -38,12 +38,12 @@ public final class Populations {
   public record Collected(Population population, Circumstances circumstances, int merged) {}
 
   /**
-   * The population that a sweep's runs make. Of several runs with one id the last counts (it was
-   * tried again); runs of equal networks become one model with the mean error; diverged runs are
-   * models without an error; failed runs are left out and counted. Models stand in the order of
-   * their networks' indices, so that the population does not depend on which run ended first. Flops
-   * are in the convention of the NDS release, so that the population can be compared with the
-   * published ones.
+   * The population that a sweep's runs make. Of several runs with one id the last that came to a
+   * result counts (it was tried again); runs of equal networks become one model with the mean
+   * error; diverged runs are models without an error; failed runs are left out and counted. Models
+   * stand in the order of their networks' indices, so that the population does not depend on which
+   * run ended first. Flops are in the convention of the NDS release, so that the population can be
+   * compared with the published ones.
    *
    * @param name of the population
    * @param runs in the order of the log
@@ -71,7 +71,12 @@ public final class Populations {
 
   private static Collected of(String name, Stream<RunRecord> runs, Metric metric, ErrorKind error) {
     Map<RunId, RunRecord> latest = new LinkedHashMap<>();
-    runs.forEach(run -> latest.put(run.id(), run));
+    runs.forEach(
+        run ->
+            latest.merge(
+                run.id(),
+                run,
+                (before, now) -> now.outcome() instanceof RunOutcome.Failed ? before : now));
     List<RunRecord> results =
         latest.values().stream()
             .filter(run -> !(run.outcome() instanceof RunOutcome.Failed))
