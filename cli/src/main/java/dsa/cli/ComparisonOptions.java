@@ -69,9 +69,9 @@ final class ComparisonOptions {
   void check(CommandSpec spec) {
     normalization.check(spec);
     Require.that(
-        epsilon == null || (epsilon > 0 && epsilon < Double.POSITIVE_INFINITY),
+        epsilon == null || (epsilon > 0 && epsilon <= 10_000),
         spec,
-        "--epsilon " + epsilon + " is not above 0");
+        "--epsilon " + epsilon + " is not above 0 and at most 10,000");
     Require.that(
         level == null || (level > 0 && level < 1), spec, "--level " + level + " is outside (0, 1)");
     Require.that(

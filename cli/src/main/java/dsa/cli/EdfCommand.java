@@ -8,7 +8,6 @@ import dsa.figures.table.EdfTables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +98,7 @@ final class EdfCommand implements Callable<Integer> {
     List<Population> loaded =
         PopulationArguments.load(populations, metric.metric(), spec, dsa.console());
     Metric held = Metric.common(loaded);
-    List<Double> values = at.orElse(held.isLoss() ? List.of() : DEFAULT_ERRORS);
+    List<Double> values = at != null ? at : held.isLoss() ? List.of() : DEFAULT_ERRORS;
     for (double value : values) {
       Require.that(
           held.admits(value),

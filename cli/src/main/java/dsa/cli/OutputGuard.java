@@ -41,8 +41,9 @@ final class OutputGuard {
    * @throws ParameterException if its output is a file of its input
    */
   static void check(CommandLine command, ParseResult given) {
-    if (!given.hasMatchedOption(OUTPUT)) {
-      return;
+    if (!given.hasMatchedOption(OUTPUT)
+        || !given.matchedOption(OUTPUT).paramLabel().equals("FILE")) {
+      return; // where a folder should stand, a file is refused anyway
     }
     Optional<Path> output = existing(given.matchedOption(OUTPUT).stringValues().get(0));
     if (output.isEmpty() || Files.isDirectory(output.get())) {

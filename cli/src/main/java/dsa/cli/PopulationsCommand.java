@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -160,6 +161,11 @@ final class PopulationsCommand implements Callable<Integer> {
   }
 
   private static Table table(List<Population> loaded) {
+    String unit =
+        loaded.stream()
+            .map(population -> population.origin().metric().unit())
+            .distinct()
+            .collect(Collectors.joining(" or "));
     Table.Builder table =
         Table.of(
             Column.text("population"),
@@ -170,11 +176,11 @@ final class PopulationsCommand implements Callable<Integer> {
             Column.number("params to", 3).in("M"),
             Column.number("flops from", 3).in("B"),
             Column.number("flops to", 3).in("B"),
-            Column.number("min error", 2).in("%"),
-            Column.number("25th pct", 2).in("%"),
-            Column.number("median", 2).in("%"),
-            Column.number("75th pct", 2).in("%"),
-            Column.number("max error", 2).in("%"));
+            Column.number("min error", 2).in(unit),
+            Column.number("25th pct", 2).in(unit),
+            Column.number("median", 2).in(unit),
+            Column.number("75th pct", 2).in(unit),
+            Column.number("max error", 2).in(unit));
     for (Population population : loaded) {
       Optional<Edf> errors = errorsOf(population);
       table.row(
@@ -213,7 +219,8 @@ final class PopulationsCommand implements Callable<Integer> {
     errorsOf(population)
         .ifPresent(
             edf -> {
-              ObjectNode errors = json.putObject("errorPct");
+              ObjectNode errors =
+                  json.putObject(population.origin().metric().isLoss() ? "lossNats" : "errorPct");
               errors.put("min", edf.min());
               errors.put("lowerQuartile", edf.quantile(0.25));
               errors.put("median", edf.quantile(0.5));
@@ -224,8 +231,13 @@ final class PopulationsCommand implements Callable<Integer> {
     from.put("source", origin.source());
     origin.dataset().ifPresent(dataset -> from.put("dataset", dataset));
     origin.flops().ifPresent(flops -> from.put("flops", flops.label()));
-    from.put("error", origin.error().label());
-    from.put("chanceErrorPct", origin.chanceErrorPct());
+    if (origin.metric().isLoss()) {
+      from.put("metric", origin.metric().label());
+      from.put("chanceLossNats", origin.chanceErrorPct());
+    } else {
+      from.put("error", origin.error().label());
+      from.put("chanceErrorPct", origin.chanceErrorPct());
+    }
     origin.recipe().ifPresent(recipe -> from.put("recipe", recipe));
     return json;
   }
@@ -236,11 +248,14 @@ final class PopulationsCommand implements Callable<Integer> {
         + origin.dataset().orElse("not stated")
         + "; flops "
         + origin.flops().map(FlopsConvention::label).orElse("not stated")
-        + "; error "
-        + origin.error().label()
+        + (origin.metric().isLoss()
+            ? "; " + origin.metric().quantity()
+            : "; error " + origin.error().label())
         + "; guessing "
         + origin.chanceErrorPct()
-        + " %; recipe "
+        + " "
+        + origin.metric().unit()
+        + "; recipe "
         + origin.recipe().orElse("not stated");
   }
 

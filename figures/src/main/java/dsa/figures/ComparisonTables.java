@@ -163,7 +163,8 @@ public final class ComparisonTables {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.count("models"));
     for (PopulationFindings population : report.populations()) {
-      columns.add(Column.text(population.name() + " % [" + level(report) + "]"));
+      String unit = report.normalization().metric().unit();
+      columns.add(Column.text(population.name() + " " + unit + " [" + level(report) + "]"));
     }
     Table.Builder table = Table.of(columns.toArray(Column[]::new));
     for (int k = 0; k < report.settings().budgets().size(); k++) {

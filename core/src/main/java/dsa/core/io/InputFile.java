@@ -1,5 +1,6 @@
 package dsa.core.io;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -22,7 +23,9 @@ public final class InputFile {
       throw new MalformedFileException(file.toString(), 0, "is a folder; name a file in it");
     }
     try {
-      return Files.newInputStream(file);
+      return Files.exists(file) && !Files.isRegularFile(file)
+          ? new FileInputStream(file.toFile()) // a pipe has no position, which channels ask for
+          : Files.newInputStream(file);
     } catch (NoSuchFileException e) {
       throw new MalformedFileException(file.toString(), 0, "does not exist; check the name");
     } catch (AccessDeniedException e) {

@@ -97,6 +97,15 @@ final class PopulationsTest {
   }
 
   @Test
+  void aFailureAfterAResultDoesNotTakeItAway() {
+    RunRecord done = RunLogTest.run("1", 0, RunOutcome.Completed.of(List.of(9.0)));
+    RunRecord failed = RunLogTest.run("1", 0, new RunOutcome.Failed("killed"));
+    Population population =
+        Populations.of("log", Stream.of(failed, done, failed), ErrorKind.MIN).population();
+    assertEquals(OptionalDouble.of(9), population.models().get(0).testError());
+  }
+
+  @Test
   void theFirstRunCanStandForAll() {
     assertEquals(
         List.of(
