@@ -3,7 +3,7 @@ package dsa.figures;
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonSettings;
-import dsa.core.io.foreign.PopulationFile;
+import dsa.core.io.PopulationCsv;
 import dsa.core.run.Population;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ public final class Examples {
 
   private static Population population(String name) {
     try {
-      return PopulationFile.open(DATA.resolve(name + ".csv")).population();
+      return PopulationCsv.read(DATA.resolve(name + ".csv"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

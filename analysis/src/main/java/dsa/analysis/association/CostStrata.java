@@ -28,7 +28,7 @@ final class CostStrata {
    */
   static CostStrata of(double[] costs) {
     int n = costs.length;
-    int strata = Math.max(1, (int) Math.min(n / 2, 4 * Math.sqrt(n)));
+    int strata = Math.max(1, (int) Math.min(n / 2.0, 4 * Math.sqrt(n)));
     double[] sorted = costs.clone();
     Arrays.sort(sorted);
     int[] stratum = new int[n];

@@ -31,7 +31,7 @@ public enum ErrorQuantile {
 
   /** This one of a list that holds one number for each quantile. */
   public <T> T of(List<T> quantiles) {
-    return quantiles.get(ordinal());
+    return quantiles.get(List.of(values()).indexOf(this));
   }
 
   /** All probabilities. */

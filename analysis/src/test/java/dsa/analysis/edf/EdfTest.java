@@ -44,11 +44,12 @@ final class EdfTest {
   @Test
   void equalWeightsCountModelsExactly() {
     for (int n : new int[] {12, 20, 40, 42, 48, 50, 97}) {
-      double[] errors = IntStream.range(0, n).mapToDouble(i -> i < n / 2 ? 5 : 50).toArray();
+      int half = n / 2;
+      double[] errors = IntStream.range(0, n).mapToDouble(i -> i < half ? 5 : 50).toArray();
       double[] weights = new double[n];
       Arrays.fill(weights, 1.0 / n);
       Edf edf = Edf.of(errors, weights);
-      assertEquals((double) (n / 2) / n, edf.at(5), "n=" + n);
+      assertEquals((double) half / n, edf.at(5), "n=" + n);
       assertEquals(n % 2 == 0 ? 5 : 50, edf.quantile(0.5), "n=" + n);
       assertEquals(n, edf.effectiveSampleSize());
     }

@@ -1,6 +1,6 @@
 package dsa.analysis.testing;
 
-import dsa.core.io.foreign.PopulationFile;
+import dsa.core.io.PopulationCsv;
 import dsa.core.run.Population;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ public final class Examples {
 
   private static Population population(String name) {
     try {
-      return PopulationFile.open(DATA.resolve(name + ".csv")).population();
+      return PopulationCsv.read(DATA.resolve(name + ".csv"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
