@@ -11,22 +11,26 @@ import java.util.Arrays;
  */
 public final class Edf {
 
-  /**
-   * Sums of weights are not exact: F reaches p where it is at most this much below. Where F counts
-   * models of equal weight it is exact, and no two counts of fewer than 10⁹ models are so close.
-   */
+  /** Sums of unequal weights are not exact: F reaches p where it is at most this much below. */
   public static final double ROUNDING = 1e-12;
 
   private final double[] values; // distinct, ascending
   private final double[] cumulative; // F at each value; the last is exactly 1
+  private final double rounding; // of F; 0 where F counts models of equal weight
   private final double mean;
   private final double effectiveSampleSize;
   private final int size;
 
   private Edf(
-      double[] values, double[] cumulative, double mean, double effectiveSampleSize, int size) {
+      double[] values,
+      double[] cumulative,
+      double rounding,
+      double mean,
+      double effectiveSampleSize,
+      int size) {
     this.values = values;
     this.cumulative = cumulative;
+    this.rounding = rounding;
     this.mean = mean;
     this.effectiveSampleSize = effectiveSampleSize;
     this.size = size;
@@ -54,7 +58,7 @@ public final class Edf {
       }
     }
     return new Edf(
-        Arrays.copyOf(values, distinct), Arrays.copyOf(cumulative, distinct), sum / n, n, n);
+        Arrays.copyOf(values, distinct), Arrays.copyOf(cumulative, distinct), 0, sum / n, n, n);
   }
 
   /**
@@ -109,7 +113,7 @@ public final class Edf {
       mass[i] = Math.min(1, running / total);
     }
     mass[distinct - 1] = 1;
-    return new Edf(values, mass, weightedSum / total, total * total / squares, n);
+    return new Edf(values, mass, ROUNDING, weightedSum / total, total * total / squares, n);
   }
 
   private static void check(double[] sorted) {
@@ -137,8 +141,8 @@ public final class Edf {
   }
 
   /**
-   * The smallest error whose F reaches {@code p}, up to {@link #ROUNDING}: the inverse of the step
-   * function (Hyndman and Fan's type 1 when all weights are equal).
+   * The smallest error whose F reaches {@code p}, up to rounding of unequal weights: the inverse of
+   * the step function (Hyndman and Fan's type 1 when all weights are equal).
    *
    * @param p in [0, 1]; 0 gives the smallest error
    */
@@ -146,7 +150,7 @@ public final class Edf {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("quantile at p=" + p + " outside [0, 1]");
     }
-    double least = p - ROUNDING;
+    double least = p - rounding;
     int low = 0;
     int high = values.length - 1;
     while (low < high) {
