@@ -32,7 +32,7 @@ final class CheckpointFormatTest {
       00000002
       000000033f800000bf00000000000000
       00000000
-      00000000c46c6492
+      000000008c2803c0
       """
           .replace("\n", "");
 
