@@ -33,7 +33,7 @@ public final class FigureWriter {
    * to load than a figure to draw. Worth calling before the work that a figure waits for.
    */
   public static void warmUp() {
-    Thread thread = new Thread(ChartInk::warmUp, "figures warm-up");
+    Thread thread = new Thread(FigurePainter::warmUp, "figures warm-up");
     thread.setDaemon(true);
     thread.start();
   }
@@ -71,10 +71,10 @@ public final class FigureWriter {
 
   private static byte[] content(Format format, String name, Figure figure) throws IOException {
     return switch (format) {
-      case PNG -> ChartInk.png(figure);
-      case SVG -> ChartInk.svg(figure);
-      case PDF -> ChartInk.pdf(figure);
-      case EPS -> ChartInk.eps(figure);
+      case PNG -> FigurePainter.png(figure);
+      case SVG -> FigurePainter.svg(figure);
+      case PDF -> FigurePainter.pdf(figure);
+      case EPS -> FigurePainter.eps(figure);
       case LATEX -> utf8(Pgfplots.picture(figure, name + ".csv"));
       case LATEX_STANDALONE -> utf8(Pgfplots.document(figure, name + ".csv"));
     };
