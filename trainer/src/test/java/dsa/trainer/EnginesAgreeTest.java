@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -123,6 +124,7 @@ final class EnginesAgreeTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @FieldSource("dsa.trainer.SmallGraphs#ALL")
   void theSameWeightsGiveGraphsTheSameLogits(String text) {
@@ -166,6 +168,7 @@ final class EnginesAgreeTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "VANILLA, 1, 16",
@@ -179,6 +182,7 @@ final class EnginesAgreeTest {
     sameLosses(spec, RECIPE.learningRate(), seed);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @FieldSource("dsa.trainer.SmallGraphs#ALL")
   void twentyStepsOfTrainingGraphsHaveTheSameLosses(String text) {

