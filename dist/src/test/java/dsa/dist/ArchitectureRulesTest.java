@@ -56,14 +56,21 @@ final class ArchitectureRulesTest {
                   List.of("dsa.trainer.engine", "dsa.trainer.data", "dsa.core", "org.bytedeco")),
               Map.entry(
                   "dsa.trainer.djl",
-                  List.of("dsa.trainer.engine", "dsa.trainer.data", "dsa.core", "ai.djl")),
+                  List.of(
+                      "dsa.trainer.engine",
+                      "dsa.trainer.data",
+                      "dsa.core",
+                      "ai.djl",
+                      "com.sun.jna")),
               Map.entry("dsa.analysis", List.of("dsa.core", COMMONS)),
+              Map.entry("dsa.analysis.report", List.of("dsa.core", "dsa.analysis", JSON)),
               Map.entry("dsa.search", List.of("dsa.core", "dsa.sampler", "dsa.analysis")),
               Map.entry("dsa.figures", List.of("dsa.core", "dsa.analysis")),
               Map.entry(
                   "dsa.figures.render",
                   List.of("dsa.core", "dsa.analysis", "dsa.figures", "org.apache.pdfbox")),
-              Map.entry("dsa.cli", List.of("dsa", "picocli", "me.tongfei", JSON))));
+              Map.entry(
+                  "dsa.cli", List.of("dsa", "picocli", "me.tongfei", JSON, "com.sun.management"))));
 
   /** Parts of the JDK that a package may not see. */
   private static final Map<String, List<String>> JDK_WITHOUT =
