@@ -1,6 +1,5 @@
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +17,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * {@code AddNatives CLASSES PLATFORM LICENSES JAR COPY}: makes JAR, and a copy of it, of a jar of
+ * {@code AddNatives CLASSES PLATFORM LICENSES LICENSE JAR COPY}: makes JAR, and a copy of it, of a jar of
  * classes, the native libraries of a platform, and the licence texts of every library, both from
  * the jars on the class path. Natives are copied compressed, as they lie there: to compress 600 MB
  * again takes 20 s.
@@ -60,13 +59,14 @@ final class AddNatives {
     Path classes = Path.of(args[0]);
     String platform = args[1];
     Path licences = Path.of(args[2]);
-    Path jar = Path.of(args[3]);
+    Path jar = Path.of(args[4]);
     Map<String, List<String>> texts = index(licences.resolve("index.txt"));
     Path partial = jar.resolveSibling(jar.getFileName() + ".partial");
     int jars = 0;
     try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(partial)) {
       AddNatives target = new AddNatives(out);
       target.copyAll(classes);
+      target.add("META-INF/LICENSE", Path.of(args[3]));
       for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         Path library = Path.of(entry);
         Matcher name = VERSIONED.matcher(library.getFileName().toString());
@@ -84,7 +84,7 @@ final class AddNatives {
       throw new IOException("no jar on the class path is one of natives for " + platform);
     }
     Files.move(partial, jar, StandardCopyOption.REPLACE_EXISTING);
-    Path copy = Path.of(args[4]);
+    Path copy = Path.of(args[5]);
     Path partialCopy = copy.resolveSibling(copy.getFileName() + ".partial");
     Files.copy(jar, partialCopy, StandardCopyOption.REPLACE_EXISTING);
     Files.move(partialCopy, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -134,18 +134,22 @@ final class AddNatives {
     }
   }
 
+  private void add(String name, Path file) throws IOException {
+    if (names.add(name)) {
+      ZipArchiveEntry entry = new ZipArchiveEntry(name);
+      entry.setTime(0);
+      out.putArchiveEntry(entry);
+      out.write(Files.readAllBytes(file));
+      out.closeArchiveEntry();
+    }
+  }
+
   /** Texts that the library's own jar lacks. */
   private void addTexts(String artifact, Map<String, List<String>> texts, Path folder)
       throws IOException {
     String target = "META-INF/licenses/" + artifact + "/";
     for (String text : texts.getOrDefault(artifact, List.of())) {
-      if (names.add(target + text)) {
-        ZipArchiveEntry entry = new ZipArchiveEntry(target + text);
-        entry.setTime(0);
-        out.putArchiveEntry(entry);
-        out.write(Files.readString(folder.resolve(text)).getBytes(StandardCharsets.UTF_8));
-        out.closeArchiveEntry();
-      }
+      add(target + text, folder.resolve(text));
     }
     List<String> found = new ArrayList<>(names);
     found.removeIf(name -> !name.startsWith(target) || name.contains("NOTICE"));
