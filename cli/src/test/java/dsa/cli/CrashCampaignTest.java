@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,15 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever kills a sweep, the same command must lead to the population that an undisturbed sweep
- * gives, byte for byte. The whole campaign: {@code mvn -B verify -pl cli -am
+ * gives, byte for byte. The whole campaign: {@code mvn -B verify -Pslow -pl cli -am
  * -Dtest=CrashCampaignTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurefire.jvm=-Ddsa.kills=100}.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals and limits are those of Unix")
+@Tag("slow")
 final class CrashCampaignTest {
 
   private static final int MODELS = 24;
   private static final int KILLS = Integer.getInteger("dsa.kills", 5);
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 1800;
 
   private static final String RECIPE =
       """

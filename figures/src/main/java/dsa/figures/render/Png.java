@@ -30,7 +30,7 @@ final class Png {
    * @param image of type {@code TYPE_INT_RGB}
    * @param pixelsPerPoint how many pixels are a 72nd of an inch in print
    */
-  static byte[] encode(BufferedImage image, int pixelsPerPoint) throws IOException {
+  static byte[] encode(BufferedImage image, double pixelsPerPoint) throws IOException {
     int resolution = (int) Math.round(pixelsPerPoint * POINTS_PER_METER);
     ByteArrayOutputStream file = new ByteArrayOutputStream(1 << 17);
     DataOutputStream out = new DataOutputStream(file);

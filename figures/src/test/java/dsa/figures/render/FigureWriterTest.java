@@ -25,23 +25,34 @@ import dsa.figures.StepLine;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** A figure that a viewer or LaTeX cannot open is found out the night before the deadline. */
@@ -104,8 +115,9 @@ final class FigureWriterTest {
     }
     assertTrue(text(files[0]).startsWith("series,kind,x,y,low,high,name\n1,"), "csv");
     checkPng(files[1]);
-    checkSvg(files[2]);
-    assertTrue(text(files[3]).startsWith("%PDF-") && text(files[3]).strip().endsWith("%%EOF"));
+    checkSvg(files[2], entry.getValue());
+    checkPdf(files[3], entry.getValue());
+    assertAllAreOfOneSize(files);
     assertTrue(
         text(files[4]).startsWith("%!PS-Adobe-3.0 EPSF") && text(files[4]).contains("%%EOF"));
     assertTrue(text(files[4]).lines().anyMatch(line -> line.startsWith("%%BoundingBox: 0 0 ")));
@@ -130,7 +142,7 @@ final class FigureWriterTest {
     assertTrue(Arrays.stream(pixels).anyMatch(rgb -> rgb == first), "the first colour is there");
   }
 
-  private static void checkSvg(byte[] svg) throws Exception {
+  private static void checkSvg(byte[] svg, Figure figure) throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
     Document document =
@@ -138,6 +150,64 @@ final class FigureWriterTest {
     assertEquals("svg", document.getDocumentElement().getTagName());
     assertTrue(document.getDocumentElement().getAttribute("viewBox").startsWith("0 0 400 "));
     assertTrue(document.getElementsByTagName("path").getLength() > 5);
+    NodeList texts = document.getElementsByTagName("text");
+    Set<String> words = new HashSet<>();
+    for (int i = 0; i < texts.getLength(); i++) {
+      words.add(texts.item(i).getTextContent());
+    }
+    assertTrue(words.contains(figure.x().label()), words.toString());
+    assertTrue(words.contains(figure.legend(figure.names().get(0))), words.toString());
+  }
+
+  /** Fonts are embedded, and the text can be searched and copied. */
+  private static void checkPdf(byte[] pdf, Figure figure) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      assertEquals(1, document.getNumberOfPages());
+      PDResources resources = document.getPage(0).getResources();
+      int fonts = 0;
+      for (COSName name : resources.getFontNames()) {
+        assertTrue(resources.getFont(name).isEmbedded(), name.getName());
+        fonts++;
+      }
+      assertEquals(1, fonts);
+      String text = new PDFTextStripper().getText(document);
+      assertTrue(text.contains(figure.x().label()), text);
+      assertTrue(text.contains(figure.legend(figure.names().get(0))), text);
+    }
+  }
+
+  /** In points: a picture that is placed at its own size is as large in every format. */
+  private static void assertAllAreOfOneSize(byte[][] files) throws Exception {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(files[1]));
+    int perMeter = ByteBuffer.wrap(files[1], 41, 4).getInt(); // after signature, IHDR, pHYs
+    double width = image.getWidth() / (perMeter * 0.0254) * 72;
+    double height = image.getHeight() / (perMeter * 0.0254) * 72;
+    assertEquals(240, width, 0.01, "a column of a paper");
+    Matcher svg =
+        Pattern.compile("width=\"([0-9.]+)pt\" height=\"([0-9.]+)pt\"").matcher(text(files[2]));
+    assertTrue(svg.find());
+    assertEquals(width, Double.parseDouble(svg.group(1)), 0.01);
+    assertEquals(height, Double.parseDouble(svg.group(2)), 0.01);
+    try (PDDocument document = Loader.loadPDF(files[3])) {
+      assertEquals(width, document.getPage(0).getMediaBox().getWidth(), 0.01);
+      assertEquals(height, document.getPage(0).getMediaBox().getHeight(), 0.01);
+    }
+    Matcher eps =
+        Pattern.compile("%%HiResBoundingBox: 0 0 ([0-9.]+) ([0-9.]+)").matcher(text(files[4]));
+    assertTrue(eps.find());
+    assertEquals(width, Double.parseDouble(eps.group(1)), 0.01);
+    assertEquals(height, Double.parseDouble(eps.group(2)), 0.01);
+  }
+
+  @Test
+  void namesThatTheFontLacksAreDrawnAllTheSame() throws IOException {
+    Figure figure =
+        EdfFigure.of(PARAMS, List.of(EdfFigure.line("\u6df1\u5ea6", Edf.of(new double[] {5, 6}))));
+    List<Path> written = FigureWriter.to(folder).write("f", figure, Format.values());
+    try (PDDocument document = Loader.loadPDF(written.get(3).toFile())) {
+      assertEquals(1, document.getNumberOfPages());
+    }
+    assertTrue(Files.readString(written.get(2)).contains("\u6df1\u5ea6"));
   }
 
   private static void assertBalanced(String tex) {

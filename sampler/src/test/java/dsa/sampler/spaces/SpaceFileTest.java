@@ -63,7 +63,7 @@ final class SpaceFileTest {
 
   private static String refusal(String name, byte[] bytes) {
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(10),
         () ->
             assertThrows(
                     MalformedFileException.class,
@@ -194,11 +194,14 @@ final class SpaceFileTest {
         "'[1, 2, 4]' | '[1, .inf]' | 8: stages[0].depth[1]",
         "'[1, 2, 4]' | '[1, two]' | 8: stages[0].depth[1] 'two' is not a plain number",
         "'[1, 2, 4]' | '{a: 1}' | 8: stages[0].depth is not a plain number",
-        "'[32, 64]' | '[32, 65]' | 9: stages[1] is no stage: width 65 at ratio 1.0 has a bottleneck",
-        "'[1, 2.5]' | '[1, 40]' | 8: stages[0] is no stage: width 16 at ratio 40.0 has a bottleneck of 0",
+        "'[32, 64]' | '[32, 65]' | 9: stages[1] is no stage: width 65 at ratio 1.0 has a"
+            + " bottleneck",
+        "'[1, 2.5]' | '[1, 40]' | 8: stages[0] is no stage: width 16 at ratio 40.0 has a bottleneck"
+            + " of 0",
         "'[1, 2.5]' | '[2, 2.01]' | 8: stages[0].ratio is wrong: ratios 2.0 and 2.01 give the same",
         "stride: 2 | strides: 2 | 9: stages[1].strides 2 is not a key known here; known are depth,",
-        "'    depth: [1, 2]' | '    depth: [1, 2]\n    depth: [1]' | 11: stages[1].depth stands there twice",
+        "'    depth: [1, 2]' | '    depth: [1, 2]\n"
+            + "    depth: [1]' | 11: stages[1].depth stands there twice",
         "groups: shared | groups: same | 14: constraints.groups 'same' is wrong",
         "1k..1M | 1M | 15: window.params '1M' is wrong: params '1M' is not a range",
         "1k..1M | 1M..1k | 15: window.params '1M..1k' is wrong",

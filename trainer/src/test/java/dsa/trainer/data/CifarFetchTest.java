@@ -32,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -266,7 +265,6 @@ final class CifarFetchTest {
   }
 
   @Test
-  @Timeout(20)
   void aServerThatFallsSilentIsLeftAndWhatCameIsKept() throws Exception {
     String message = refusalOf(fetch(server.address("/silent"), Duration.ofSeconds(1)));
     assertTrue(message.contains("; run the command again to go on, or bring "), message);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -124,6 +125,7 @@ final class EnginesAgreeTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @FieldSource("dsa.trainer.network.SmallGraphs#ALL")
   void theSameWeightsGiveGraphsTheSameLogits(String text) {
@@ -167,6 +169,7 @@ final class EnginesAgreeTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "VANILLA, 1, 16",
@@ -180,6 +183,7 @@ final class EnginesAgreeTest {
     sameLosses(spec, RECIPE.learningRate(), seed);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @FieldSource("dsa.trainer.network.SmallGraphs#ALL")
   void twentyStepsOfTrainingGraphsHaveTheSameLosses(String text) {

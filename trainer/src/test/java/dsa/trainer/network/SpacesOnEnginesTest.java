@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A space whose networks one engine cannot compute, or computes otherwise, is found out here
  * instead of in the middle of a sweep.
  */
+@Tag("slow")
 final class SpacesOnEnginesTest {
 
   /** Of each space; {@code -Ddsa.members=N} for more. */

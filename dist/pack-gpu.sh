@@ -29,7 +29,7 @@ trap 'rm -rf "$work"' EXIT
 # processor, stays behind.
 mkdir -p "$work/jar" "$work/dsa/bin"
 unzip -q "$here/dsa.jar" -x 'native/*' -d "$work/jar"
-java "$here/tools/KeepArchitecture.java" "$sm" "$work/jar/$natives/libtorch_cuda.so"
+java "$here/dist/src/build/KeepArchitecture.java" "$sm" "$work/jar/$natives/libtorch_cuda.so"
 find "$work/jar/org/bytedeco" -name '*.so*' -exec strip --strip-unneeded {} +
 jar --create --no-compress --file "$work/dsa/dsa.jar" --manifest "$work/jar/META-INF/MANIFEST.MF" -C "$work/jar" .
 rm -r "$work/jar"

@@ -67,7 +67,8 @@ final class KeepArchitecture {
     int at = 0;
     while (at + 16 <= bytes.limit()) {
       long size = bytes.getInt(at) == CONTAINER ? bytes.getLong(at + 8) : 0;
-      boolean container = size > 0 && bytes.getShort(at + 6) == 16 && at + 16 + size <= bytes.limit();
+      boolean container =
+          size > 0 && bytes.getShort(at + 6) == 16 && at + 16 + size <= bytes.limit();
       if (container) {
         clear(entries(at + 16, (int) (at + 16 + size)));
         at += (int) (16 + size);
@@ -86,8 +87,7 @@ final class KeepArchitecture {
       if (header < 32 || length < 0 || at + header + length > end) {
         break; // what cannot be read is kept
       }
-      entries.add(
-          new Code(bytes.getShort(at), bytes.getInt(at + 28), at + header, (int) length));
+      entries.add(new Code(bytes.getShort(at), bytes.getInt(at + 28), at + header, (int) length));
       at += header + (int) length;
     }
     return entries;
