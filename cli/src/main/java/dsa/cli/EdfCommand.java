@@ -59,7 +59,7 @@ final class EdfCommand implements Callable<Integer> {
       description =
           "Errors, percent, or losses, nats, to give the share of models below. Default:"
               + " 5,6,7,8,10,15 for errors, none for losses.")
-  private Optional<List<Double>> at = Optional.empty();
+  private List<Double> at;
 
   @Mixin private NormalizationOptions options;
 

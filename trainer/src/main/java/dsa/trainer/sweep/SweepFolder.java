@@ -347,7 +347,7 @@ public final class SweepFolder {
   /**
    * The runs in the log.
    *
-   * @throws MalformedFileException if one of them is not of this sweep's plan
+   * @throws dsa.core.io.MalformedFileException if one of them is not of this sweep's plan
    */
   public RunLog.Contents runs() throws IOException {
     return log().read(this::fault);
