@@ -14,7 +14,7 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.PopulationSampler;
 import dsa.sampler.spaces.Spaces;
-import dsa.sampler.spaces.StagedSpace;
+import dsa.sampler.stages.StagedSpace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

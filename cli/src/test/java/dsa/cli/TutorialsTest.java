@@ -9,7 +9,7 @@ import dsa.core.io.RunLog;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.sampler.DesignSpace;
-import dsa.sampler.spaces.SpaceFile;
+import dsa.sampler.format.SpaceFile;
 import dsa.trainer.data.CifarSample;
 import dsa.trainer.data.ImageSet;
 import java.io.File;

@@ -11,6 +11,7 @@ import dsa.core.complexity.Complexity;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.blocks.BlockSpace;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,8 @@ package dsa.sampler.spaces;
 import dsa.core.io.NearNames;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.SpaceProvider;
+import dsa.sampler.format.SpaceFile;
+import dsa.sampler.format.SpaceNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.core.io.MalformedFileException;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
+import dsa.sampler.format.SpaceFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

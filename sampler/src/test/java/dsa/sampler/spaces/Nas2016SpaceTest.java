@@ -9,6 +9,7 @@ import dsa.core.complexity.Complexity;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
 import dsa.sampler.DesignSpace;
+import dsa.sampler.blocks.BlockSpace;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HashMap;

@@ -14,6 +14,8 @@ import dsa.sampler.ComplexityCap;
 import dsa.sampler.ComplexityCap.Combination;
 import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
+import dsa.sampler.format.SpaceFile;
+import dsa.sampler.stages.StagedSpace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
