@@ -1,5 +1,6 @@
 package dsa.sampler;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 public final class NetworkTally {
 
   /** Spaces of more encodings are not gone through, for that would take more than seconds. */
-  public static final int MOST_ENCODINGS = 1 << 18;
+  public static final BigInteger MOST_ENCODINGS = BigInteger.ONE.shiftLeft(18);
 
   private final SortedMap<Long, Long> added = new TreeMap<>(); // by the number of equals
 

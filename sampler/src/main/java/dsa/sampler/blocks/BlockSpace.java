@@ -3,14 +3,15 @@ package dsa.sampler.blocks;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.GraphSpec;
 import dsa.core.arch.Op;
-import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.NetworkTally;
+import dsa.sampler.SpaceCensus;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.format.SpaceFault;
-import dsa.sampler.format.SpaceFile;
 import dsa.sampler.templates.TemplateTexts;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ import java.util.stream.Stream;
  * of the choices that all stages share, of the stem (it has one), of each stage, of the tail. Equal
  * sequences of blocks are equal networks, however they were chosen.
  *
- * <p>All blocks are made and priced when the space is, so that drawing and pricing only look up.
+ * <p>All blocks are made and their costs counted when the space is, so that drawing and counting
+ * only look up.
  */
 public final class BlockSpace implements DesignSpace {
 
@@ -42,16 +44,12 @@ public final class BlockSpace implements DesignSpace {
   private static final int MOST_STAGES = 16;
   private static final BigInteger ENUMERABLE = BigInteger.ONE.shiftLeft(25);
 
-  private final String name;
-  private final String description;
-  private final Task task;
-  private final ComplexityCap window;
+  private final SpaceHead head;
   private final List<List<Dimension>> axes = new ArrayList<>(); // of each part
   private final List<BlockStage> parts;
   private final List<BlockAxis> shared;
   private final BlockTables tables;
-  private final Complexity least;
-  private final Complexity greatest;
+  private final ComplexityRange extremes;
   private BlockWords words; // made when first asked for, as is the next
   private Optional<BigInteger> distinct;
 
@@ -67,16 +65,13 @@ public final class BlockSpace implements DesignSpace {
    *     exact tables
    */
   BlockSpace(
-      SpaceFile.Head head,
+      SpaceHead head,
       String stem,
       Map<String, String> macros,
       List<BlockAxis> shared,
       List<BlockStage> stages,
       String tail) {
-    this.name = head.name();
-    this.description = head.description();
-    this.task = head.task();
-    this.window = head.window();
+    this.head = head;
     this.shared = List.copyOf(shared);
     if (stages.isEmpty() || stages.size() > MOST_STAGES) {
       throw new SpaceFault("stages", stages.size() + " stages; a space has 1 to " + MOST_STAGES);
@@ -100,9 +95,8 @@ public final class BlockSpace implements DesignSpace {
     }
     refuseTwins();
     try {
-      tables = BlockTables.of(task, Map.copyOf(macros), this.shared, parts);
-      least = extreme(BlockSpace::smaller);
-      greatest = extreme(BlockSpace::larger);
+      tables = BlockTables.of(head.task(), Map.copyOf(macros), this.shared, parts);
+      extremes = new ComplexityRange(extreme(Complexity::least), extreme(Complexity::greatest));
     } catch (ArithmeticException e) {
       throw new SpaceFault(
           "stages",
@@ -179,18 +173,8 @@ public final class BlockSpace implements DesignSpace {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public Task task() {
-    return task;
+  public SpaceHead head() {
+    return head;
   }
 
   /** The axes of more than one value: the shared ones, then those of each stage. */
@@ -200,19 +184,13 @@ public final class BlockSpace implements DesignSpace {
   }
 
   @Override
-  public List<String> ties() {
-    return List.of();
-  }
-
-  @Override
   public BigInteger size() {
     return IntStream.range(0, tables.parts())
         .mapToObj(part -> BigInteger.valueOf(tables.options(part)))
         .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
-  @Override
-  public synchronized Optional<BigInteger> distinct() {
+  private synchronized Optional<BigInteger> distinct() {
     if (distinct == null) {
       distinct = words().count();
     }
@@ -220,8 +198,69 @@ public final class BlockSpace implements DesignSpace {
   }
 
   @Override
-  public long encodings(int[] choice) {
+  public Optional<SpaceCensus> census() {
+    return Optional.of(new Census());
+  }
+
+  private long encodings(int[] choice) {
     return words().spellings(word(choice));
+  }
+
+  /** What is known of all networks; the space keeps what takes time. */
+  private final class Census implements SpaceCensus {
+
+    @Override
+    public ComplexityRange costs() {
+      return extremes;
+    }
+
+    @Override
+    public boolean contains(ArchitectureSpec spec) {
+      return isInside(spec);
+    }
+
+    @Override
+    public Optional<BigInteger> networks() {
+      return distinct();
+    }
+
+    @Override
+    public OptionalLong encodings(int[] choice) {
+      return OptionalLong.of(BlockSpace.this.encodings(choice));
+    }
+
+    @Override
+    public OptionalLong encodings(ComplexityCap cap) {
+      BigInteger size = size();
+      if (isWhole(cap) && size.bitLength() < 64) {
+        return OptionalLong.of(size.longValueExact());
+      }
+      return size.compareTo(ENUMERABLE) > 0
+          ? OptionalLong.empty()
+          : OptionalLong.of(admitted(cap, choice -> {}));
+    }
+
+    @Override
+    public OptionalLong networks(ComplexityCap cap) {
+      if (size().compareTo(NetworkTally.MOST_ENCODINGS) <= 0) {
+        NetworkTally tally = new NetworkTally();
+        admitted(cap, choice -> tally.add(BlockSpace.this.encodings(choice)));
+        return OptionalLong.of(tally.networks());
+      }
+      if (networks().equals(Optional.of(size()))) {
+        return encodings(cap);
+      }
+      return isWhole(cap)
+          ? networks()
+              .filter(all -> all.bitLength() < 64)
+              .map(all -> OptionalLong.of(all.longValueExact()))
+              .orElse(OptionalLong.empty())
+          : OptionalLong.empty();
+    }
+
+    private boolean isWhole(ComplexityCap cap) {
+      return head.window().limits().isEmpty() && cap.limits().isEmpty();
+    }
   }
 
   private synchronized BlockWords words() {
@@ -229,11 +268,6 @@ public final class BlockSpace implements DesignSpace {
       words = new BlockWords(tables);
     }
     return words;
-  }
-
-  @Override
-  public ComplexityCap window() {
-    return window;
   }
 
   @Override
@@ -270,20 +304,14 @@ public final class BlockSpace implements DesignSpace {
 
   @Override
   public Complexity complexity(int[] choice) {
-    long params = 0;
-    long macs = 0;
-    long ndsFlops = 0;
-    long activations = 0;
+    Complexity.Sum sum = new Complexity.Sum();
     int state = 0;
     for (int part = 0; part < choice.length; part++) {
       BlockTables.Step step = tables.step(part, state, choice[part]);
-      params += step.cost().params();
-      macs += step.cost().macs();
-      ndsFlops += step.cost().ndsFlops();
-      activations += step.cost().activations();
+      sum.add(step.cost());
       state = step.next();
     }
-    return new Complexity(params, macs, ndsFlops, activations);
+    return sum.total();
   }
 
   private int[] word(int[] choice) {
@@ -304,8 +332,7 @@ public final class BlockSpace implements DesignSpace {
     return GraphSpec.ofBlocks(Arrays.stream(word(choice)).mapToObj(tables::block).toList());
   }
 
-  @Override
-  public boolean contains(ArchitectureSpec spec) {
+  private boolean isInside(ArchitectureSpec spec) {
     Optional<List<List<Op>>> blocks =
         spec instanceof GraphSpec graph ? graph.blocks() : Optional.empty();
     if (blocks.isEmpty()) {
@@ -314,49 +341,17 @@ public final class BlockSpace implements DesignSpace {
     int[] word = blocks.get().stream().mapToInt(tables::numberOf).toArray();
     return Arrays.stream(word).allMatch(letter -> letter >= 0)
         && words().spellings(word) > 0
-        && window.admits(spec.complexity(task));
-  }
-
-  @Override
-  public Complexity least() {
-    return least;
-  }
-
-  @Override
-  public Complexity greatest() {
-    return greatest;
-  }
-
-  @Override
-  public OptionalLong count(ComplexityCap cap) {
-    BigInteger size = size();
-    if (window.limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64) {
-      return OptionalLong.of(size.longValueExact());
-    }
-    return size.compareTo(ENUMERABLE) > 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(admitted(new int[tables.parts()], 0, 0, Complexity.ZERO, cap, c -> {}));
-  }
-
-  @Override
-  public OptionalLong networks(ComplexityCap cap) {
-    if (size().compareTo(BigInteger.valueOf(NetworkTally.MOST_ENCODINGS)) > 0) {
-      return DesignSpace.super.networks(cap);
-    }
-    NetworkTally tally = new NetworkTally();
-    admitted(
-        new int[tables.parts()],
-        0,
-        0,
-        Complexity.ZERO,
-        cap,
-        choice -> tally.add(encodings(choice)));
-    return OptionalLong.of(tally.networks());
+        && head.window().admits(spec.complexity(head.task()));
   }
 
   /** How many options a part of a choice has. */
   int options(int part) {
     return tables.options(part);
+  }
+
+  /** How many encodings are admitted; each is shown. */
+  private long admitted(ComplexityCap cap, Consumer<int[]> shown) {
+    return admitted(new int[tables.parts()], 0, 0, Complexity.ZERO, cap, shown);
   }
 
   /** How many ends of a choice begun are admitted; each is shown. */
@@ -368,7 +363,7 @@ public final class BlockSpace implements DesignSpace {
       ComplexityCap cap,
       Consumer<int[]> shown) {
     if (part == tables.parts()) {
-      if (!window.admits(before) || !cap.admits(before)) {
+      if (!head.window().admits(before) || !cap.admits(before)) {
         return 0;
       }
       shown.accept(choice);
@@ -398,23 +393,5 @@ public final class BlockSpace implements DesignSpace {
       on = best;
     }
     return on[0];
-  }
-
-  /** Each count's smaller one. */
-  public static Complexity smaller(Complexity a, Complexity b) {
-    return new Complexity(
-        Math.min(a.params(), b.params()),
-        Math.min(a.macs(), b.macs()),
-        Math.min(a.ndsFlops(), b.ndsFlops()),
-        Math.min(a.activations(), b.activations()));
-  }
-
-  /** Each count's larger one. */
-  public static Complexity larger(Complexity a, Complexity b) {
-    return new Complexity(
-        Math.max(a.params(), b.params()),
-        Math.max(a.macs(), b.macs()),
-        Math.max(a.ndsFlops(), b.ndsFlops()),
-        Math.max(a.activations(), b.activations()));
   }
 }

@@ -2,7 +2,7 @@ package dsa.sampler.blocks;
 
 import dsa.core.io.MalformedFileException;
 import dsa.sampler.Dimension;
-import dsa.sampler.format.SpaceFile;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.format.SpaceNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ public final class BlockSpaceReader {
   private BlockSpaceReader() {}
 
   /** The space that the document describes. */
-  public static BlockSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+  public static BlockSpace read(SpaceHead head, SpaceNode root, Map<String, SpaceNode> top)
       throws MalformedFileException {
     Map<String, String> macros = new LinkedHashMap<>();
     if (top.containsKey("macros")) {

@@ -22,9 +22,6 @@ import java.util.List;
  */
 final class CellCosts {
 
-  /** How many counts a cost has: params, macs, NDS flops, activations. */
-  static final int COUNTS = 4;
-
   /** A place that an operation may have: in the normal cells, of stride 1. */
   static final int NORMAL = 0;
 
@@ -41,14 +38,14 @@ final class CellCosts {
   private final Task task;
   private final int width;
   private final int depth;
-  private final long[] base;
-  private final long[][] states = new long[2][];
-  private final long[][] combined = new long[2][];
-  private final long[] ops; // rows: place, then operation; columns: the counts
+  private final Complexity base;
+  private final Complexity[] states = new Complexity[2];
+  private final Complexity[] combined = new Complexity[2];
+  private final Complexity[] ops; // by place, then operation
   private final int opCount;
 
   /**
-   * Prices the pieces.
+   * Works out the pieces.
    *
    * @throws ArithmeticException if a count passes 2^63 - 1
    */
@@ -60,17 +57,19 @@ final class CellCosts {
     Cell plain = cell(NONE, 0, Combine.ADD, 1);
     Cell wide = cell(NONE, 0, Combine.ADD, 2);
     Cell joined = cell(NONE, 0, Combine.CONCAT, 1);
-    base = price(plain, plain);
-    states[0] = beyondBase(price(wide, plain));
-    states[1] = beyondBase(price(plain, wide));
-    combined[0] = beyondBase(price(joined, plain));
-    combined[1] = beyondBase(price(plain, joined));
+    base = cost(plain, plain);
+    states[0] = cost(wide, plain).minus(base);
+    states[1] = cost(plain, wide).minus(base);
+    combined[0] = cost(joined, plain).minus(base);
+    combined[1] = cost(plain, joined).minus(base);
     opCount = list.size();
-    ops = new long[PLACES * opCount * COUNTS];
+    ops = new Complexity[PLACES * opCount];
     for (int op = 0; op < opCount; op++) {
-      put(NORMAL, op, price(cell(list.get(op), 0, Combine.ADD, 1), plain));
-      put(INNER, op, price(plain, cell(list.get(op), 2, Combine.ADD, 1)));
-      put(STRIDED, op, price(plain, cell(list.get(op), 0, Combine.ADD, 1)));
+      Cell early = cell(list.get(op), 0, Combine.ADD, 1);
+      Cell late = cell(list.get(op), 2, Combine.ADD, 1);
+      ops[NORMAL * opCount + op] = cost(early, plain).minus(base);
+      ops[INNER * opCount + op] = cost(plain, late).minus(base);
+      ops[STRIDED * opCount + op] = cost(plain, early).minus(base);
     }
   }
 
@@ -82,62 +81,27 @@ final class CellCosts {
     return new Cell(List.of(first, second), outputs == 1 ? List.of(2) : List.of(2, 3));
   }
 
-  private long[] price(Cell normal, Cell reduction) {
-    Complexity cost =
-        new CellSpec(stacking, width, depth, false, normal, reduction).complexity(task);
-    return new long[] {cost.params(), cost.macs(), cost.ndsFlops(), cost.activations()};
+  private Complexity cost(Cell normal, Cell reduction) {
+    return new CellSpec(stacking, width, depth, false, normal, reduction).complexity(task);
   }
 
-  private long[] beyondBase(long[] cost) {
-    for (int k = 0; k < COUNTS; k++) {
-      cost[k] -= base[k];
-    }
-    return cost;
+  /** The cost of a network of cells with one output state each, without operations. */
+  Complexity base() {
+    return base;
   }
 
-  private void put(int place, int op, long[] cost) {
-    System.arraycopy(beyondBase(cost), 0, ops, (place * opCount + op) * COUNTS, COUNTS);
+  /** What an operation at a place adds. */
+  Complexity op(int place, int op) {
+    return ops[place * opCount + op];
   }
 
-  /** Writes the cost of a network of cells with one output state each, without operations. */
-  void begin(long[] sums) {
-    System.arraycopy(base, 0, sums, 0, COUNTS);
+  /** What a further output state of a cell adds, 0 normal, 1 reduction. */
+  Complexity state(int cell) {
+    return states[cell];
   }
 
-  /** Adds an operation at a place. */
-  void addOp(long[] sums, int place, int op) {
-    int row = (place * opCount + op) * COUNTS;
-    for (int k = 0; k < COUNTS; k++) {
-      sums[k] += ops[row + k];
-    }
-  }
-
-  /**
-   * Adds the further output states and the concatenating nodes of a cell, 0 normal, 1 reduction.
-   */
-  void addCell(long[] sums, int cell, int outputs, int concatenating) {
-    for (int k = 0; k < COUNTS; k++) {
-      sums[k] += (outputs - 1L) * states[cell][k] + (long) concatenating * combined[cell][k];
-    }
-  }
-
-  /** One count of the base. */
-  long base(int count) {
-    return base[count];
-  }
-
-  /** One count of an operation at a place. */
-  long op(int place, int op, int count) {
-    return ops[(place * opCount + op) * COUNTS + count];
-  }
-
-  /** One count of a further output state of a cell. */
-  long state(int cell, int count) {
-    return states[cell][count];
-  }
-
-  /** One count of a concatenating node of a cell. */
-  long combined(int cell, int count) {
-    return combined[cell][count];
+  /** What a concatenating node of a cell adds. */
+  Complexity combined(int cell) {
+    return combined[cell];
   }
 }

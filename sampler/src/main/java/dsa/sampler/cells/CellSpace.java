@@ -9,12 +9,14 @@ import dsa.core.arch.Cell.OutputRule;
 import dsa.core.arch.CellOp;
 import dsa.core.arch.CellSpec;
 import dsa.core.arch.CellSpec.Stacking;
-import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.NetworkTally;
+import dsa.sampler.SpaceCensus;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.format.SpaceFault;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -34,10 +37,10 @@ import java.util.stream.IntStream;
  *
  * <p>So node i, counted from 0, has {@code ((i + 2) · ops)²} encodings, a cell the product of these
  * and a network the square of that times widths times depths: Radosavovic et al., <i>On Network
- * Design Spaces for Visual Recognition</i>, ICCV 2019, table 2. {@link #distinct} counts cells up
- * to renumbering and swaps of operands.
+ * Design Spaces for Visual Recognition</i>, ICCV 2019, table 2. {@link #distinctCells} counts cells
+ * up to renumbering and swaps of operands.
  *
- * <p>{@link #least} and {@link #greatest} are exact: operations, widths and depths add up without
+ * <p>The smallest and the largest costs are exact: operations, widths and depths add up without
  * touching each other, and which states are put out depends on the inputs only through how many
  * operands read nodes and how many nodes they read.
  */
@@ -52,9 +55,7 @@ public final class CellSpace implements DesignSpace {
   private static final BigInteger ENUMERABLE = BigInteger.valueOf(20_000_000);
   private static final List<String> CELLS = List.of("normal", "reduction");
 
-  private final String name;
-  private final String description;
-  private final Task task;
+  private final SpaceHead head;
   private final Stacking stacking;
   private final List<CellOp> ops;
   private final int nodes;
@@ -62,7 +63,6 @@ public final class CellSpace implements DesignSpace {
   private final OutputRule output;
   private final Dimension width;
   private final Dimension depth;
-  private final ComplexityCap window;
 
   private final int perNode; // integers of a choice: two operands, and a combination to choose
   private volatile CellCosts[] costs; // rows: width; columns: depth; once they are asked for
@@ -76,24 +76,18 @@ public final class CellSpace implements DesignSpace {
    * @param output which states a cell puts out
    * @param width channels of the first cell's operations
    * @param depth cells, at least 3
-   * @param window limits on complexity that belong to the space
    * @throws IllegalArgumentException if a part is missing or out of range
    */
   public CellSpace(
-      String name,
-      String description,
-      Task task,
+      SpaceHead head,
       Stacking stacking,
       List<CellOp> ops,
       int nodes,
       List<Combine> combines,
       OutputRule output,
       Dimension width,
-      Dimension depth,
-      ComplexityCap window) {
-    this.name = name;
-    this.description = description;
-    this.task = task;
+      Dimension depth) {
+    this.head = head;
     this.stacking = stacking;
     this.ops = List.copyOf(ops);
     this.nodes = nodes;
@@ -101,7 +95,6 @@ public final class CellSpace implements DesignSpace {
     this.output = output;
     this.width = width;
     this.depth = depth;
-    this.window = window;
     if (nodes < 1 || nodes > MOST_NODES) {
       throw new SpaceFault("nodes", "cells of " + nodes + " nodes; they have 1 to " + MOST_NODES);
     }
@@ -137,18 +130,8 @@ public final class CellSpace implements DesignSpace {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public Task task() {
-    return task;
+  public SpaceHead head() {
+    return head;
   }
 
   @Override
@@ -172,11 +155,6 @@ public final class CellSpace implements DesignSpace {
     dimensions.add(width);
     dimensions.add(depth);
     return List.copyOf(dimensions);
-  }
-
-  @Override
-  public List<String> ties() {
-    return List.of();
   }
 
   @Override
@@ -218,18 +196,66 @@ public final class CellSpace implements DesignSpace {
   }
 
   @Override
-  public Optional<BigInteger> distinct() {
-    return distinctCells().map(this::network);
+  public Optional<SpaceCensus> census() {
+    return Optional.of(new Census());
   }
 
-  @Override
-  public long encodings(int[] choice) {
+  private long encodings(int[] choice) {
     return cell(choice, 0).encodings() * cell(choice, 1).encodings();
   }
 
-  @Override
-  public ComplexityCap window() {
-    return window;
+  /** What is known of all networks. */
+  private final class Census implements SpaceCensus {
+
+    @Override
+    public ComplexityRange costs() {
+      return new ComplexityRange(extreme(-1), extreme(1));
+    }
+
+    @Override
+    public boolean contains(ArchitectureSpec spec) {
+      return isInside(spec);
+    }
+
+    @Override
+    public Optional<BigInteger> networks() {
+      return distinctCells().map(CellSpace.this::network);
+    }
+
+    @Override
+    public OptionalLong encodings(int[] choice) {
+      return OptionalLong.of(CellSpace.this.encodings(choice));
+    }
+
+    @Override
+    public OptionalLong encodings(ComplexityCap cap) {
+      BigInteger size = size();
+      if (isWhole(cap) && size.bitLength() < 64) {
+        return OptionalLong.of(size.longValueExact());
+      }
+      return size.compareTo(ENUMERABLE) > 0
+          ? OptionalLong.empty()
+          : OptionalLong.of(admitted(cap, choice -> {}));
+    }
+
+    @Override
+    public OptionalLong networks(ComplexityCap cap) {
+      if (size().compareTo(NetworkTally.MOST_ENCODINGS) > 0) {
+        return isWhole(cap)
+            ? networks()
+                .filter(all -> all.bitLength() < 64)
+                .map(all -> OptionalLong.of(all.longValueExact()))
+                .orElse(OptionalLong.empty())
+            : OptionalLong.empty();
+      }
+      NetworkTally tally = new NetworkTally();
+      admitted(cap, choice -> tally.add(CellSpace.this.encodings(choice)));
+      return OptionalLong.of(tally.networks());
+    }
+
+    private boolean isWhole(ComplexityCap cap) {
+      return head.window().limits().isEmpty() && cap.limits().isEmpty();
+    }
   }
 
   @Override
@@ -246,7 +272,11 @@ public final class CellSpace implements DesignSpace {
 
   /** {@inheritDoc} The cells are drawn one by one, so that few candidates are dropped. */
   @Override
-  public void chooseNetwork(RandomGenerator random, int[] choice) {
+  public Chooser overNetworks() {
+    return this::chooseNetwork;
+  }
+
+  private void chooseNetwork(RandomGenerator random, int[] choice) {
     int ofCell = nodes * perNode;
     for (int cell = 0; cell < 2; cell++) {
       do {
@@ -291,7 +321,7 @@ public final class CellSpace implements DesignSpace {
       known = new CellCosts[width.size() * depth.size()];
       for (int i = 0; i < known.length; i++) {
         int w = width.whole(i / depth.size());
-        known[i] = new CellCosts(stacking, task, w, depth.whole(i % depth.size()), ops);
+        known[i] = new CellCosts(stacking, head.task(), w, depth.whole(i % depth.size()), ops);
       }
       costs = known;
     }
@@ -301,8 +331,8 @@ public final class CellSpace implements DesignSpace {
   @Override
   public Complexity complexity(int[] choice) {
     CellCosts table = costs()[choice[choice.length - 2] * depth.size() + choice[choice.length - 1]];
-    long[] sums = new long[CellCosts.COUNTS];
-    table.begin(sums);
+    Complexity.Sum sum = new Complexity.Sum();
+    sum.add(table.base());
     int at = 0;
     for (int cell = 0; cell < 2; cell++) {
       int read = 0;
@@ -311,16 +341,17 @@ public final class CellSpace implements DesignSpace {
         for (int operand = 0; operand < 2; operand++) {
           int input = choice[at] / ops.size();
           int place = cell == 0 ? CellCosts.NORMAL : place(input);
-          table.addOp(sums, place, choice[at++] - input * ops.size());
+          sum.add(table.op(place, choice[at++] - input * ops.size()));
           read |= 1 << input;
         }
         if (perNode == 3) {
           concatenating += combines.get(choice[at++]) == Combine.CONCAT ? 1 : 0;
         }
       }
-      table.addCell(sums, cell, outputs(read), concatenating);
+      sum.add(table.state(cell), outputs(read) - 1L);
+      sum.add(table.combined(cell), concatenating);
     }
-    return new Complexity(sums[0], sums[1], sums[2], sums[3]);
+    return sum.total();
   }
 
   private static int place(int input) {
@@ -359,8 +390,7 @@ public final class CellSpace implements DesignSpace {
     return new Edge(ops.get(option % ops.size()), option / ops.size());
   }
 
-  @Override
-  public boolean contains(ArchitectureSpec spec) {
+  private boolean isInside(ArchitectureSpec spec) {
     if (!(spec instanceof CellSpec network)
         || network.stacking() != stacking
         || network.auxiliary()) {
@@ -375,7 +405,7 @@ public final class CellSpace implements DesignSpace {
         || !encode(network.reduction(), choice, 1)) {
       return false;
     }
-    return window.admits(complexity(choice));
+    return head.window().admits(complexity(choice));
   }
 
   /** Writes a cell into a choice; false if the space has no such cell. */
@@ -403,29 +433,25 @@ public final class CellSpace implements DesignSpace {
     return true;
   }
 
-  @Override
-  public Complexity least() {
-    return extreme(-1);
-  }
-
-  @Override
-  public Complexity greatest() {
-    return extreme(1);
-  }
-
   /** Each count's extreme; {@code sign} is 1 for the largest and -1 for the smallest. */
   private Complexity extreme(int sign) {
-    long[] best = new long[CellCosts.COUNTS];
-    for (int count = 0; count < best.length; count++) {
-      best[count] = Long.MIN_VALUE;
-      for (CellCosts table : costs()) {
-        long cost =
-            table.base(count)
-                + sign * (bestCell(table, 0, count, sign) + bestCell(table, 1, count, sign));
-        best[count] = Math.max(best[count], sign * cost);
-      }
+    return new Complexity(
+        extreme(sign, Complexity::params),
+        extreme(sign, Complexity::macs),
+        extreme(sign, Complexity::ndsFlops),
+        extreme(sign, Complexity::activations));
+  }
+
+  private long extreme(int sign, ToLongFunction<Complexity> count) {
+    long best = Long.MIN_VALUE;
+    for (CellCosts table : costs()) {
+      long cost =
+          sign * count.applyAsLong(table.base())
+              + bestCell(table, 0, count, sign)
+              + bestCell(table, 1, count, sign);
+      best = Math.max(best, cost);
     }
-    return new Complexity(sign * best[0], sign * best[1], sign * best[2], sign * best[3]);
+    return sign * best;
   }
 
   /**
@@ -433,55 +459,28 @@ public final class CellSpace implements DesignSpace {
    * read 1 to min(e, nodes - 1) of them, or none if e is 0, and each of these is possible: a chain,
    * and the rest reads the first node.
    */
-  private long bestCell(CellCosts table, int cell, int count, int sign) {
+  private long bestCell(CellCosts table, int cell, ToLongFunction<Complexity> count, int sign) {
     long early = bestOp(table, cell == 0 ? CellCosts.NORMAL : CellCosts.STRIDED, count, sign);
     long late = bestOp(table, cell == 0 ? CellCosts.NORMAL : CellCosts.INNER, count, sign);
+    long state = sign * count.applyAsLong(table.state(cell));
     long best = Long.MIN_VALUE;
     for (int e = 0; e <= 2 * (nodes - 1); e++) {
       for (int read = Math.min(e, 1); read <= Math.min(e, nodes - 1); read++) {
         int outputs = output == OutputRule.ALL_NODES ? nodes : nodes - read;
-        best =
-            Math.max(
-                best,
-                e * late
-                    + (2 * nodes - e) * early
-                    + (outputs - 1L) * sign * table.state(cell, count));
+        best = Math.max(best, e * late + (2 * nodes - e) * early + (outputs - 1L) * state);
       }
     }
-    long combined = Long.MIN_VALUE;
-    for (Combine combine : combines) {
-      combined =
-          Math.max(combined, combine == Combine.ADD ? 0 : sign * table.combined(cell, count));
-    }
+    long concat = sign * count.applyAsLong(table.combined(cell));
+    long combined =
+        combines.stream().mapToLong(c -> c == Combine.ADD ? 0 : concat).max().orElseThrow();
     return best + nodes * combined;
   }
 
-  private long bestOp(CellCosts table, int place, int count, int sign) {
+  private long bestOp(CellCosts table, int place, ToLongFunction<Complexity> count, int sign) {
     return IntStream.range(0, ops.size())
-        .mapToLong(op -> sign * table.op(place, op, count))
+        .mapToLong(op -> sign * count.applyAsLong(table.op(place, op)))
         .max()
         .orElseThrow();
-  }
-
-  @Override
-  public OptionalLong count(ComplexityCap cap) {
-    BigInteger size = size();
-    if (window.limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64) {
-      return OptionalLong.of(size.longValueExact());
-    }
-    return size.compareTo(ENUMERABLE) > 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(admitted(cap, choice -> {}));
-  }
-
-  @Override
-  public OptionalLong networks(ComplexityCap cap) {
-    if (size().compareTo(BigInteger.valueOf(NetworkTally.MOST_ENCODINGS)) > 0) {
-      return DesignSpace.super.networks(cap);
-    }
-    NetworkTally tally = new NetworkTally();
-    admitted(cap, choice -> tally.add(encodings(choice)));
-    return OptionalLong.of(tally.networks());
   }
 
   /** How many encodings are admitted; each is shown. */
@@ -491,7 +490,7 @@ public final class CellSpace implements DesignSpace {
     int at;
     do {
       Complexity cost = complexity(choice);
-      if (window.admits(cost) && cap.admits(cost)) {
+      if (head.window().admits(cost) && cap.admits(cost)) {
         shown.accept(choice);
         count++;
       }

@@ -5,7 +5,7 @@ import dsa.core.arch.Cell.OutputRule;
 import dsa.core.arch.CellOp;
 import dsa.core.arch.CellSpec.Stacking;
 import dsa.core.io.MalformedFileException;
-import dsa.sampler.format.SpaceFile;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.format.SpaceNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class CellSpaceReader {
   private CellSpaceReader() {}
 
   /** The space that the document describes. */
-  public static CellSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+  public static CellSpace read(SpaceHead head, SpaceNode root, Map<String, SpaceNode> top)
       throws MalformedFileException {
     List<CellOp> ops = new ArrayList<>();
     for (SpaceNode op : root.required(top, "ops").items("operations")) {
@@ -45,17 +45,14 @@ public final class CellSpaceReader {
     }
     int nodes = root.required(top, "nodes").wholeNumber("nodes");
     return new CellSpace(
-        head.name(),
-        head.description(),
-        head.task(),
+        head,
         root.required(top, "stacking").named(Stacking::parse),
         ops,
         nodes,
         combines,
         root.required(top, "output").named(CellSpaceReader::output),
         root.required(top, "width").wholeNumbers("width"),
-        root.required(top, "depth").wholeNumbers("depth"),
-        head.window());
+        root.required(top, "depth").wholeNumbers("depth"));
   }
 
   private static Combine combine(String text) {

@@ -7,15 +7,9 @@ import dsa.core.io.MalformedFileException;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
-import dsa.sampler.blocks.BlockSpaceReader;
-import dsa.sampler.cells.CellSpaceReader;
-import dsa.sampler.regnet.RegNetSpaceReader;
-import dsa.sampler.stages.AnyNetSpaceReader;
-import dsa.sampler.stages.StagedSpaceReader;
+import dsa.sampler.SpaceHead;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,89 +29,44 @@ public final class SpaceFile {
 
   private static final Set<String> KEYS =
       Set.of("format", "kind", "name", "description", "task", "window");
-  private static final String USUAL_KIND = "stages";
-  private static final Map<String, Kind> KINDS =
-      Map.of(
-          USUAL_KIND,
-          new Kind(StagedSpaceReader.KEYS, StagedSpaceReader::read),
-          "cells",
-          new Kind(CellSpaceReader.KEYS, CellSpaceReader::read),
-          "anynet",
-          new Kind(AnyNetSpaceReader.KEYS, AnyNetSpaceReader::read),
-          "regnet",
-          new Kind(RegNetSpaceReader.KEYS, RegNetSpaceReader::read),
-          "blocks",
-          new Kind(BlockSpaceReader.KEYS, BlockSpaceReader::read));
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private SpaceFile() {}
 
-  /** What every space file says, whatever its kind. */
-  public record Head(String name, String description, Task task, ComplexityCap window) {}
-
-  /** Reads what is particular to one kind of space. */
-  @FunctionalInterface
-  private interface KindReader {
-
-    /**
-     * The space.
-     *
-     * @param top the fields of {@code root}, all of them known
-     * @throws SpaceFault if a value is out of range, or does not fit the others
-     * @throws IllegalArgumentException if the values are right and their sum is not
-     */
-    DesignSpace read(Head head, SpaceNode root, Map<String, SpaceNode> top)
-        throws MalformedFileException;
-  }
-
-  /** A kind of space: the keys that only its files have, and what reads them. */
-  private record Kind(Set<String> keys, KindReader reader) {}
-
-  private static Kind kind(String text) {
-    Kind kind = KINDS.get(text);
-    if (kind == null) {
-      throw new IllegalArgumentException(
-          "kinds of spaces are " + String.join(", ", KINDS.keySet().stream().sorted().toList()));
-    }
-    return kind;
-  }
-
   /**
-   * The space that a file describes.
+   * The space that a stream describes.
    *
+   * @param file what messages call it; JSON if it ends in {@code .json}
+   * @param kinds the kinds there are; the first is that of files which do not say
    * @throws MalformedFileException if the file is no valid space; the message names line and key
    */
-  public static DesignSpace read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(file.toString(), in);
-    }
-  }
-
-  /** The space that a stream describes; {@code file} is what messages call it. */
-  public static DesignSpace read(String file, InputStream in) throws IOException {
+  public static DesignSpace read(String file, InputStream in, List<SpaceKind> kinds)
+      throws IOException {
     SpaceNode root = SpaceTree.read(file, in);
     Map<String, SpaceNode> top = root.fields(Set.of());
     SpaceNode format = root.required(top, "format");
     if (!FORMAT.equals(format.value())) {
       throw format.fault("is not " + FORMAT + ", the only space format known here");
     }
-    Kind kind =
-        top.containsKey("kind") ? top.get("kind").named(SpaceFile::kind) : KINDS.get(USUAL_KIND);
+    SpaceKind kind =
+        top.containsKey("kind")
+            ? top.get("kind").named(text -> SpaceKind.of(text, kinds))
+            : kinds.get(0);
     Set<String> known = new HashSet<>(KEYS);
-    known.addAll(kind.keys);
+    known.addAll(kind.keys());
     root.fields(known);
     SpaceNode name = root.required(top, "name");
     if (!NAME.matcher(name.text()).matches()) {
       throw name.fault("is not a name of up to 64 lower-case letters, digits, dots and dashes");
     }
-    Head head =
-        new Head(
+    SpaceHead head =
+        new SpaceHead(
             name.text(),
             top.containsKey("description") ? top.get("description").text() : "",
             root.required(top, "task").named(Task::parse),
             top.containsKey("window") ? window(top.get("window")) : ComplexityCap.NONE);
     try {
-      return kind.reader.read(head, root, top);
+      return kind.reader().read(head, root, top);
     } catch (IllegalArgumentException e) {
       throw root.fault("is no space", e);
     }

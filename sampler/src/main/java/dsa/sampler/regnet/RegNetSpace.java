@@ -5,17 +5,19 @@ import dsa.core.arch.BlockType;
 import dsa.core.arch.RegNet;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
-import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.core.random.SeedPath;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.SpaceCensus;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.distribution.SamplingLaw;
 import dsa.sampler.format.SpaceFault;
 import dsa.sampler.stages.NetworkFrame;
-import dsa.sampler.stages.StagePrice;
-import dsa.sampler.stages.StagePrices;
+import dsa.sampler.stages.StageCost;
+import dsa.sampler.stages.StageCosts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -40,41 +42,30 @@ public final class RegNetSpace implements DesignSpace {
   private static final int TRIES = 20_000;
   private static final int MOST_WORK = 1 << 26;
 
-  private final String name;
-  private final String description;
+  private final SpaceHead head;
   private final NetworkFrame frame;
   private final RegNetRanges ranges;
   private final List<Dimension> dimensions;
   private final int fewestStages;
-  private final ComplexityCap window;
   private final RegNetGrid grid;
-  private final StagePrices prices;
+  private final StageCosts costs;
   private final int widths;
   private BigInteger size; // once it is known
-  private Complexity[] extremes; // once they are known
+  private ComplexityRange extremes; // once they are known
 
   /**
    * A space.
    *
    * @param frame what its networks have in common; as many strides as there may be stages
    * @param fewestStages the smallest number of stages, at least 1
-   * @param window limits on complexity that belong to the space
    * @throws IllegalArgumentException if no encoding is valid or the grids are too fine
    */
-  public RegNetSpace(
-      String name,
-      String description,
-      NetworkFrame frame,
-      RegNetRanges ranges,
-      int fewestStages,
-      ComplexityCap window) {
-    this.name = name;
-    this.description = description;
+  public RegNetSpace(SpaceHead head, NetworkFrame frame, RegNetRanges ranges, int fewestStages) {
+    this.head = head;
     this.frame = frame;
     this.ranges = ranges;
     this.dimensions = ranges.dimensions();
     this.fewestStages = fewestStages;
-    this.window = window;
     if (fewestStages < 1 || fewestStages > frame.stages()) {
       throw new SpaceFault(
           "fewest-stages",
@@ -82,7 +73,7 @@ public final class RegNetSpace implements DesignSpace {
     }
     grid = new RegNetGrid(ranges.depth(), ranges.w0(), ranges.wa(), ranges.wm(), frame.stages());
     widths = widest() + 1;
-    prices = new StagePrices(frame, (long) widths * fits(), this::stage);
+    costs = new StageCosts(frame, head.task(), (long) widths * fits(), this::stage);
     refuseLarge();
     if (!isSeenValid() && size().signum() == 0) {
       throw new IllegalArgumentException(
@@ -113,7 +104,7 @@ public final class RegNetSpace implements DesignSpace {
     }
     for (int fit = 0; fit < fits(); fit++) {
       StageSpec widest = stage(fit * widths + widths - 1, 1);
-      frame.refuseUncountable(deepest, widest.width(), widest.bottleneckWidth());
+      frame.refuseUncountable(head.task(), deepest, widest.width(), widest.bottleneckWidth());
     }
   }
 
@@ -136,18 +127,8 @@ public final class RegNetSpace implements DesignSpace {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public Task task() {
-    return frame.task();
+  public SpaceHead head() {
+    return head;
   }
 
   @Override
@@ -156,7 +137,7 @@ public final class RegNetSpace implements DesignSpace {
   }
 
   @Override
-  public List<String> ties() {
+  public List<String> constraints() {
     return List.of(stagesText(), "no quantum skipped");
   }
 
@@ -164,54 +145,91 @@ public final class RegNetSpace implements DesignSpace {
   @Override
   public synchronized BigInteger size() {
     if (size == null) {
-      size =
-          BigInteger.valueOf(new RegNetEnumeration(this).valid())
-              .multiply(BigInteger.valueOf(fits()));
+      size = BigInteger.valueOf(new RegNetCount(this).valid()).multiply(BigInteger.valueOf(fits()));
     }
     return size;
-  }
-
-  /** Unknown: many encodings come to one network. */
-  @Override
-  public Optional<BigInteger> distinct() {
-    return Optional.empty();
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the laws are not all uniform, for then the number of
-   *     encodings does not tell how likely a network is, or if a stage behind another has stride 1,
-   *     for then the two may be one stage of another encoding
+   * @throws IllegalArgumentException if the distributions are not all uniform, for then the number
+   *     of encodings does not tell how likely a network is, or if a stage behind another has stride
+   *     1, for then the two may be one stage of another encoding
    */
   @Override
-  public long encodings(int[] choice) {
+  public Chooser overNetworks() {
     if (!ranges.isUniform()) {
       throw new IllegalArgumentException(
-          name
+          head.name()
               + " draws by laws that are not uniform, so that its networks cannot be made equally"
               + " likely; draw by its law, or write a space with uniform laws");
     }
-    if (frame.strides().subList(1, frame.stages()).contains(1)) {
+    if (stagesMayJoin()) {
       throw new IllegalArgumentException(
-          name
+          head.name()
               + " has stages of stride 1 that may be one with the stage before, so that its networks"
               + " cannot be made equally likely; use other strides");
     }
-    return encodings(decode(choice).stages());
+    return DesignSpace.super.overNetworks();
+  }
+
+  /** Whether two stages of one encoding may be one stage of another. */
+  private boolean stagesMayJoin() {
+    return frame.strides().subList(1, frame.stages()).contains(1);
   }
 
   @Override
-  public String law() {
+  public Optional<SpaceCensus> census() {
+    return Optional.of(new Census());
+  }
+
+  /** What is known of all networks; the space keeps what takes time. */
+  private final class Census implements SpaceCensus {
+
+    @Override
+    public ComplexityRange costs() {
+      return extremes();
+    }
+
+    @Override
+    public boolean contains(ArchitectureSpec spec) {
+      return frame.holds(spec)
+          && RegNetSpace.this.encodings(((StagedSpec) spec).stages()) > 0
+          && head.window().admits(spec.complexity(head.task()));
+    }
+
+    /** {@inheritDoc} Not known: many encodings come to one network. */
+    @Override
+    public Optional<BigInteger> networks() {
+      return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong encodings(int[] choice) {
+      return stagesMayJoin()
+          ? OptionalLong.empty()
+          : OptionalLong.of(RegNetSpace.this.encodings(decode(choice).stages()));
+    }
+
+    /** {@inheritDoc} Not known: encodings are not gone through. */
+    @Override
+    public OptionalLong encodings(ComplexityCap cap) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong networks(ComplexityCap cap) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public String distribution() {
     return ranges.text()
         + ", all independent, drawn again until there are "
         + stagesText()
         + " and no quantum is skipped";
-  }
-
-  @Override
-  public ComplexityCap window() {
-    return window;
   }
 
   @Override
@@ -279,13 +297,13 @@ public final class RegNetSpace implements DesignSpace {
     choice[4] = fit / ranges.groupWidth().values().size();
     choice[5] = fit % ranges.groupWidth().values().size();
     if (!isStaged(choice, new int[frame.stages()])) {
-      throw new IllegalStateException(regNet(choice) + " is no network of " + name);
+      throw new IllegalStateException(regNet(choice) + " is no network of " + head.name());
     }
   }
 
   @Override
-  public Optional<Chooser> within(ComplexityCap cap) {
-    return Optional.of(new RegNetsWithin(this, ranges, List.of(window, cap)));
+  public Chooser within(ComplexityCap cap) {
+    return new RegNetsWithin(this, ranges, List.of(head.window(), cap));
   }
 
   @Override
@@ -295,17 +313,16 @@ public final class RegNetSpace implements DesignSpace {
 
   @Override
   public Complexity complexity(int[] choice) {
-    long[] sums = new long[4];
+    Complexity.Sum sum = new Complexity.Sum();
     int fit = fit(choice[4], choice[5]);
     int channels = frame.stemWidth();
     for (int s = 0; s < choice[NUMBERS]; s++) {
-      StagePrice price = price(s, choice[NUMBERS + 2 + 2 * s], fit);
-      price.addTo(sums, choice[NUMBERS + 1 + 2 * s], channels);
-      channels = price.width();
+      StageCost cost = cost(s, choice[NUMBERS + 2 + 2 * s], fit);
+      cost.addTo(sum, choice[NUMBERS + 1 + 2 * s], channels);
+      channels = cost.width();
     }
-    long[] ends = ends(channels);
-    return new Complexity(
-        sums[0] + ends[0], sums[1] + ends[1], sums[2] + ends[2], sums[3] + ends[3]);
+    costs.addEnds(sum, channels);
+    return sum.total();
   }
 
   /** The six numbers of a choice. */
@@ -325,7 +342,7 @@ public final class RegNetSpace implements DesignSpace {
     int fit = fit(choice[4], choice[5]);
     List<StageSpec> stages = new ArrayList<>();
     for (int s = 0; s < choice[NUMBERS]; s++) {
-      StageSpec one = price(s, choice[NUMBERS + 2 + 2 * s], fit).stage();
+      StageSpec one = cost(s, choice[NUMBERS + 2 + 2 * s], fit).stage();
       stages.add(
           new StageSpec(
               choice[NUMBERS + 1 + 2 * s],
@@ -337,34 +354,11 @@ public final class RegNetSpace implements DesignSpace {
     return frame.network(stages);
   }
 
-  @Override
-  public boolean contains(ArchitectureSpec spec) {
-    return frame.holds(spec)
-        && encodings(((StagedSpec) spec).stages()) > 0
-        && window.admits(spec.complexity(task()));
-  }
-
-  @Override
-  public Complexity least() {
-    return extremes()[0];
-  }
-
-  @Override
-  public Complexity greatest() {
-    return extremes()[1];
-  }
-
-  private synchronized Complexity[] extremes() {
+  private synchronized ComplexityRange extremes() {
     if (extremes == null) {
-      extremes = new RegNetEnumeration(this).extremes();
+      extremes = new RegNetCount(this).extremes();
     }
     return extremes;
-  }
-
-  /** Always absent: encodings are not gone through, and which are networks is not known. */
-  @Override
-  public OptionalLong count(ComplexityCap cap) {
-    return OptionalLong.empty();
   }
 
   /** How many encodings come to these stages. */
@@ -403,7 +397,7 @@ public final class RegNetSpace implements DesignSpace {
 
   private boolean isWidth(List<StageSpec> stages, int s, int width, int fit) {
     StageSpec stage = stages.get(s);
-    StageSpec fitted = price(s, width, fit).stage();
+    StageSpec fitted = cost(s, width, fit).stage();
     return fitted.width() == stage.width()
         && fitted.bottleneckWidth() == stage.bottleneckWidth()
         && fitted.groups() == stage.groups();
@@ -422,7 +416,7 @@ public final class RegNetSpace implements DesignSpace {
     return Math.max(0, high - low);
   }
 
-  // ---- what the enumeration reads
+  // ---- what counting reads
 
   RegNetGrid grid() {
     return grid;
@@ -458,13 +452,13 @@ public final class RegNetSpace implements DesignSpace {
     return bottleneck * ranges.groupWidth().values().size() + groupWidth;
   }
 
-  /** The price of a width, in steps of 8, as stage {@code s}. */
-  StagePrice price(int s, int width, int fit) {
-    return prices.of(s, fit * widths + width);
+  /** The cost of a width, in steps of 8, as stage {@code s}. */
+  StageCost cost(int s, int width, int fit) {
+    return costs.of(s, fit * widths + width);
   }
 
-  long[] ends(int channels) {
-    return prices.ends(channels);
+  void addEnds(Complexity.Sum sum, int channels) {
+    costs.addEnds(sum, channels);
   }
 
   private StageSpec stage(int kind, int stride) {

@@ -1,9 +1,9 @@
 package dsa.sampler.regnet;
 
 import dsa.core.io.MalformedFileException;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.distribution.LawType;
 import dsa.sampler.distribution.SamplingLaw;
-import dsa.sampler.format.SpaceFile;
 import dsa.sampler.format.SpaceNode;
 import dsa.sampler.stages.NetworkFrame;
 import dsa.sampler.stages.NetworkFrameReader;
@@ -28,9 +28,9 @@ public final class RegNetSpaceReader {
   }
 
   /** The space that the document describes. */
-  public static RegNetSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+  public static RegNetSpace read(SpaceHead head, SpaceNode root, Map<String, SpaceNode> top)
       throws MalformedFileException {
-    NetworkFrame frame = NetworkFrameReader.read(head, root, top);
+    NetworkFrame frame = NetworkFrameReader.read(root, top);
     RegNetRanges ranges =
         new RegNetRanges(
             law(root.required(top, "depth")),
@@ -43,7 +43,7 @@ public final class RegNetSpaceReader {
         top.containsKey("fewest-stages")
             ? top.get("fewest-stages").wholeNumber("fewest-stages")
             : frame.stages();
-    return new RegNetSpace(head.name(), head.description(), frame, ranges, fewest, head.window());
+    return new RegNetSpace(head, frame, ranges, fewest);
   }
 
   /** A number, or a law such as {@code {law: log-uniform, range: [8, 256], quantum: 8}}. */

@@ -13,10 +13,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * All RegNets of a space that limits admit, and how likely each is: what {@link
- * RegNetEnumeration#visit} finds, runs of slopes that give one network, times bottlenecks and group
- * widths. A draw is a run by its probability and a slope of the run by the law of slopes, so that
- * it follows the space's law given the limits, and nothing is drawn in vain.
+ * All RegNets of a space that limits admit, and how likely each is: what {@link RegNetCount#visit}
+ * finds, runs of slopes that give one network, times bottlenecks and group widths. A draw is a run
+ * by its probability and a slope of the run by the law of slopes, so that it follows the space's
+ * law given the limits, and nothing is drawn in vain.
  */
 final class RegNetsWithin implements DesignSpace.Chooser {
 
@@ -62,7 +62,7 @@ final class RegNetsWithin implements DesignSpace.Chooser {
     this.space = space;
     this.ranges = ranges;
     this.grid = space.grid();
-    RegNetEnumeration enumeration = new RegNetEnumeration(space);
+    RegNetCount walk = new RegNetCount(space);
     double[] slopesUpTo = cumulated(ranges.wa());
     double[] fits = fits();
     LongAdder total = new LongAdder();
@@ -74,7 +74,7 @@ final class RegNetsWithin implements DesignSpace.Chooser {
                   if (total.sum() > MOST_RUNS) {
                     return new Found(); // given up below
                   }
-                  Found each = find(enumeration, pair, slopesUpTo, fits, caps);
+                  Found each = find(walk, pair, slopesUpTo, fits, caps);
                   total.add(each.count);
                   return each;
                 })
@@ -82,12 +82,12 @@ final class RegNetsWithin implements DesignSpace.Chooser {
     long count = total.sum();
     if (count == 0) {
       throw new IllegalArgumentException(
-          "no network of " + space.name() + " is within the limits; loosen them");
+          "no network of " + space.head().name() + " is within the limits; loosen them");
     }
     if (count > MOST_RUNS) {
       throw new IllegalArgumentException(
           "the networks of "
-              + space.name()
+              + space.head().name()
               + " within the limits are too many to be listed, and not rare: they need no direct"
               + " draws; do without, or tighten the limits");
     }
@@ -128,36 +128,32 @@ final class RegNetsWithin implements DesignSpace.Chooser {
         .toArray();
   }
 
-  private record FittedLine(int fit, RegNetEnumeration.Line line) {}
+  private record FittedLine(int fit, RegNetCount.Line line) {}
 
   /** The bottlenecks and group widths with which some depth may be within the limits. */
   private List<FittedLine> lines(
-      RegNetEnumeration enumeration, int w0, int wm, int stages, List<ComplexityCap> caps) {
+      RegNetCount walk, int w0, int wm, int stages, List<ComplexityCap> caps) {
     return IntStream.range(0, space.fits())
-        .mapToObj(fit -> new FittedLine(fit, enumeration.line(w0, wm, fit, stages)))
+        .mapToObj(fit -> new FittedLine(fit, walk.line(w0, wm, fit, stages)))
         .filter(fitted -> caps.stream().allMatch(fitted.line()::mayBeWithin))
         .toList();
   }
 
   private Found find(
-      RegNetEnumeration enumeration,
-      int pair,
-      double[] slopesUpTo,
-      double[] fits,
-      List<ComplexityCap> caps) {
+      RegNetCount walk, int pair, double[] slopesUpTo, double[] fits, List<ComplexityCap> caps) {
     Found found = new Found();
     int w0 = pair / grid.multipliers();
     int wm = pair % grid.multipliers();
     double likely = ranges.w0().probability(w0) * ranges.wm().probability(wm);
     Map<Integer, List<FittedLine>> lines = new HashMap<>(); // by the number of stages
-    enumeration.visit(
+    walk.visit(
         w0,
         wm,
         (from, to, firsts, d, stages) -> {
-          int[] depths = RegNetEnumeration.depths(firsts, stages, grid.depth(d));
+          int[] depths = RegNetCount.depths(firsts, stages, grid.depth(d));
           double run = likely * ranges.depth().probability(d) * (slopesUpTo[to] - slopesUpTo[from]);
           for (FittedLine fitted :
-              lines.computeIfAbsent(stages, n -> lines(enumeration, w0, wm, n, caps))) {
+              lines.computeIfAbsent(stages, n -> lines(walk, w0, wm, n, caps))) {
             Complexity cost = fitted.line().cost(depths);
             if (caps.stream().allMatch(cap -> cap.admits(cost))) {
               int fit = fitted.fit();

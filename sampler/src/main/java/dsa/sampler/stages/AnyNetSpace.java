@@ -3,12 +3,14 @@ package dsa.sampler.stages;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
-import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.NetworkCensus;
+import dsa.sampler.SpaceCensus;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.distribution.SamplingLaw;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -34,19 +37,17 @@ import java.util.stream.IntStream;
  */
 public final class AnyNetSpace implements DesignSpace {
 
-  private final String name;
-  private final String description;
+  private final SpaceHead head;
   private final NetworkFrame frame;
-  private final Optional<Laws> laws;
-  private final ComplexityCap window;
+  private final Optional<Distributions> distributions;
   private final List<AxisSequence> axes;
   private final List<Dimension> dimensions;
   private final AnyNetShapes shapes;
   private final AnyNetCounts counts;
-  private final StagePrices prices;
+  private final StageCosts costs;
   private final boolean mayContinue; // whether a stage may be one with the stage before
-  private NetworkCensus census; // made when first asked for
-  private Complexity[] extremes; // once they are known
+  private NetworkCensus listed; // made when first asked for
+  private ComplexityRange extremes; // once they are known
 
   /**
    * How likely the values of each grid are, in their order.
@@ -56,7 +57,7 @@ public final class AnyNetSpace implements DesignSpace {
    * @param ratio of {@link Grids#ratio}
    * @param groupWidth of {@link Grids#groupWidth}
    */
-  public record Laws(
+  public record Distributions(
       SamplingLaw depth, SamplingLaw width, SamplingLaw ratio, SamplingLaw groupWidth) {
 
     private String text() {
@@ -85,41 +86,42 @@ public final class AnyNetSpace implements DesignSpace {
    * A space.
    *
    * @param frame what its networks have in common
-   * @param ties by the dimension's name, {@code depth}, {@code width}, {@code ratio} or {@code
-   *     group-width}, how a stage is tied to the one before
-   * @param laws of the grids; absent if all encodings are equally likely
-   * @param window limits on complexity that belong to the space
+   * @param constraints by the dimension's name, {@code depth}, {@code width}, {@code ratio} or
+   *     {@code group-width}, the relation of a stage to the one before
+   * @param distributions of the grids; absent if all encodings are equally likely
    * @throws IllegalArgumentException if some widths and ratios fit no block, a law is of other
    *     values than its grid, or the grids are too fine
    */
   public AnyNetSpace(
-      String name,
-      String description,
+      SpaceHead head,
       NetworkFrame frame,
       Grids grids,
-      Map<String, Relation> ties,
-      Optional<Laws> laws,
-      ComplexityCap window) {
-    this.name = name;
-    this.description = description;
+      Map<String, Relation> constraints,
+      Optional<Distributions> distributions) {
+    this.head = head;
     this.frame = frame;
-    this.laws = laws;
-    this.window = window;
+    this.distributions = distributions;
     axes =
         List.of(
-            axis(grids.depth().named("depth"), ties, laws.map(Laws::depth)),
-            axis(grids.width().named("width"), ties, laws.map(Laws::width)),
-            axis(grids.ratio().named("ratio"), ties, laws.map(Laws::ratio)),
-            axis(grids.groupWidth().named("group-width"), ties, laws.map(Laws::groupWidth)));
+            axis(
+                grids.depth().named("depth"), constraints, distributions.map(Distributions::depth)),
+            axis(
+                grids.width().named("width"), constraints, distributions.map(Distributions::width)),
+            axis(
+                grids.ratio().named("ratio"), constraints, distributions.map(Distributions::ratio)),
+            axis(
+                grids.groupWidth().named("group-width"),
+                constraints,
+                distributions.map(Distributions::groupWidth)));
     shapes = new AnyNetShapes(grids.width(), grids.ratio(), grids.groupWidth());
     int deepest = 1;
     for (int i = 0; i < grids.depth().size(); i++) {
       deepest = Math.max(deepest, grids.depth().whole(i));
     }
-    frame.refuseUncountable(deepest, shapes.widest(), shapes.widestBottleneck());
+    frame.refuseUncountable(head.task(), deepest, shapes.widest(), shapes.widestBottleneck());
     mayContinue = frame.strides().subList(1, frame.stages()).contains(1);
     counts = new AnyNetCounts(shapes, axes.get(1), axes.get(2), axes.get(3));
-    prices = new StagePrices(frame, shapes.count(), shapes::stage);
+    costs = new StageCosts(frame, head.task(), shapes.count(), shapes::stage);
     List<Dimension> all = new ArrayList<>();
     for (int s = 1; s <= frame.stages(); s++) {
       for (AxisSequence axis : axes) {
@@ -130,24 +132,14 @@ public final class AnyNetSpace implements DesignSpace {
   }
 
   private AxisSequence axis(
-      Dimension values, Map<String, Relation> ties, Optional<SamplingLaw> law) {
+      Dimension values, Map<String, Relation> constraints, Optional<SamplingLaw> law) {
     return new AxisSequence(
-        values, frame.stages(), Optional.ofNullable(ties.get(values.name())), law);
+        values, frame.stages(), Optional.ofNullable(constraints.get(values.name())), law);
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public Task task() {
-    return frame.task();
+  public SpaceHead head() {
+    return head;
   }
 
   @Override
@@ -156,7 +148,7 @@ public final class AnyNetSpace implements DesignSpace {
   }
 
   @Override
-  public List<String> ties() {
+  public List<String> constraints() {
     return axes.stream()
         .filter(axis -> axis.relation().isPresent())
         .map(axis -> axis.values().name() + " " + axis.relation().get().label())
@@ -168,21 +160,12 @@ public final class AnyNetSpace implements DesignSpace {
     return axes.stream().map(AxisSequence::count).reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
-  /** {@inheritDoc} Where stages behind others have stride 1 it is known of small spaces only. */
-  @Override
-  public Optional<BigInteger> distinct() {
-    if (mayContinue) {
-      return census().map(counted -> BigInteger.valueOf(counted.networks()));
-    }
-    return counts.distinct().map(axes.get(0).count()::multiply);
-  }
-
-  private synchronized Optional<NetworkCensus> census() {
+  private synchronized Optional<NetworkCensus> listed() {
     if (size().compareTo(BigInteger.valueOf(StageSplits.MOST_LISTED)) > 0) {
       return Optional.empty();
     }
-    if (census == null) {
-      census =
+    if (listed == null) {
+      listed =
           NetworkCensus.of(
               this,
               at -> axes.get(at / frame.stages()).values().size(),
@@ -190,32 +173,15 @@ public final class AnyNetSpace implements DesignSpace {
                   at % frame.stages() == 0
                       || axes.get(at / frame.stages()).holds(choice[at - 1], choice[at]));
     }
-    return Optional.of(census);
+    return Optional.of(listed);
   }
 
-  @Override
-  public OptionalLong networks(ComplexityCap cap) {
-    return census().isPresent()
-        ? OptionalLong.of(census().get().networks(window, cap))
-        : DesignSpace.super.networks(cap);
+  private boolean encodingsAreKnown() {
+    return !mayContinue || size().bitLength() <= 62;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if the space has more than 2^62 encodings and stages that may
-   *     be one with the stage before
-   */
-  @Override
-  public long encodings(int[] choice) {
+  private long encodings(int[] choice) {
     if (mayContinue) {
-      if (size().bitLength() > 62) {
-        throw new IllegalArgumentException(
-            name
-                + " has stages of stride 1 that may be one with the stage before, and too many"
-                + " encodings to count those of a network, so that its networks cannot be made"
-                + " equally likely; use smaller grids or other strides");
-      }
       return StageSplits.encodings(new Splits(), decode(choice).canonical().stages());
     }
     int[] sequence = new int[frame.stages()];
@@ -223,6 +189,61 @@ public final class AnyNetSpace implements DesignSpace {
       sequence[s] = shape(choice, s);
     }
     return counts.encodings(sequence);
+  }
+
+  @Override
+  public Optional<SpaceCensus> census() {
+    return Optional.of(new Census());
+  }
+
+  /** What is known of all networks; the space keeps what takes time. */
+  private final class Census implements SpaceCensus {
+
+    @Override
+    public ComplexityRange costs() {
+      return extremes();
+    }
+
+    @Override
+    public boolean contains(ArchitectureSpec spec) {
+      return isInside(spec);
+    }
+
+    /** {@inheritDoc} Where stages behind others have stride 1 it is known of small spaces only. */
+    @Override
+    public Optional<BigInteger> networks() {
+      return mayContinue
+          ? listed().flatMap(NetworkCensus::networks)
+          : counts.distinct().map(axes.get(0).count()::multiply);
+    }
+
+    @Override
+    public OptionalLong encodings(int[] choice) {
+      return encodingsAreKnown()
+          ? OptionalLong.of(AnyNetSpace.this.encodings(choice))
+          : OptionalLong.empty();
+    }
+
+    /** All encodings where no limit is set; otherwise they are too many to go through. */
+    @Override
+    public OptionalLong encodings(ComplexityCap cap) {
+      return head.window().limits().isEmpty() && cap.limits().isEmpty() && size().bitLength() < 64
+          ? OptionalLong.of(size().longValueExact())
+          : OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong networks(ComplexityCap cap) {
+      if (listed().isPresent()) {
+        return listed().get().networks(cap);
+      }
+      return head.window().limits().isEmpty() && cap.limits().isEmpty()
+          ? networks()
+              .filter(all -> all.bitLength() < 64)
+              .map(all -> OptionalLong.of(all.longValueExact()))
+              .orElse(OptionalLong.empty())
+          : OptionalLong.empty();
+    }
   }
 
   /** What the counting of encodings reads; an option is a combination and a place of the depths. */
@@ -268,11 +289,11 @@ public final class AnyNetSpace implements DesignSpace {
   }
 
   @Override
-  public String law() {
-    if (laws.isEmpty()) {
-      return DesignSpace.super.law();
+  public String distribution() {
+    if (distributions.isEmpty()) {
+      return DesignSpace.super.distribution();
     }
-    return laws.get().text()
+    return distributions.get().text()
         + ", all independent"
         + (has(Relation.SHARED) ? ", once for all stages where shared" : "")
         + (has(Relation.NON_DECREASING) ? ", given that what may not fall does not" : "");
@@ -280,11 +301,6 @@ public final class AnyNetSpace implements DesignSpace {
 
   private boolean has(Relation relation) {
     return axes.stream().anyMatch(axis -> axis.relation().equals(Optional.of(relation)));
-  }
-
-  @Override
-  public ComplexityCap window() {
-    return window;
   }
 
   @Override
@@ -299,14 +315,24 @@ public final class AnyNetSpace implements DesignSpace {
     }
   }
 
-  /** {@inheritDoc} All networks are equally likely, whatever the laws. */
+  /**
+   * {@inheritDoc} All networks are equally likely, whatever the distributions.
+   *
+   * @throws IllegalArgumentException if the space has more than 2^62 encodings and stages that may
+   *     be one with the stage before
+   */
   @Override
-  public void chooseNetwork(RandomGenerator random, int[] choice) {
-    do {
-      for (int a = 0; a < axes.size(); a++) {
-        axes.get(a).drawUniformly(random, choice, a * frame.stages());
-      }
-    } while (random.nextDouble() * encodings(choice) >= 1);
+  public Chooser overNetworks() {
+    if (!encodingsAreKnown()) {
+      throw StageSplits.tooManyEncodings(head.name());
+    }
+    return (random, choice) -> {
+      do {
+        for (int a = 0; a < axes.size(); a++) {
+          axes.get(a).drawUniformly(random, choice, a * frame.stages());
+        }
+      } while (random.nextDouble() * encodings(choice) >= 1);
+    };
   }
 
   @Override
@@ -329,16 +355,15 @@ public final class AnyNetSpace implements DesignSpace {
 
   @Override
   public Complexity complexity(int[] choice) {
-    long[] sums = new long[4];
+    Complexity.Sum sum = new Complexity.Sum();
     int channels = frame.stemWidth();
     for (int s = 0; s < frame.stages(); s++) {
-      StagePrice price = prices.of(s, shape(choice, s));
-      price.addTo(sums, depth(choice, s), channels);
-      channels = price.width();
+      StageCost cost = costs.of(s, shape(choice, s));
+      cost.addTo(sum, depth(choice, s), channels);
+      channels = cost.width();
     }
-    long[] ends = prices.ends(channels);
-    return new Complexity(
-        sums[0] + ends[0], sums[1] + ends[1], sums[2] + ends[2], sums[3] + ends[3]);
+    costs.addEnds(sum, channels);
+    return sum.total();
   }
 
   @Override
@@ -350,15 +375,14 @@ public final class AnyNetSpace implements DesignSpace {
     return frame.network(stages);
   }
 
-  @Override
-  public boolean contains(ArchitectureSpec spec) {
+  private boolean isInside(ArchitectureSpec spec) {
     if (mayContinue) {
       return spec instanceof StagedSpec staged
           && staged.block() == frame.block()
           && staged.stem() == frame.stem()
           && staged.stemWidth() == frame.stemWidth()
           && StageSplits.encodings(new Splits(), staged.canonical().stages()) != 0
-          && window.admits(spec.complexity(task()));
+          && head.window().admits(spec.complexity(head.task()));
     }
     if (!frame.holds(spec) || ((StagedSpec) spec).stages().size() != frame.stages()) {
       return false;
@@ -374,69 +398,63 @@ public final class AnyNetSpace implements DesignSpace {
       }
       before = depth;
     }
-    return counts.encodings(sequence) > 0 && window.admits(spec.complexity(task()));
+    return counts.encodings(sequence) > 0 && head.window().admits(spec.complexity(head.task()));
   }
 
-  @Override
-  public Complexity least() {
-    return extremes()[0];
-  }
-
-  @Override
-  public Complexity greatest() {
-    return extremes()[1];
-  }
-
-  private synchronized Complexity[] extremes() {
+  private synchronized ComplexityRange extremes() {
     if (extremes == null) {
-      extremes = new Complexity[] {extreme(false), extreme(true)};
+      DoubleSummaryStatistics depths =
+          axes.get(0).values().values().stream().mapToDouble(d -> d).summaryStatistics();
+      extremes =
+          new ComplexityRange(
+              extreme((int) depths.getMin(), Complexity::least),
+              extreme((int) depths.getMax(), Complexity::greatest));
     }
     return extremes;
   }
 
   /**
    * The extreme of each count, stage by stage: what counts of the stages so far is the combination
-   * that the next one is tied to and the channels it is given. More blocks cost more, and all
+   * that constrains the next one and the channels it is given. More blocks cost more, and all
    * stages may be as deep as one.
    */
-  private Complexity extreme(boolean greatest) {
-    DoubleSummaryStatistics depths =
-        axes.get(0).values().values().stream().mapToDouble(d -> d).summaryStatistics();
-    int depth = (int) (greatest ? depths.getMax() : depths.getMin());
-    Map<List<Integer>, long[]> best = new HashMap<>();
-    Map<List<Integer>, Integer> ends = new HashMap<>();
+  private Complexity extreme(int depth, BinaryOperator<Complexity> better) {
+    Map<List<Integer>, Complexity> best = Map.of();
+    Map<List<Integer>, Integer> ends = Map.of();
     for (int s = 0; s < frame.stages(); s++) {
-      Map<List<Integer>, long[]> next = new HashMap<>();
+      Map<List<Integer>, Complexity> next = new HashMap<>();
       Map<List<Integer>, Integer> nextEnds = new HashMap<>();
       for (int c = 0; c < shapes.combinations(); c++) {
-        StagePrice price = prices.of(s, shapes.of(c));
-        List<Integer> key = key(c, price.width());
+        StageCost cost = costs.of(s, shapes.of(c));
+        List<Integer> key = key(c, cost.width());
         nextEnds.put(key, c);
         if (s == 0) {
-          long[] sums = new long[4];
-          price.addTo(sums, depth, frame.stemWidth());
-          next.merge(key, sums, (a, b) -> better(a, b, greatest));
+          Complexity.Sum sum = new Complexity.Sum();
+          cost.addTo(sum, depth, frame.stemWidth());
+          next.merge(key, sum.total(), better);
         }
-        for (Map.Entry<List<Integer>, long[]> before : best.entrySet()) {
+        for (Map.Entry<List<Integer>, Complexity> before : best.entrySet()) {
           if (counts.mayFollow(ends.get(before.getKey()), c)) {
-            long[] sums = before.getValue().clone();
-            price.addTo(sums, depth, before.getKey().get(0));
-            next.merge(key, sums, (a, b) -> better(a, b, greatest));
+            Complexity.Sum sum = new Complexity.Sum();
+            sum.add(before.getValue());
+            cost.addTo(sum, depth, before.getKey().get(0));
+            next.merge(key, sum.total(), better);
           }
         }
       }
       best = next;
       ends = nextEnds;
     }
-    long[] found = null;
-    for (Map.Entry<List<Integer>, long[]> last : best.entrySet()) {
-      long[] sums = prices.ends(last.getKey().get(0));
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += last.getValue()[i];
-      }
-      found = found == null ? sums : better(found, sums, greatest);
-    }
-    return new Complexity(found[0], found[1], found[2], found[3]);
+    return best.entrySet().stream()
+        .map(
+            last -> {
+              Complexity.Sum sum = new Complexity.Sum();
+              sum.add(last.getValue());
+              costs.addEnds(sum, last.getKey().get(0));
+              return sum.total();
+            })
+        .reduce(better)
+        .orElseThrow();
   }
 
   /** What a later stage can see of a combination: its channels, and its places on tied axes. */
@@ -446,22 +464,5 @@ public final class AnyNetSpace implements DesignSpace {
         axes.get(1).relation().isPresent() ? shapes.widthPlace(combination) : -1,
         axes.get(2).relation().isPresent() ? shapes.ratioPlace(combination) : -1,
         axes.get(3).relation().isPresent() ? shapes.groupWidthPlace(combination) : -1);
-  }
-
-  private static long[] better(long[] a, long[] b, boolean greatest) {
-    long[] best = new long[a.length];
-    for (int i = 0; i < best.length; i++) {
-      best[i] = greatest ? Math.max(a[i], b[i]) : Math.min(a[i], b[i]);
-    }
-    return best;
-  }
-
-  /** All encodings where no limit is set; absent otherwise, for they are too many to go through. */
-  @Override
-  public OptionalLong count(ComplexityCap cap) {
-    BigInteger size = size();
-    return window.limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64
-        ? OptionalLong.of(size.longValueExact())
-        : OptionalLong.empty();
   }
 }

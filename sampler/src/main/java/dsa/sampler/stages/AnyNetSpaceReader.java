@@ -2,9 +2,9 @@ package dsa.sampler.stages;
 
 import dsa.core.io.MalformedFileException;
 import dsa.sampler.Dimension;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.distribution.LawType;
 import dsa.sampler.distribution.SamplingLaw;
-import dsa.sampler.format.SpaceFile;
 import dsa.sampler.format.SpaceNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -33,34 +33,33 @@ public final class AnyNetSpaceReader {
   }
 
   /** The space that the document describes. */
-  public static AnyNetSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+  public static AnyNetSpace read(SpaceHead head, SpaceNode root, Map<String, SpaceNode> top)
       throws MalformedFileException {
-    NetworkFrame frame = NetworkFrameReader.read(head, root, top);
+    NetworkFrame frame = NetworkFrameReader.read(root, top);
     AnyNetSpace.Grids grids =
         new AnyNetSpace.Grids(
             whole(root.required(top, "depth"), "depth"),
             whole(root.required(top, "width"), "width"),
             root.required(top, "ratio").numbers("ratio"),
             whole(root.required(top, "group-width"), "group-width"));
-    Map<String, Relation> ties = new HashMap<>();
+    Map<String, Relation> constraints = new HashMap<>();
     if (top.containsKey("constraints")) {
       for (Map.Entry<String, SpaceNode> tie : top.get("constraints").fields(AXES).entrySet()) {
-        ties.put(tie.getKey(), tie.getValue().named(Relation::parse));
+        constraints.put(tie.getKey(), tie.getValue().named(Relation::parse));
       }
     }
-    return new AnyNetSpace(
-        head.name(), head.description(), frame, grids, ties, laws(root, top), head.window());
+    return new AnyNetSpace(head, frame, grids, constraints, distributions(root, top));
   }
 
   /** What {@code law} says of all axes; absent if it says, or is left out for, uniform. */
-  private static Optional<AnyNetSpace.Laws> laws(SpaceNode root, Map<String, SpaceNode> top)
-      throws MalformedFileException {
+  private static Optional<AnyNetSpace.Distributions> distributions(
+      SpaceNode root, Map<String, SpaceNode> top) throws MalformedFileException {
     SpaceNode node = top.get("law");
     if (node == null || node.named(AnyNetSpaceReader::law) == LawType.UNIFORM) {
       return Optional.empty();
     }
     return Optional.of(
-        new AnyNetSpace.Laws(
+        new AnyNetSpace.Distributions(
             logUniform(root.required(top, "depth")),
             logUniform(root.required(top, "width")),
             logUniform(root.required(top, "ratio")),

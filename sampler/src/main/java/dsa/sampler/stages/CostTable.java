@@ -13,13 +13,11 @@ import java.util.List;
  */
 final class CostTable {
 
-  private static final int COUNTS = 4;
-
   private final int[] depths;
   private final int shapes;
   private final int shapesPerWidth;
-  private final long[] first; // rows: width before, then shape; columns: the four counts
-  private final long[] later; // rows: shape
+  private final Complexity[] first; // by width before, then shape
+  private final Complexity[] later; // by shape
   private final Shape output;
 
   /**
@@ -43,8 +41,8 @@ final class CostTable {
     }
     shapes = grid.shapes();
     shapesPerWidth = grid.ratio().size() * grid.groups().size();
-    first = new long[channels.size() * shapes * COUNTS];
-    later = new long[shapes * COUNTS];
+    first = new Complexity[channels.size() * shapes];
+    later = new Complexity[shapes];
     Shape out = image;
     for (int shape = 0; shape < shapes; shape++) {
       StageSpec two = grid.stage(shape, 2);
@@ -53,8 +51,8 @@ final class CostTable {
         List<List<Op>> blocks = two.blocks(block, channels.get(before));
         out = Op.outputOf(blocks.get(0), input);
         Complexity cost = Op.costOf(blocks.get(0), input).plus(extra).plus(Op.costOf(head, out));
-        put(first, before * shapes + shape, cost);
-        put(later, shape, Op.costOf(blocks.get(1), out));
+        first[before * shapes + shape] = cost;
+        later[shape] = Op.costOf(blocks.get(1), out);
       }
     }
     output = out;
@@ -65,15 +63,11 @@ final class CostTable {
     return output;
   }
 
-  /** Adds the four counts of {@code option} behind width {@code before} to {@code sums}. */
-  void addTo(long[] sums, int before, int option) {
+  /** Adds the cost of {@code option} behind width {@code before} to {@code sum}. */
+  void addTo(Complexity.Sum sum, int before, int option) {
     int shape = option / depths.length;
-    long more = depths[option - shape * depths.length] - 1L;
-    int i = (before * shapes + shape) * COUNTS;
-    int j = shape * COUNTS;
-    for (int k = 0; k < COUNTS; k++) {
-      sums[k] += first[i + k] + more * later[j + k];
-    }
+    sum.add(first[before * shapes + shape]);
+    sum.add(later[shape], depths[option - shape * depths.length] - 1L);
   }
 
   /** The index of the width that {@code option} hands on. */
@@ -89,20 +83,6 @@ final class CostTable {
   Complexity cost(int before, int option) {
     int shape = option / depths.length;
     long more = depths[option - shape * depths.length] - 1L;
-    int i = (before * shapes + shape) * COUNTS;
-    int j = shape * COUNTS;
-    return new Complexity(
-        Math.addExact(first[i], Math.multiplyExact(more, later[j])),
-        Math.addExact(first[i + 1], Math.multiplyExact(more, later[j + 1])),
-        Math.addExact(first[i + 2], Math.multiplyExact(more, later[j + 2])),
-        Math.addExact(first[i + 3], Math.multiplyExact(more, later[j + 3])));
-  }
-
-  private static void put(long[] table, int row, Complexity cost) {
-    int i = row * COUNTS;
-    table[i] = cost.params();
-    table[i + 1] = cost.macs();
-    table[i + 2] = cost.ndsFlops();
-    table[i + 3] = cost.activations();
+    return first[before * shapes + shape].plus(later[shape].times(more));
   }
 }

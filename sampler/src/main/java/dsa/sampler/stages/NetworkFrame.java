@@ -21,8 +21,7 @@ import java.util.List;
  * @param stemWidth channels that the stem hands to the first stage
  * @param strides of the stages, at most 16
  */
-public record NetworkFrame(
-    Task task, BlockType block, Stem stem, int stemWidth, List<Integer> strides) {
+public record NetworkFrame(BlockType block, Stem stem, int stemWidth, List<Integer> strides) {
 
   private static final int MOST_STAGES = 16;
 
@@ -54,10 +53,10 @@ public record NetworkFrame(
     return strides.size();
   }
 
-  /** The map that each stage is given; channels do not matter. */
-  List<Shape> images() {
+  /** The map that each stage is given on a task; channels do not matter. */
+  List<Shape> images(Task task) {
     List<Shape> images = new ArrayList<>();
-    Shape image = Op.outputOf(StagedSpec.stemOps(stem, stemWidth), task.input());
+    Shape image = Op.outputOf(stem.ops(stemWidth), task.input());
     for (int stride : strides) {
       images.add(image);
       image = Op.outputOf(List.of(new Op.Conv(1, stemWidth, stride, 1)), image);
@@ -71,7 +70,7 @@ public record NetworkFrame(
    *
    * @throws IllegalArgumentException if some count of it passes 2^63 - 1
    */
-  public void refuseUncountable(int depth, int width, int bottleneck) {
+  public void refuseUncountable(Task task, int depth, int width, int bottleneck) {
     network(
             strides.stream()
                 .map(stride -> new StageSpec(depth, width, stride, bottleneck, 1))

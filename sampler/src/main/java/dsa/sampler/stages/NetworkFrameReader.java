@@ -3,7 +3,6 @@ package dsa.sampler.stages;
 import dsa.core.arch.BlockType;
 import dsa.core.arch.Stem;
 import dsa.core.io.MalformedFileException;
-import dsa.sampler.format.SpaceFile;
 import dsa.sampler.format.SpaceNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class NetworkFrameReader {
 
   private NetworkFrameReader() {}
 
-  public static NetworkFrame read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+  public static NetworkFrame read(SpaceNode root, Map<String, SpaceNode> top)
       throws MalformedFileException {
     SpaceNode blockNode = root.required(top, "block");
     BlockType block = blockNode.named(BlockType::parse);
@@ -33,6 +32,6 @@ public final class NetworkFrameReader {
     for (SpaceNode stride : root.required(top, "strides").items("strides, one a stage")) {
       strides.add(stride.wholeNumber("stride"));
     }
-    return new NetworkFrame(head.task(), block, type, width, strides);
+    return new NetworkFrame(block, type, width, strides);
   }
 }

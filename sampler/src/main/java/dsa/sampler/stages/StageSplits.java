@@ -55,6 +55,15 @@ final class StageSplits {
     return new StageSplits(options, canonical).ways(new State(0, 0, 0, -1));
   }
 
+  /** What to throw where the encodings of a network are too many to be counted. */
+  static IllegalArgumentException tooManyEncodings(String space) {
+    return new IllegalArgumentException(
+        space
+            + " has stages of stride 1 that may be one with the stage before, and too many"
+            + " encodings to count those of a network, so that its networks cannot be made"
+            + " equally likely; use smaller grids or other strides");
+  }
+
   /** The ways on where earlier stages have {@code taken} blocks of the network's stage. */
   private long ways(State state) {
     int s = state.s();

@@ -7,12 +7,14 @@ import dsa.core.arch.Shape;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;
-import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.NetworkCensus;
+import dsa.sampler.SpaceCensus;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.format.SpaceFault;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -49,54 +51,43 @@ public final class StagedSpace implements DesignSpace {
   private static final int MOST_TABLE_ROWS = 1 << 20;
   private static final int MOST_CLASSES = 2048;
 
-  private final String name;
-  private final String description;
-  private final Task task;
+  private final SpaceHead head;
   private final BlockType block;
   private final Stem stem;
   private final int stemWidth;
   private final List<StageGrid> grids;
   private final Map<Axis, Relation> constraints;
-  private final ComplexityCap window;
 
   private final CostTable[] costs;
   private final OptionClasses[] classes;
   private final BitSet[][] follows;
   private final BigInteger size;
-  private final Complexity least;
-  private final Complexity greatest;
+  private final ComplexityRange extremes;
   private final boolean mayContinue;
-  private NetworkCensus census; // made when first asked for
+  private NetworkCensus listed; // made when first asked for
 
   /**
    * A space.
    *
    * @param stemWidth channels the stem hands to the first stage
    * @param grids one per stage, at most 16
-   * @param constraints what ties a stage to the one before
-   * @param window limits on complexity that belong to the space
+   * @param constraints what each stage must keep to given the one before
    * @throws IllegalArgumentException if the block has no such axes, nothing is left, or the space
    *     is too fine or its networks too large for exact tables
    */
   public StagedSpace(
-      String name,
-      String description,
-      Task task,
+      SpaceHead head,
       BlockType block,
       Stem stem,
       int stemWidth,
       List<StageGrid> grids,
-      Map<Axis, Relation> constraints,
-      ComplexityCap window) {
-    this.name = name;
-    this.description = description;
-    this.task = task;
+      Map<Axis, Relation> constraints) {
+    this.head = head;
     this.block = block;
     this.stem = stem;
     this.stemWidth = stemWidth;
     this.grids = List.copyOf(grids);
     this.constraints = Map.copyOf(constraints);
-    this.window = window;
     if (grids.isEmpty() || grids.size() > MOST_STAGES) {
       throw new SpaceFault("stages", grids.size() + " stages; a space has 1 to " + MOST_STAGES);
     }
@@ -110,8 +101,7 @@ public final class StagedSpace implements DesignSpace {
     mayContinue = IntStream.range(1, grids.size()).anyMatch(this::mayContinue);
     try {
       costs = fillTables();
-      least = extreme(StagedSpace::smaller);
-      greatest = extreme(StagedSpace::larger);
+      extremes = new ComplexityRange(extreme(Complexity::least), extreme(Complexity::greatest));
     } catch (ArithmeticException e) {
       throw new SpaceFault(
           "stages",
@@ -120,18 +110,8 @@ public final class StagedSpace implements DesignSpace {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public Task task() {
-    return task;
+  public SpaceHead head() {
+    return head;
   }
 
   @Override
@@ -166,27 +146,24 @@ public final class StagedSpace implements DesignSpace {
                     new StageSpec(1, one.width(), stride, one.bottleneckWidth(), one.groups())));
   }
 
-  /** Each encoding is a network where no stage goes on with another; else counted if few. */
-  @Override
-  public Optional<BigInteger> distinct() {
-    return mayContinue
-        ? census().map(counted -> BigInteger.valueOf(counted.networks()))
-        : Optional.of(size);
-  }
-
-  private synchronized Optional<NetworkCensus> census() {
+  private synchronized Optional<NetworkCensus> listed() {
     if (size.compareTo(BigInteger.valueOf(StageSplits.MOST_LISTED)) > 0) {
       return Optional.empty();
     }
-    if (census == null) {
-      census =
+    if (listed == null) {
+      listed =
           NetworkCensus.of(
               this,
               s -> grids.get(s).options(),
               (choice, s) ->
                   s == 0 || holds(s, classes[s - 1].of[choice[s - 1]], classes[s].of[choice[s]]));
     }
-    return Optional.of(census);
+    return Optional.of(listed);
+  }
+
+  @Override
+  public Optional<SpaceCensus> census() {
+    return Optional.of(new Census());
   }
 
   /**
@@ -196,18 +173,61 @@ public final class StagedSpace implements DesignSpace {
    *     go on with others
    */
   @Override
-  public long encodings(int[] choice) {
-    if (!mayContinue) {
-      return 1;
+  public Chooser overNetworks() {
+    if (!encodingsAreKnown()) {
+      throw StageSplits.tooManyEncodings(head.name());
     }
-    if (size.bitLength() > 62) {
-      throw new IllegalArgumentException(
-          name
-              + " has stages of stride 1 that may be one with the stage before, and too many"
-              + " encodings to count those of a network, so that its networks cannot be made"
-              + " equally likely; use smaller grids or other strides");
+    return DesignSpace.super.overNetworks();
+  }
+
+  private boolean encodingsAreKnown() {
+    return !mayContinue || size.bitLength() <= 62;
+  }
+
+  /** What is known of all networks; the space keeps what takes time. */
+  private final class Census implements SpaceCensus {
+
+    @Override
+    public ComplexityRange costs() {
+      return extremes;
     }
-    return encodings(decode(choice));
+
+    @Override
+    public boolean contains(ArchitectureSpec spec) {
+      return isInside(spec);
+    }
+
+    /** Each encoding is a network where no stage goes on with another; else counted if few. */
+    @Override
+    public Optional<BigInteger> networks() {
+      return mayContinue ? listed().flatMap(NetworkCensus::networks) : Optional.of(size);
+    }
+
+    @Override
+    public OptionalLong encodings(int[] choice) {
+      if (!encodingsAreKnown()) {
+        return OptionalLong.empty();
+      }
+      return OptionalLong.of(mayContinue ? StagedSpace.this.encodings(decode(choice)) : 1);
+    }
+
+    @Override
+    public OptionalLong encodings(ComplexityCap cap) {
+      if (head.window().limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64) {
+        return OptionalLong.of(size.longValueExact());
+      }
+      return size.compareTo(ENUMERABLE) > 0
+          ? OptionalLong.empty()
+          : OptionalLong.of(
+              new StagedCount(StagedSpace.this, List.of(head.window(), cap)).networks());
+    }
+
+    @Override
+    public OptionalLong networks(ComplexityCap cap) {
+      return mayContinue
+          ? listed().map(all -> all.networks(cap)).orElse(OptionalLong.empty())
+          : encodings(cap);
+    }
   }
 
   private long encodings(StagedSpec spec) {
@@ -255,19 +275,7 @@ public final class StagedSpace implements DesignSpace {
   }
 
   @Override
-  public OptionalLong networks(ComplexityCap cap) {
-    return mayContinue && census().isPresent()
-        ? OptionalLong.of(census().get().networks(window, cap))
-        : DesignSpace.super.networks(cap);
-  }
-
-  @Override
-  public ComplexityCap window() {
-    return window;
-  }
-
-  @Override
-  public List<String> ties() {
+  public List<String> constraints() {
     return Arrays.stream(Axis.values())
         .filter(constraints::containsKey)
         .map(axis -> axis.label() + " " + constraints.get(axis).label())
@@ -317,7 +325,7 @@ public final class StagedSpace implements DesignSpace {
         }
       }
     }
-    throw new AssertionError("rank beyond the " + total + " networks of " + name);
+    throw new AssertionError("rank beyond the " + total + " networks of " + head.name());
   }
 
   private static BigInteger below(BigInteger bound, RandomGenerator random) {
@@ -345,13 +353,13 @@ public final class StagedSpace implements DesignSpace {
 
   @Override
   public Complexity complexity(int[] choice) {
-    long[] sums = new long[4];
+    Complexity.Sum sum = new Complexity.Sum();
     int before = 0;
     for (int s = 0; s < choice.length; s++) {
-      costs[s].addTo(sums, before, choice[s]);
+      costs[s].addTo(sum, before, choice[s]);
       before = costs[s].widthIndexOf(choice[s]);
     }
-    return new Complexity(sums[0], sums[1], sums[2], sums[3]);
+    return sum.total();
   }
 
   @Override
@@ -363,8 +371,7 @@ public final class StagedSpace implements DesignSpace {
     return new StagedSpec(block, stem, stemWidth, stages);
   }
 
-  @Override
-  public boolean contains(ArchitectureSpec spec) {
+  private boolean isInside(ArchitectureSpec spec) {
     if (!(spec instanceof StagedSpec staged)
         || staged.block() != block
         || staged.stem() != stem
@@ -372,7 +379,7 @@ public final class StagedSpace implements DesignSpace {
       return false;
     }
     if (mayContinue) {
-      return encodings(staged) != 0 && window.admits(spec.complexity(task));
+      return encodings(staged) != 0 && head.window().admits(spec.complexity(head.task()));
     }
     if (staged.stages().size() != grids.size()) {
       return false;
@@ -388,30 +395,10 @@ public final class StagedSpace implements DesignSpace {
         return false;
       }
     }
-    return window.admits(complexity(choice));
+    return head.window().admits(complexity(choice));
   }
 
-  @Override
-  public Complexity least() {
-    return least;
-  }
-
-  @Override
-  public Complexity greatest() {
-    return greatest;
-  }
-
-  @Override
-  public OptionalLong count(ComplexityCap cap) {
-    if (window.limits().isEmpty() && cap.limits().isEmpty() && size.bitLength() < 64) {
-      return OptionalLong.of(size.longValueExact());
-    }
-    return size.compareTo(ENUMERABLE) > 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(new Enumeration(this, List.of(window, cap)).count());
-  }
-
-  // ---- what the enumeration reads
+  // ---- what counting reads
 
   int stages() {
     return grids.size();
@@ -455,8 +442,8 @@ public final class StagedSpace implements DesignSpace {
               + MOST_TABLE_ROWS
               + " are allowed; use fewer widths, ratios or groups");
     }
-    List<Op> stemOps = StagedSpec.stemOps(stem, stemWidth);
-    Shape image = Op.outputOf(stemOps, task.input());
+    List<Op> stemOps = stem.ops(stemWidth);
+    Shape image = Op.outputOf(stemOps, head.task().input());
     List<Integer> channels = List.of(stemWidth);
     CostTable[] tables = new CostTable[grids.size()];
     for (int s = 0; s < tables.length; s++) {
@@ -467,8 +454,8 @@ public final class StagedSpace implements DesignSpace {
               block,
               channels,
               image,
-              s == 0 ? Op.costOf(stemOps, task.input()) : Complexity.ZERO,
-              s == tables.length - 1 ? StagedSpec.headOps(task) : List.of());
+              s == 0 ? Op.costOf(stemOps, head.task().input()) : Complexity.ZERO,
+              s == tables.length - 1 ? StagedSpec.headOps(head.task()) : List.of());
       image = tables[s].output();
       channels = IntStream.range(0, grid.width().size()).mapToObj(grid.width()::whole).toList();
     }
@@ -497,13 +484,13 @@ public final class StagedSpace implements DesignSpace {
     for (int before = 0; before < follows.length; before++) {
       follows[before] = new BitSet(classes[s].count());
       for (int after = 0; after < classes[s].count(); after++) {
-        follows[before].set(after, tied(s, before, after));
+        follows[before].set(after, isAllowed(s, before, after));
       }
     }
     return follows;
   }
 
-  private boolean tied(int s, int before, int after) {
+  private boolean isAllowed(int s, int before, int after) {
     for (Map.Entry<Axis, Relation> constraint : constraints.entrySet()) {
       Axis axis = constraint.getKey();
       double a = grids.get(s - 1).value(axis, classes[s - 1].members[before][0]);
@@ -562,21 +549,5 @@ public final class StagedSpace implements DesignSpace {
       on = best;
     }
     return on[0];
-  }
-
-  private static Complexity smaller(Complexity a, Complexity b) {
-    return new Complexity(
-        Math.min(a.params(), b.params()),
-        Math.min(a.macs(), b.macs()),
-        Math.min(a.ndsFlops(), b.ndsFlops()),
-        Math.min(a.activations(), b.activations()));
-  }
-
-  private static Complexity larger(Complexity a, Complexity b) {
-    return new Complexity(
-        Math.max(a.params(), b.params()),
-        Math.max(a.macs(), b.macs()),
-        Math.max(a.ndsFlops(), b.ndsFlops()),
-        Math.max(a.activations(), b.activations()));
   }
 }

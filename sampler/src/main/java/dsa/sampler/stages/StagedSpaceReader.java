@@ -4,7 +4,7 @@ import dsa.core.arch.BlockType;
 import dsa.core.arch.Stem;
 import dsa.core.io.MalformedFileException;
 import dsa.sampler.Dimension;
-import dsa.sampler.format.SpaceFile;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.format.SpaceNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,7 +21,7 @@ public final class StagedSpaceReader {
   private StagedSpaceReader() {}
 
   /** The space that the document describes. */
-  public static StagedSpace read(SpaceFile.Head head, SpaceNode root, Map<String, SpaceNode> top)
+  public static StagedSpace read(SpaceHead head, SpaceNode root, Map<String, SpaceNode> top)
       throws MalformedFileException {
     BlockType block = root.required(top, "block").named(BlockType::parse);
     SpaceNode stemNode = root.required(top, "stem");
@@ -34,16 +34,7 @@ public final class StagedSpaceReader {
     }
     Map<Axis, Relation> constraints =
         top.containsKey("constraints") ? constraints(top.get("constraints"), block) : Map.of();
-    return new StagedSpace(
-        head.name(),
-        head.description(),
-        head.task(),
-        block,
-        stemType,
-        stemWidth,
-        grids,
-        constraints,
-        head.window());
+    return new StagedSpace(head, block, stemType, stemWidth, grids, constraints);
   }
 
   private static StageGrid grid(SpaceNode node, BlockType block) throws MalformedFileException {

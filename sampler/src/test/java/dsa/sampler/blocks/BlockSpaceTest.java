@@ -19,7 +19,7 @@ import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.PopulationSampler;
-import dsa.sampler.format.SpaceFile;
+import dsa.sampler.Repeats;
 import dsa.sampler.spaces.Spaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -65,8 +65,7 @@ final class BlockSpaceTest {
       """;
 
   private static DesignSpace read(String text) throws IOException {
-    return SpaceFile.read(
-        "s.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return Spaces.read("s.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -82,8 +81,8 @@ final class BlockSpaceTest {
       throws IOException {
     DesignSpace space = Spaces.find(name);
     assertEquals(size, space.size());
-    assertEquals(networks, space.distinct().orElseThrow());
-    assertEquals(name, space.name());
+    assertEquals(networks, space.census().orElseThrow().networks().orElseThrow());
+    assertEquals(name, space.head().name());
   }
 
   /** 20 ways to write 17 mixed convolutions: more encodings, the same networks. */
@@ -111,14 +110,15 @@ final class BlockSpaceTest {
     DesignSpace space = read(raw);
     DesignSpace canonical = Spaces.find("mixnet-c10");
     assertEquals(new BigInteger("1259712000"), space.size());
-    assertEquals(canonical.distinct(), space.distinct());
+    assertEquals(
+        canonical.census().orElseThrow().networks(), space.census().orElseThrow().networks());
     RandomStream random = SeedPath.root(2).generator();
     int[] choice = new int[space.choiceLength()];
     for (int i = 0; i < 200; i++) {
       space.choose(random, choice);
-      assertTrue(canonical.contains(space.decode(choice)));
+      assertTrue(canonical.census().orElseThrow().contains(space.decode(choice)));
       canonical.choose(random, choice);
-      assertTrue(space.contains(canonical.decode(choice)));
+      assertTrue(space.census().orElseThrow().contains(canonical.decode(choice)));
     }
   }
 
@@ -134,17 +134,21 @@ final class BlockSpaceTest {
       ArchitectureSpec network = space.decode(choice);
       spellings.merge(network, 1L, Long::sum);
       Complexity cost = space.complexity(choice);
-      least = BlockSpace.smaller(least, cost);
-      greatest = BlockSpace.larger(greatest, cost);
+      least = least.least(cost);
+      greatest = greatest.greatest(cost);
       assertEquals(network, ArchitectureSpec.parse(network.text()));
     }
     assertEquals(BigInteger.valueOf(choices.size()), space.size());
-    assertEquals(BigInteger.valueOf(spellings.size()), space.distinct().orElseThrow());
+    assertEquals(
+        BigInteger.valueOf(spellings.size()),
+        space.census().orElseThrow().networks().orElseThrow());
     for (int[] choice : choices) {
-      assertEquals(spellings.get(space.decode(choice)), space.encodings(choice));
+      assertEquals(
+          spellings.get(space.decode(choice)),
+          space.census().orElseThrow().encodings(choice).orElseThrow());
     }
-    assertEquals(least, space.least());
-    assertEquals(greatest, space.greatest());
+    assertEquals(least, space.census().orElseThrow().costs().least());
+    assertEquals(greatest, space.census().orElseThrow().costs().greatest());
   }
 
   private static List<int[]> choices(BlockSpace space) {
@@ -181,11 +185,11 @@ final class BlockSpaceTest {
         inside++;
         networks.add(space.decode(choice));
       }
-      assertEquals(window, space.contains(space.decode(choice)));
+      assertEquals(window, space.census().orElseThrow().contains(space.decode(choice)));
     }
     assertTrue(inside > 0 && inside < space.size().longValueExact());
-    assertEquals(inside, space.count(cap).orElseThrow());
-    assertEquals(networks.size(), space.networks(cap).orElseThrow());
+    assertEquals(inside, space.census().orElseThrow().encodings(cap).orElseThrow());
+    assertEquals(networks.size(), space.census().orElseThrow().networks(cap).orElseThrow());
     assertTrue(networks.size() < inside, "some encodings are one network");
   }
 
@@ -206,9 +210,9 @@ final class BlockSpaceTest {
     for (int i = 0; i < 1000; i++) {
       space.choose(random, choice);
       ArchitectureSpec spec = space.decode(choice);
-      assertEquals(spec.complexity(space.task()), space.complexity(choice), spec.text());
-      assertTrue(space.contains(spec), spec.text());
-      assertTrue(space.encodings(choice) >= 1);
+      assertEquals(spec.complexity(space.head().task()), space.complexity(choice), spec.text());
+      assertTrue(space.census().orElseThrow().contains(spec), spec.text());
+      assertTrue(space.census().orElseThrow().encodings(choice).orElseThrow() >= 1);
     }
   }
 
@@ -228,10 +232,10 @@ final class BlockSpaceTest {
 
   /** Pearson's statistic of the networks drawn against equal expectations, ten of each. */
   private static double chiSquare(DesignSpace space, PopulationSampler sampler) {
-    int networks = space.distinct().orElseThrow().intValueExact();
+    int networks = space.census().orElseThrow().networks().orElseThrow().intValueExact();
     Map<ArchitectureSpec, Integer> counts = new HashMap<>();
     sampler
-        .draw(space, ComplexityCap.NONE, 10 * networks, false, SeedPath.root(9))
+        .draw(space, ComplexityCap.NONE, 10 * networks, Repeats.KEPT, SeedPath.root(9))
         .models()
         .forEach(model -> counts.merge(model.spec(), 1, Integer::sum));
     double square = 10.0 * (networks - counts.size()); // those never drawn
@@ -307,7 +311,7 @@ final class BlockSpaceTest {
         "graph | conv3@16 bn relu | 5x cat(id; bn relu conv3@8) | bn relu conv1@28 avg3/2"
             + " | 2x cat(id; bn relu conv3@4)",
         dense.decode(choice).text());
-    assertEquals(dense.decode(choice).complexity(dense.task()), dense.complexity(choice));
+    assertEquals(dense.decode(choice).complexity(dense.head().task()), dense.complexity(choice));
   }
 
   static Stream<Arguments> slips() {

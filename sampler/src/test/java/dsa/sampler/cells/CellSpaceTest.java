@@ -20,7 +20,7 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.NetworkTally;
 import dsa.sampler.PopulationSampler;
-import dsa.sampler.format.SpaceFile;
+import dsa.sampler.Repeats;
 import dsa.sampler.spaces.Spaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class CellSpaceTest {
 
   private static CellSpace read(String text) throws IOException {
     return (CellSpace)
-        SpaceFile.read("s.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Spaces.read("s.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static List<String> cellSpaces() throws IOException {
@@ -135,7 +135,7 @@ final class CellSpaceTest {
     assertEquals(distinct / all, mean, 3.3 * deviation);
     assertEquals(
         Optional.of(space.distinctCells().orElseThrow().pow(2).multiply(BigInteger.valueOf(15))),
-        space.distinct());
+        space.census().orElseThrow().networks());
   }
 
   @ParameterizedTest(name = "{0} nodes, {1} ops, {2} combines")
@@ -169,7 +169,9 @@ final class CellSpaceTest {
       encodings++;
       CellSpec spec = (CellSpec) space.decode(choice);
       long same = spec.normal().encodings();
-      assertEquals(same * spec.reduction().encodings(), space.encodings(choice));
+      assertEquals(
+          same * spec.reduction().encodings(),
+          space.census().orElseThrow().encodings(choice).orElseThrow());
       networks.put(spec.canonical(), same);
       at = 0;
       while (at < cell && ++choice[at] == optionsAt(at, ops, combines)) {
@@ -199,18 +201,20 @@ final class CellSpaceTest {
       space.choose(random, choice);
       ArchitectureSpec spec = space.decode(choice);
       Complexity cost = space.complexity(choice);
-      assertEquals(spec.complexity(space.task()), cost, spec.text());
-      assertTrue(space.contains(spec));
-      assertTrue(space.contains(spec.canonical()));
+      assertEquals(spec.complexity(space.head().task()), cost, spec.text());
+      assertTrue(space.census().orElseThrow().contains(spec));
+      assertTrue(space.census().orElseThrow().contains(spec.canonical()));
       assertTrue(
           new ComplexityLimit(
                   ComplexityMeasure.PARAMS,
                   FlopsConvention.NDS,
-                  space.least().params(),
-                  space.greatest().params())
+                  space.census().orElseThrow().costs().least().params(),
+                  space.census().orElseThrow().costs().greatest().params())
               .admits(cost));
-      assertTrue(space.least().macs() <= cost.macs() && cost.macs() <= space.greatest().macs());
-      assertEquals(spec.canonical().complexity(space.task()), cost);
+      assertTrue(
+          space.census().orElseThrow().costs().least().macs() <= cost.macs()
+              && cost.macs() <= space.census().orElseThrow().costs().greatest().macs());
+      assertEquals(spec.canonical().complexity(space.head().task()), cost);
     }
   }
 
@@ -233,7 +237,7 @@ final class CellSpaceTest {
     int opCount = ops.split(",").length;
     int combines = combine.split(",").length;
     List<Complexity> costs = new ArrayList<>();
-    boolean listed = space.size().intValueExact() <= NetworkTally.MOST_ENCODINGS;
+    boolean listed = space.size().compareTo(NetworkTally.MOST_ENCODINGS) <= 0;
     Map<ArchitectureSpec, Complexity> networks = new HashMap<>();
     int[] choice = new int[space.choiceLength()];
     int cells = choice.length - 2;
@@ -255,20 +259,21 @@ final class CellSpaceTest {
       for (FlopsConvention convention : FlopsConvention.values()) {
         ComplexityLimit any = new ComplexityLimit(measure, convention, 0, Long.MAX_VALUE);
         long[] sorted = costs.stream().mapToLong(any::value).sorted().toArray();
-        assertEquals(sorted[0], any.value(space.least()));
-        assertEquals(sorted[sorted.length - 1], any.value(space.greatest()));
+        assertEquals(sorted[0], any.value(space.census().orElseThrow().costs().least()));
+        assertEquals(
+            sorted[sorted.length - 1], any.value(space.census().orElseThrow().costs().greatest()));
         long middle = sorted[sorted.length / 3];
         ComplexityCap cap =
             new ComplexityCap(
                 Combination.ALL, List.of(new ComplexityLimit(measure, convention, 0, middle)));
         assertEquals(
             Arrays.stream(sorted).filter(value -> value <= middle).count(),
-            space.count(cap).orElseThrow());
+            space.census().orElseThrow().encodings(cap).orElseThrow());
         assertEquals(
             listed
                 ? OptionalLong.of(networks.values().stream().filter(cap::admits).count())
                 : OptionalLong.empty(),
-            space.networks(cap));
+            space.census().orElseThrow().networks(cap));
       }
     }
   }
@@ -280,7 +285,7 @@ final class CellSpaceTest {
         " | sep_conv_3x3(0)+none(1) skip_connect(2)+none(0) none(0)+none(1) none(4)+none(1) -> 2 3"
             + " 4 5";
     String good = "cells cifar:16 d8" + cells + cells;
-    assertTrue(space.contains(ArchitectureSpec.parse(good)));
+    assertTrue(space.census().orElseThrow().contains(ArchitectureSpec.parse(good)));
     for (String[] slip :
         new String[][] {
           {"cifar", "imagenet"},
@@ -291,9 +296,18 @@ final class CellSpaceTest {
           {"-> 2 3", "-> 3"},
           {"none(4)+", "none(4)&"},
         }) {
-      assertFalse(space.contains(ArchitectureSpec.parse(good.replace(slip[0], slip[1]))), slip[1]);
+      assertFalse(
+          space
+              .census()
+              .orElseThrow()
+              .contains(ArchitectureSpec.parse(good.replace(slip[0], slip[1]))),
+          slip[1]);
     }
-    assertFalse(space.contains(ArchitectureSpec.parse("residual cifar:16 | 1x16 s1")));
+    assertFalse(
+        space
+            .census()
+            .orElseThrow()
+            .contains(ArchitectureSpec.parse("residual cifar:16 | 1x16 s1")));
   }
 
   @Test
@@ -305,11 +319,11 @@ final class CellSpaceTest {
                 .replace("[4, 6]", "4")
                 .replace("[3, 5]", "3")
                 .replace("[add, concat]", "add"));
-    assertEquals(Optional.of(BigInteger.valueOf(100)), space.distinct());
+    assertEquals(Optional.of(BigInteger.valueOf(100)), space.census().orElseThrow().networks());
     Map<ArchitectureSpec, Integer> seen = new HashMap<>();
     PopulationSampler.withDefaults()
         .uniformOverNetworks()
-        .draw(space, ComplexityCap.NONE, 20_000, false, SeedPath.root(6))
+        .draw(space, ComplexityCap.NONE, 20_000, Repeats.KEPT, SeedPath.root(6))
         .models()
         .forEach(model -> seen.merge(model.spec().canonical(), 1, Integer::sum));
     assertEquals(100, seen.size());
@@ -363,7 +377,7 @@ final class CellSpaceTest {
         bytes[random.nextInt(bytes.length)] = (byte) noise.charAt(random.nextInt(noise.length()));
       }
       try {
-        SpaceFile.read("s.yaml", new ByteArrayInputStream(bytes));
+        Spaces.read("s.yaml", new ByteArrayInputStream(bytes));
       } catch (MalformedFileException e) {
         refused++;
         assertEquals(1, e.getMessage().lines().count(), e.getMessage());

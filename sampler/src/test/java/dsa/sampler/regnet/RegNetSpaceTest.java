@@ -12,6 +12,7 @@ import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;
 import dsa.core.complexity.Complexity;
 import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.ComplexityRange;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
 import dsa.core.random.RandomStream;
@@ -23,11 +24,10 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.Drawn;
 import dsa.sampler.PopulationSampler;
+import dsa.sampler.Repeats;
 import dsa.sampler.distribution.LawType;
 import dsa.sampler.distribution.SamplingLaw;
-import dsa.sampler.format.SpaceFile;
 import dsa.sampler.spaces.Spaces;
-import dsa.sampler.stages.StagePrice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -72,8 +72,7 @@ final class RegNetSpaceTest {
 
   private static RegNetSpace space(String text) throws IOException {
     return (RegNetSpace)
-        SpaceFile.read(
-            "space.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Spaces.read("space.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static RegNetSpace named(String name) throws IOException {
@@ -86,7 +85,10 @@ final class RegNetSpaceTest {
     int[] choice = new int[space.choiceLength()];
     space.choose(SeedPath.root(5).generator(), choice);
     String said =
-        assertThrows(IllegalArgumentException.class, () -> space.encodings(choice)).getMessage();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> space.census().orElseThrow().encodings(choice).orElseThrow())
+            .getMessage();
     assertTrue(said.startsWith("small has stages of stride 1 that may be one with"), said);
   }
 
@@ -111,10 +113,10 @@ final class RegNetSpaceTest {
           spec);
       assertTrue(spec.stages().size() == 4 || name.equals("small"));
       Complexity cost = space.complexity(choice);
-      assertEquals(spec.complexity(space.task()), cost, spec.text());
+      assertEquals(spec.complexity(space.head().task()), cost, spec.text());
       if (i % 20 == 0) {
-        assertEquals(spec.plan(space.task()).complexity(), cost, spec.text());
-        assertTrue(space.contains(spec), spec.text());
+        assertEquals(spec.plan(space.head().task()).complexity(), cost, spec.text());
+        assertTrue(space.census().orElseThrow().contains(spec), spec.text());
       }
     }
   }
@@ -149,26 +151,23 @@ final class RegNetSpaceTest {
     RegNetSpace space = space(SMALL);
     Map<StagedSpec, Integer> all = enumerated(space);
     assertEquals(BigInteger.valueOf(all.values().stream().mapToLong(n -> n).sum()), space.size());
-    long[] least = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
-    long[] greatest = new long[4];
+    ComplexityRange costs = null;
     for (StagedSpec spec : all.keySet()) {
-      long[] counts = StagePrice.counts(spec.complexity(space.task()));
-      for (int i = 0; i < 4; i++) {
-        least[i] = Math.min(least[i], counts[i]);
-        greatest[i] = Math.max(greatest[i], counts[i]);
-      }
+      Complexity cost = spec.complexity(space.head().task());
+      costs = costs == null ? ComplexityRange.of(cost) : costs.with(cost);
     }
-    assertEquals(new Complexity(least[0], least[1], least[2], least[3]), space.least());
-    assertEquals(
-        new Complexity(greatest[0], greatest[1], greatest[2], greatest[3]), space.greatest());
+    assertEquals(costs, space.census().orElseThrow().costs());
     RandomStream random = SeedPath.root(8).generator();
     int[] choice = new int[space.choiceLength()];
     Set<Long> seen = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       space.choose(random, choice);
       StagedSpec spec = space.decode(choice);
-      assertEquals(all.get(spec).longValue(), space.encodings(choice), spec.text());
-      seen.add(space.encodings(choice));
+      assertEquals(
+          all.get(spec).longValue(),
+          space.census().orElseThrow().encodings(choice).orElseThrow(),
+          spec.text());
+      seen.add(space.census().orElseThrow().encodings(choice).orElseThrow());
     }
     assertTrue(seen.size() > 5, "encodings of many multiplicities were met: " + seen);
   }
@@ -187,7 +186,7 @@ final class RegNetSpaceTest {
     List<DrawnModel> models =
         PopulationSampler.withDefaults()
             .uniformOverNetworks()
-            .draw(space, ComplexityCap.NONE, n, false, SeedPath.root(2))
+            .draw(space, ComplexityCap.NONE, n, Repeats.KEPT, SeedPath.root(2))
             .models();
     Map<ArchitectureSpec, Integer> counts = new HashMap<>();
     models.forEach(model -> counts.merge(model.spec(), 1, Integer::sum));
@@ -215,7 +214,7 @@ final class RegNetSpaceTest {
                 () ->
                     PopulationSampler.withDefaults()
                         .uniformOverNetworks()
-                        .draw(space, ComplexityCap.NONE, 5, false, SeedPath.root(2)))
+                        .draw(space, ComplexityCap.NONE, 5, Repeats.KEPT, SeedPath.root(2)))
             .getMessage();
     assertTrue(said.startsWith("regnetx draws by laws that are not uniform"), said);
   }
@@ -309,12 +308,14 @@ final class RegNetSpaceTest {
     ComplexityCap cap = flops(8_000_000, 9_000_000);
     Map<StagedSpec, Integer> within = enumerated(space);
     int all = within.size();
-    within.keySet().removeIf(spec -> !cap.admits(spec.complexity(space.task())));
+    within.keySet().removeIf(spec -> !cap.admits(spec.complexity(space.head().task())));
     assertTrue(within.size() > 50 && within.size() < all / 4, within.size() + " of " + all);
     double encodings = within.values().stream().mapToLong(n -> n).sum();
     int n = (int) (10 * encodings);
     Drawn drawn =
-        PopulationSampler.withDefaults().directly().draw(space, cap, n, false, SeedPath.root(3));
+        PopulationSampler.withDefaults()
+            .directly()
+            .draw(space, cap, n, Repeats.KEPT, SeedPath.root(3));
     assertEquals(n, drawn.draws());
     Map<ArchitectureSpec, Integer> counts = new HashMap<>();
     drawn.models().forEach(model -> counts.merge(model.spec(), 1, Integer::sum));
@@ -335,7 +336,7 @@ final class RegNetSpaceTest {
     ComplexityCap cap =
         name.equals("regnetx") ? flops(19_000_000, 21_000_000) : flops(390_000_000, 410_000_000);
     SeedPath address = SeedPath.root(22).child(name);
-    DesignSpace.Chooser direct = space.within(cap).orElseThrow();
+    DesignSpace.Chooser direct = space.within(cap);
     int bins = 10;
     int[][] two = new int[6 * bins][2];
     int[] choice = new int[space.choiceLength()];
@@ -360,7 +361,7 @@ final class RegNetSpaceTest {
   @Test
   void limitsThatAdmitNothingOrTooMuchAreToldWhereNetworksAreDrawnDirectly() throws IOException {
     RegNetSpace small = space(SMALL);
-    long least = small.least().macs();
+    long least = small.census().orElseThrow().costs().least().macs();
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class, () -> small.within(flops(least + 1, least + 1)))
@@ -384,7 +385,9 @@ final class RegNetSpaceTest {
       for (int threads : new int[] {1, 3}) {
         ForkJoinPool pool = new ForkJoinPool(threads);
         drawn.add(
-            pool.submit(() -> sampler.draw(space, window, 50, true, SeedPath.root(4)).models())
+            pool.submit(
+                    () ->
+                        sampler.draw(space, window, 50, Repeats.DROPPED, SeedPath.root(4)).models())
                 .get());
         pool.shutdown();
       }
@@ -393,7 +396,7 @@ final class RegNetSpaceTest {
     assertEquals(drawn.get(2), drawn.get(3));
     assertNotEquals(drawn.get(0), drawn.get(2));
     for (DrawnModel model : drawn.get(0)) {
-      assertTrue(window.admits(model.spec().complexity(space.task())));
+      assertTrue(window.admits(model.spec().complexity(space.head().task())));
     }
   }
 
@@ -401,19 +404,37 @@ final class RegNetSpaceTest {
   void publishedRegNetsAreOfTheSpaceAndOthersAreNot() throws IOException {
     RegNetSpace space = named("regnetx-imagenet");
     // X-800MF, with hundredths that the grid's tenths must make up for
-    assertTrue(space.contains(new RegNet(16, 56, 35.73, 2.28, 1, 16, false).imagenet()));
-    assertFalse(space.contains(new RegNet(16, 56, 35.73, 2.28, 1, 16, true).imagenet()));
-    assertFalse(space.contains(new RegNet(16, 56, 35.73, 2.28, 1, 16, false).cifar()));
+    assertTrue(
+        space
+            .census()
+            .orElseThrow()
+            .contains(new RegNet(16, 56, 35.73, 2.28, 1, 16, false).imagenet()));
     assertFalse(
-        space.contains(
-            ArchitectureSpec.parse(
-                "bottleneck simple:32 | 1x64 s2 b64 g4 | 3x128 s2 b128 g8 | 7x64 s2 b64 g4 |"
-                    + " 5x672 s2 b672 g42")));
+        space
+            .census()
+            .orElseThrow()
+            .contains(new RegNet(16, 56, 35.73, 2.28, 1, 16, true).imagenet()));
     assertFalse(
-        space.contains(
-            ArchitectureSpec.parse(
-                "bottleneck simple:32 | 13x64 s2 b64 g4 | 1x128 s2 b128 g8 | 7x288 s2 b288 g18 |"
-                    + " 5x672 s2 b672 g42")));
+        space
+            .census()
+            .orElseThrow()
+            .contains(new RegNet(16, 56, 35.73, 2.28, 1, 16, false).cifar()));
+    assertFalse(
+        space
+            .census()
+            .orElseThrow()
+            .contains(
+                ArchitectureSpec.parse(
+                    "bottleneck simple:32 | 1x64 s2 b64 g4 | 3x128 s2 b128 g8 | 7x64 s2 b64 g4 |"
+                        + " 5x672 s2 b672 g42")));
+    assertFalse(
+        space
+            .census()
+            .orElseThrow()
+            .contains(
+                ArchitectureSpec.parse(
+                    "bottleneck simple:32 | 13x64 s2 b64 g4 | 1x128 s2 b128 g8 | 7x288 s2 b288 g18 |"
+                        + " 5x672 s2 b672 g42")));
   }
 
   @Test
@@ -423,7 +444,7 @@ final class RegNetSpaceTest {
             + " 8 to 256 by 0.1, wm log-uniform from 2 to 3 by 0.001, bottleneck always 1,"
             + " group-width power2-or-log-uniform from 8 to 128 by 8, all independent, drawn again"
             + " until there are 4 stages and no quantum is skipped",
-        named("regnetx-imagenet").law());
+        named("regnetx-imagenet").distribution());
   }
 
   @ParameterizedTest(name = "{0} -> {1}")

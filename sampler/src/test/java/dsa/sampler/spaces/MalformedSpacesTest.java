@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.core.io.MalformedFileException;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
-import dsa.sampler.format.SpaceFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +87,7 @@ final class MalformedSpacesTest {
         Duration.ofSeconds(30),
         () -> {
           try {
-            SpaceFile.read(file, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            Spaces.read(file, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
             return Optional.empty();
           } catch (MalformedFileException e) {
             return Optional.of(e.getMessage());

@@ -12,6 +12,7 @@ import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;
 import dsa.core.complexity.Complexity;
 import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.ComplexityRange;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
 import dsa.core.random.RandomStream;
@@ -20,7 +21,6 @@ import dsa.sampler.ComplexityCap;
 import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
-import dsa.sampler.format.SpaceFile;
 import dsa.sampler.spaces.Spaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -65,8 +65,7 @@ final class AnyNetSpaceTest {
 
   private static AnyNetSpace space(String text) throws IOException {
     return (AnyNetSpace)
-        SpaceFile.read(
-            "space.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Spaces.read("space.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -79,7 +78,8 @@ final class AnyNetSpaceTest {
   })
   void sizesAreExact(String name, BigInteger size) throws IOException {
     assertEquals(size, Spaces.find(name).size());
-    assertTrue(Spaces.find(name).distinct().orElseThrow().compareTo(size) < 0);
+    assertTrue(
+        Spaces.find(name).census().orElseThrow().networks().orElseThrow().compareTo(size) < 0);
   }
 
   /**
@@ -155,22 +155,22 @@ final class AnyNetSpaceTest {
     AnyNetSpace space = space(small(ties));
     Map<StagedSpec, Long> all = enumerated(space, ties);
     assertEquals(BigInteger.valueOf(all.values().stream().mapToLong(n -> n).sum()), space.size());
-    space.distinct().ifPresent(n -> assertEquals(BigInteger.valueOf(all.size()), n));
+    space
+        .census()
+        .orElseThrow()
+        .networks()
+        .ifPresent(n -> assertEquals(BigInteger.valueOf(all.size()), n));
     assertEquals(
-        ties.startsWith("width"), space.distinct().isEmpty(), "known but for odd combinations");
-    long[] least = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
-    long[] greatest = new long[4];
+        ties.startsWith("width"),
+        space.census().orElseThrow().networks().isEmpty(),
+        "known but for odd combinations");
+    ComplexityRange costs = null;
     for (StagedSpec spec : all.keySet()) {
-      assertTrue(space.contains(spec), spec.text());
-      long[] counts = StagePrice.counts(spec.complexity(space.task()));
-      for (int i = 0; i < 4; i++) {
-        least[i] = Math.min(least[i], counts[i]);
-        greatest[i] = Math.max(greatest[i], counts[i]);
-      }
+      assertTrue(space.census().orElseThrow().contains(spec), spec.text());
+      Complexity cost = spec.complexity(space.head().task());
+      costs = costs == null ? ComplexityRange.of(cost) : costs.with(cost);
     }
-    assertEquals(new Complexity(least[0], least[1], least[2], least[3]), space.least());
-    assertEquals(
-        new Complexity(greatest[0], greatest[1], greatest[2], greatest[3]), space.greatest());
+    assertEquals(costs, space.census().orElseThrow().costs());
     RandomStream random = SeedPath.root(6).generator();
     int[] choice = new int[space.choiceLength()];
     double statistic = 0;
@@ -179,7 +179,8 @@ final class AnyNetSpaceTest {
     for (int i = 0; i < n; i++) {
       space.choose(random, choice);
       StagedSpec spec = space.decode(choice);
-      assertEquals(all.get(spec), space.encodings(choice), spec.text());
+      assertEquals(
+          all.get(spec), space.census().orElseThrow().encodings(choice).orElseThrow(), spec.text());
       drawn.merge(spec, 1, Integer::sum);
     }
     for (Map.Entry<StagedSpec, Long> network : all.entrySet()) {
@@ -202,12 +203,17 @@ final class AnyNetSpaceTest {
     AnyNetSpace space = space(small(ties).replace("strides: [1, 2]", "strides: [1, 1]"));
     Map<StagedSpec, Long> all = enumerated(space, ties, 1);
     assertEquals(BigInteger.valueOf(all.values().stream().mapToLong(n -> n).sum()), space.size());
-    assertEquals(BigInteger.valueOf(all.size()), space.distinct().orElseThrow());
-    assertTrue(all.keySet().stream().anyMatch(spec -> spec.stages().size() == 1));
-    long middle = space.greatest().params() / 4;
     assertEquals(
-        all.keySet().stream().filter(s -> s.complexity(space.task()).params() <= middle).count(),
+        BigInteger.valueOf(all.size()), space.census().orElseThrow().networks().orElseThrow());
+    assertTrue(all.keySet().stream().anyMatch(spec -> spec.stages().size() == 1));
+    long middle = space.census().orElseThrow().costs().greatest().params() / 4;
+    assertEquals(
+        all.keySet().stream()
+            .filter(s -> s.complexity(space.head().task()).params() <= middle)
+            .count(),
         space
+            .census()
+            .orElseThrow()
             .networks(
                 new ComplexityCap(
                     ComplexityCap.Combination.ALL,
@@ -220,10 +226,20 @@ final class AnyNetSpaceTest {
     for (int i = 0; i < 3000; i++) {
       space.choose(random, choice);
       StagedSpec spec = space.decode(choice);
-      assertEquals(all.get(spec.canonical()), space.encodings(choice), spec.text());
-      assertTrue(space.contains(spec) && space.contains(spec.canonical()), spec.text());
+      assertEquals(
+          all.get(spec.canonical()),
+          space.census().orElseThrow().encodings(choice).orElseThrow(),
+          spec.text());
+      assertTrue(
+          space.census().orElseThrow().contains(spec)
+              && space.census().orElseThrow().contains(spec.canonical()),
+          spec.text());
     }
-    assertFalse(space.contains(ArchitectureSpec.parse("bottleneck cifar:16 | 5x8 s1 b8 g1")));
+    assertFalse(
+        space
+            .census()
+            .orElseThrow()
+            .contains(ArchitectureSpec.parse("bottleneck cifar:16 | 5x8 s1 b8 g1")));
   }
 
   /** The upper 0.001 point of chi-square, by Wilson and Hilferty's cube. */
@@ -393,7 +409,9 @@ final class AnyNetSpaceTest {
     AnyNetSpace space =
         space(small(ties).replace("constraints:", "law: log-uniform\nconstraints:"));
     assertEquals(space(small(ties)).size(), space.size());
-    assertEquals(space(small(ties)).distinct(), space.distinct());
+    assertEquals(
+        space(small(ties)).census().orElseThrow().networks(),
+        space.census().orElseThrow().networks());
     RandomStream random = SeedPath.root(15).generator();
     int[] choice = new int[space.choiceLength()];
     Map<List<Integer>, Integer> drawn = new HashMap<>();
@@ -418,7 +436,7 @@ final class AnyNetSpaceTest {
     Map<StagedSpec, Integer> drawn = new HashMap<>();
     int n = 60_000;
     for (int i = 0; i < n; i++) {
-      space.chooseNetwork(random, choice);
+      space.overNetworks().choose(random, choice);
       drawn.merge(space.decode(choice), 1, Integer::sum);
     }
     assertDrawnBy(shares, drawn, n);
@@ -431,11 +449,11 @@ final class AnyNetSpaceTest {
             + " log-uniform over 1, 2, 4, group-width log-uniform over 1, 2, 4, 8, 16, 32, all"
             + " independent, once for all stages where shared, given that what may not fall does"
             + " not",
-        Spaces.find("anynetx-e").law());
-    assertTrue(Spaces.find("anynetx-a").law().endsWith("all independent"));
+        Spaces.find("anynetx-e").distribution());
+    assertTrue(Spaces.find("anynetx-a").distribution().endsWith("all independent"));
     String uniform = small("ratio: shared").replace("depth:", "law: uniform\ndepth:");
-    assertEquals("uniform over encodings", space(uniform).law());
-    assertEquals("uniform over encodings", space(small("ratio: shared")).law());
+    assertEquals("uniform over encodings", space(uniform).distribution());
+    assertEquals("uniform over encodings", space(small("ratio: shared")).distribution());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -465,10 +483,10 @@ final class AnyNetSpaceTest {
     for (int i = 0; i < 300; i++) {
       space.choose(random, choice);
       ArchitectureSpec spec = space.decode(choice);
-      assertEquals(spec.complexity(space.task()), space.complexity(choice), spec.text());
-      assertTrue(space.contains(spec), spec.text());
+      assertEquals(spec.complexity(space.head().task()), space.complexity(choice), spec.text());
+      assertTrue(space.census().orElseThrow().contains(spec), spec.text());
       if (i % 30 == 0) {
-        assertEquals(spec.plan(space.task()).complexity(), space.complexity(choice));
+        assertEquals(spec.plan(space.head().task()).complexity(), space.complexity(choice));
       }
     }
   }
@@ -483,14 +501,16 @@ final class AnyNetSpaceTest {
       boolean differs = false;
       for (int n = 0; n < 100; n++) {
         inner.choose(random, choice);
-        assertTrue(outer.contains(inner.decode(choice)));
+        assertTrue(outer.census().orElseThrow().contains(inner.decode(choice)));
         outer.choose(random, choice);
-        differs |= !inner.contains(outer.decode(choice));
+        differs |= !inner.census().orElseThrow().contains(outer.decode(choice));
       }
       assertTrue(differs, ALL.get(i) + " is larger than the next");
     }
     assertFalse(
         Spaces.find("anynetx-a")
+            .census()
+            .orElseThrow()
             .contains(ArchitectureSpec.parse("bottleneck simple:32 | 1x8 s2 b8 g1")));
   }
 
@@ -512,13 +532,17 @@ final class AnyNetSpaceTest {
     AnyNetSpace rising = space(text);
     AnyNetSpace falling = space(text.replace("ratio: [1, 4]", "ratio: [4, 1]"));
     assertEquals(rising.size(), falling.size());
-    assertEquals(rising.distinct(), falling.distinct());
+    assertEquals(
+        rising.census().orElseThrow().networks(), falling.census().orElseThrow().networks());
     RandomStream random = SeedPath.root(12).generator();
     int[] choice = new int[rising.choiceLength()];
     for (int i = 0; i < 100; i++) {
       falling.choose(random, choice);
       ArchitectureSpec spec = falling.decode(choice);
-      assertTrue(rising.contains(spec) && falling.contains(spec), spec.text());
+      assertTrue(
+          rising.census().orElseThrow().contains(spec)
+              && falling.census().orElseThrow().contains(spec),
+          spec.text());
     }
   }
 

@@ -17,7 +17,7 @@ import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.PopulationSampler;
-import dsa.sampler.format.SpaceFile;
+import dsa.sampler.Repeats;
 import dsa.sampler.spaces.Spaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class StagedSpaceTest {
         """
                 .formatted(block)
             + rest;
-    return SpaceFile.read(
+    return Spaces.read(
         "space.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -68,16 +68,28 @@ final class StagedSpaceTest {
     String stage = "stride: 1, depth: [1, 2], width: 16";
     DesignSpace space = space("residual", stages(stage, stage));
     assertEquals(BigInteger.valueOf(4), space.size());
-    assertEquals(Optional.of(BigInteger.valueOf(3)), space.distinct());
-    assertTrue(space.contains(ArchitectureSpec.parse("residual cifar:16 | 3x16 s1")));
-    assertFalse(space.contains(ArchitectureSpec.parse("residual cifar:16 | 5x16 s1")));
-    assertFalse(space.contains(ArchitectureSpec.parse("residual cifar:16 | 3x16 s2")));
+    assertEquals(Optional.of(BigInteger.valueOf(3)), space.census().orElseThrow().networks());
+    assertTrue(
+        space
+            .census()
+            .orElseThrow()
+            .contains(ArchitectureSpec.parse("residual cifar:16 | 3x16 s1")));
+    assertFalse(
+        space
+            .census()
+            .orElseThrow()
+            .contains(ArchitectureSpec.parse("residual cifar:16 | 5x16 s1")));
+    assertFalse(
+        space
+            .census()
+            .orElseThrow()
+            .contains(ArchitectureSpec.parse("residual cifar:16 | 3x16 s2")));
     int n = 30_000;
     Map<ArchitectureSpec, Integer> drawn = new HashMap<>();
     for (DrawnModel model :
         PopulationSampler.withDefaults()
             .uniformOverNetworks()
-            .draw(space, ComplexityCap.NONE, n, false, SeedPath.root(3))
+            .draw(space, ComplexityCap.NONE, n, Repeats.KEPT, SeedPath.root(3))
             .models()) {
       drawn.merge(model.spec().canonical(), 1, Integer::sum);
     }
@@ -91,7 +103,7 @@ final class StagedSpaceTest {
         IllegalArgumentException.class,
         () ->
             PopulationSampler.withDefaults()
-                .draw(space, ComplexityCap.NONE, 4, true, SeedPath.root(3)));
+                .draw(space, ComplexityCap.NONE, 4, Repeats.DROPPED, SeedPath.root(3)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -122,24 +134,31 @@ final class StagedSpaceTest {
           all++;
           ArchitectureSpec spec = ArchitectureSpec.parse(text(axes, places)).canonical();
           encodings.merge(spec, 1L, Long::sum);
-          costs.put(spec, spec.complexity(space.task()));
+          costs.put(spec, spec.complexity(space.head().task()));
         }
       }
     }
     assertEquals(BigInteger.valueOf(all), space.size());
-    assertEquals(Optional.of(BigInteger.valueOf(encodings.size())), space.distinct());
+    assertEquals(
+        Optional.of(BigInteger.valueOf(encodings.size())), space.census().orElseThrow().networks());
     assertEquals(!constraints.contains("depth: shared"), encodings.size() < all);
     long middle = costs.values().stream().mapToLong(Complexity::params).sum() / costs.size();
     assertEquals(
         costs.values().stream().filter(params(middle)::admits).count(),
-        space.networks(params(middle)).orElseThrow());
+        space.census().orElseThrow().networks(params(middle)).orElseThrow());
     RandomStream random = SeedPath.root(8).generator();
     int[] choice = new int[space.choiceLength()];
     for (int i = 0; i < 2000; i++) {
       space.choose(random, choice);
       ArchitectureSpec spec = space.decode(choice);
-      assertEquals(encodings.get(spec.canonical()), space.encodings(choice), spec.text());
-      assertTrue(space.contains(spec) && space.contains(spec.canonical()), spec.text());
+      assertEquals(
+          encodings.get(spec.canonical()),
+          space.census().orElseThrow().encodings(choice).orElseThrow(),
+          spec.text());
+      assertTrue(
+          space.census().orElseThrow().contains(spec)
+              && space.census().orElseThrow().contains(spec.canonical()),
+          spec.text());
     }
   }
 
@@ -165,9 +184,10 @@ final class StagedSpaceTest {
     String stage = "stride: 1, depth: [" + depths + "], width: [8, 16]";
     DesignSpace space = space("vanilla", stages(stage, stage, stage));
     assertEquals(BigInteger.valueOf(512_000), space.size());
-    assertEquals(Optional.empty(), space.distinct());
-    assertEquals(OptionalLong.empty(), space.networks(ComplexityCap.NONE));
-    assertEquals(OptionalLong.of(512_000), space.count(ComplexityCap.NONE));
+    assertEquals(Optional.empty(), space.census().orElseThrow().networks());
+    assertEquals(OptionalLong.empty(), space.census().orElseThrow().networks(ComplexityCap.NONE));
+    assertEquals(
+        OptionalLong.of(512_000), space.census().orElseThrow().encodings(ComplexityCap.NONE));
     RandomStream random = SeedPath.root(9).generator();
     int[] choice = new int[3];
     boolean alone = false;
@@ -183,10 +203,11 @@ final class StagedSpaceTest {
             ways += total - a - b >= 1 && total - a - b <= 40 ? 1 : 0;
           }
         }
-        assertEquals(ways, space.encodings(choice), spec.text());
+        assertEquals(
+            ways, space.census().orElseThrow().encodings(choice).orElseThrow(), spec.text());
       }
       if (parts.size() == 4) { // the outer stages are alike, the middle one is not
-        assertEquals(1, space.encodings(choice), spec.text());
+        assertEquals(1, space.census().orElseThrow().encodings(choice).orElseThrow(), spec.text());
         alone = true;
       }
     }
@@ -199,25 +220,26 @@ final class StagedSpaceTest {
     String[] all = new String[13]; // 2^65
     Arrays.fill(all, stage);
     DesignSpace space = space("residual", stages(all));
-    assertEquals(Optional.empty(), space.distinct());
+    assertEquals(Optional.empty(), space.census().orElseThrow().networks());
     String said =
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                     PopulationSampler.withDefaults()
                         .uniformOverNetworks()
-                        .draw(space, ComplexityCap.NONE, 1, false, SeedPath.root(1)))
+                        .draw(space, ComplexityCap.NONE, 1, Repeats.KEPT, SeedPath.root(1)))
             .getMessage();
     assertTrue(said.startsWith("small has stages of stride 1 that may be one"), said);
     int[] choice = new int[space.choiceLength()];
-    assertTrue(space.contains(space.decode(choice).canonical()));
+    assertTrue(space.census().orElseThrow().contains(space.decode(choice).canonical()));
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"vanilla", "resnet", "resnext-a", "resnext-b"})
   void builtInSpacesHaveOneEncodingEach(String name) throws IOException {
     DesignSpace space = Spaces.find(name);
-    assertEquals(Optional.of(space.size()), space.distinct());
-    assertEquals(1, space.encodings(new int[space.choiceLength()]));
+    assertEquals(Optional.of(space.size()), space.census().orElseThrow().networks());
+    assertEquals(
+        1, space.census().orElseThrow().encodings(new int[space.choiceLength()]).orElseThrow());
   }
 }

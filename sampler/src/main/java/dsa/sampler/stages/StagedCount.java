@@ -13,20 +13,20 @@ import java.util.stream.IntStream;
  * grouped by the class of their last stage but one, behind which the last stage's options cost the
  * same; they lie in plain arrays, so that the innermost loop only adds and compares.
  */
-final class Enumeration {
+final class StagedCount {
 
   private final StagedSpace space;
   private final List<ComplexityCap> caps;
   private final int last;
 
-  Enumeration(StagedSpace space, List<ComplexityCap> caps) {
+  StagedCount(StagedSpace space, List<ComplexityCap> caps) {
     this.space = space;
     this.caps = caps.stream().filter(cap -> !cap.limits().isEmpty()).toList();
     this.last = space.stages() - 1;
   }
 
   /** The number of networks inside all caps. */
-  long count() {
+  long networks() {
     int groups = last == 0 ? 1 : space.classes(last - 1).count();
     return IntStream.range(0, groups).parallel().mapToLong(this::countBehind).sum();
   }

@@ -1,11 +1,13 @@
 package dsa.sampler.regnet;
 
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.sampler.ComplexityCap;
-import dsa.sampler.stages.StagePrice;
+import dsa.sampler.stages.StageCost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -13,33 +15,32 @@ import java.util.stream.IntStream;
  * w0} and {@code wm} the stages change only where a slope takes some block across a threshold, so
  * that a hundred slopes stand for thousands.
  */
-final class RegNetEnumeration {
-
-  private static final int COUNTS = 4;
+final class RegNetCount {
 
   private final RegNetSpace space;
   private final RegNetGrid grid;
 
-  RegNetEnumeration(RegNetSpace space) {
+  RegNetCount(RegNetSpace space) {
     this.space = space;
     this.grid = space.grid();
   }
 
-  /** What one walk finds. */
+  /** The costs that one walk has found; none at first. */
   private static final class Found {
-    final long[] least = new long[COUNTS];
-    final long[] greatest = new long[COUNTS];
 
-    Found() {
-      Arrays.fill(least, Long.MAX_VALUE);
-    }
+    private Optional<ComplexityRange> range = Optional.empty();
 
     Found with(Found other) {
-      for (int i = 0; i < COUNTS; i++) {
-        least[i] = Math.min(least[i], other.least[i]);
-        greatest[i] = Math.max(greatest[i], other.greatest[i]);
-      }
+      other.range.ifPresent(this::add);
       return this;
+    }
+
+    void add(ComplexityRange costs) {
+      range = Optional.of(range.map(known -> known.with(costs)).orElse(costs));
+    }
+
+    boolean holds(ComplexityRange costs) {
+      return range.isPresent() && range.get().holds(costs);
     }
   }
 
@@ -52,27 +53,23 @@ final class RegNetEnumeration {
   }
 
   /** The smallest and the largest value of each count. */
-  Complexity[] extremes() {
+  ComplexityRange extremes() {
     Found ends = new Found();
-    price(grid.initialWidths() - 1, ends);
-    price(0, ends);
+    look(grid.initialWidths() - 1, ends);
+    look(0, ends);
     // what was found at the ends leaves little to look at in between
     Found found =
         IntStream.range(1, Math.max(1, grid.initialWidths() - 1))
             .parallel()
-            .mapToObj(w0 -> price(w0, new Found().with(ends)))
+            .mapToObj(w0 -> look(w0, new Found().with(ends)))
             .reduce(ends, (a, b) -> new Found().with(a).with(b));
-    return new Complexity[] {complexity(found.least), complexity(found.greatest)};
-  }
-
-  private static Complexity complexity(long[] counts) {
-    return new Complexity(counts[0], counts[1], counts[2], counts[3]);
+    return found.range.orElseThrow();
   }
 
   /** Looks at all networks of one w0, from the steepest down. */
-  private Found price(int w0, Found found) {
+  private Found look(int w0, Found found) {
     for (int wm = grid.multipliers() - 1; wm >= 0; wm--) {
-      price(w0, wm, found);
+      look(w0, wm, found);
     }
     return found;
   }
@@ -187,7 +184,7 @@ final class RegNetEnumeration {
     return Arrays.copyOf(slopes, distinct);
   }
 
-  private void price(int w0, int wm, Found found) {
+  private void look(int w0, int wm, Found found) {
     List<Line> lines = new ArrayList<>();
     for (int stages = space.fewestStages(); stages <= space.mostStages(); stages++) {
       for (int fit = 0;
@@ -205,7 +202,7 @@ final class RegNetEnumeration {
     List<int[]> ends = ends(w0, wm);
     for (Line line : lines) {
       for (int[] depths : ends) {
-        line.price(depths, found);
+        line.look(depths, found);
       }
     }
   }
@@ -218,81 +215,57 @@ final class RegNetEnumeration {
   /** Networks that differ in the depths of their stages only: costs linear in these. */
   final class Line {
 
-    private final long[] shallow; // of one block a stage
-    private final StagePrice[] prices;
+    private final Complexity shallow; // of one block a stage
+    private final StageCost[] costs;
+    private final ComplexityRange bounds;
 
     Line(int w0, int wm, int fit, int stages) {
-      prices = new StagePrice[stages];
-      long[] body = new long[COUNTS];
+      costs = new StageCost[stages];
+      Complexity.Sum sum = new Complexity.Sum();
       int channels = space.frame().stemWidth();
       for (int s = 0; s < stages; s++) {
-        prices[s] = space.price(s, grid.width(w0, wm, s), fit);
-        prices[s].addTo(body, 1, channels);
-        channels = prices[s].width();
+        costs[s] = space.cost(s, grid.width(w0, wm, s), fit);
+        costs[s].addTo(sum, 1, channels);
+        channels = costs[s].width();
       }
-      shallow = space.ends(channels);
-      for (int i = 0; i < COUNTS; i++) {
-        shallow[i] += body[i];
+      space.addEnds(sum, channels);
+      shallow = sum.total();
+      ComplexityRange later = ComplexityRange.of(costs[0].later());
+      for (StageCost cost : costs) {
+        later = later.with(cost.later());
       }
-    }
-
-    /** None has less of count {@code i}: further blocks are of the cheapest stage. */
-    private long least(int i) {
-      long cheapest = Long.MAX_VALUE;
-      for (StagePrice price : prices) {
-        cheapest = Math.min(cheapest, price.later(i));
-      }
-      return shallow[i] + Math.max(0, grid.depth(0) - prices.length) * cheapest;
-    }
-
-    /** None has more of count {@code i}: further blocks are of the dearest stage. */
-    private long greatest(int i) {
-      long dearest = 0;
-      for (StagePrice price : prices) {
-        dearest = Math.max(dearest, price.later(i));
-      }
-      return shallow[i] + (grid.depth(grid.depths() - 1) - prices.length) * dearest;
+      // further blocks are of the cheapest stage at best, of the dearest at worst
+      bounds =
+          new ComplexityRange(
+              shallow.plus(later.least().times(Math.max(0, grid.depth(0) - stages))),
+              shallow.plus(
+                  later.greatest().times(Math.max(0, grid.depth(grid.depths() - 1) - stages))));
     }
 
     /** Whether one of them may pass what was found. */
     boolean mayBeat(Found found) {
-      for (int i = 0; i < COUNTS; i++) {
-        if (least(i) < found.least[i] || greatest(i) > found.greatest[i]) {
-          return true;
-        }
-      }
-      return false;
+      return !found.holds(bounds);
     }
 
     /** Whether one of them may be within limits. */
     boolean mayBeWithin(ComplexityCap cap) {
-      return cap.mayAdmit(
-          new Complexity(least(0), least(1), least(2), least(3)),
-          new Complexity(greatest(0), greatest(1), greatest(2), greatest(3)));
-    }
-
-    private long count(int i, int[] depths) {
-      long sum = shallow[i];
-      for (int s = 0; s < depths.length; s++) {
-        sum += (depths[s] - 1) * prices[s].later(i);
-      }
-      return sum;
+      return cap.mayAdmit(bounds);
     }
 
     /** The cost of one of them. */
     Complexity cost(int[] depths) {
-      return new Complexity(count(0, depths), count(1, depths), count(2, depths), count(3, depths));
+      Complexity.Sum sum = new Complexity.Sum();
+      sum.add(shallow);
+      for (int s = 0; s < depths.length; s++) {
+        sum.add(costs[s].later(), depths[s] - 1L);
+      }
+      return sum.total();
     }
 
     /** Looks at one of them, if it is one. */
-    void price(int[] depths, Found found) {
-      if (depths.length != prices.length) {
-        return;
-      }
-      for (int i = 0; i < COUNTS; i++) {
-        long sum = count(i, depths);
-        found.least[i] = Math.min(found.least[i], sum);
-        found.greatest[i] = Math.max(found.greatest[i], sum);
+    void look(int[] depths, Found found) {
+      if (depths.length == costs.length) {
+        found.add(ComplexityRange.of(cost(depths)));
       }
     }
   }
