@@ -1,5 +1,6 @@
 package dsa.sampler.format;
 
+import dsa.core.ForeignText;
 import dsa.core.io.MalformedFileException;
 import dsa.sampler.Dimension;
 import java.math.BigDecimal;
@@ -178,7 +179,6 @@ public record SpaceNode(String file, long line, String path, Object value) {
 
   /** Foreign text, fit for one line of a message. */
   public static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > 80 ? line.substring(0, 80) + "…" : line;
+    return ForeignText.shown(text, 80);
   }
 }
