@@ -1,5 +1,5 @@
 /**
- * Laws that numbers are drawn by, each a distribution over finitely many decimals. Start with
- * {@link dsa.sampler.distribution.SamplingLaw}.
+ * Distributions over finitely many decimals, by which numbers are drawn. Start with {@link
+ * dsa.sampler.distribution.DiscreteDistribution}.
  */
 package dsa.sampler.distribution;

@@ -1,7 +1,7 @@
 package dsa.sampler.regnet;
 
 import dsa.core.arch.RegNet;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
 import java.util.Arrays;
 
 /**
@@ -22,7 +22,12 @@ final class RegNetGrid {
   private final double[] powers; // rows: multipliers; columns: wm^k for k = 0, 1, …
 
   /** The grids of four laws, for networks of at most {@code stages} stages. */
-  RegNetGrid(SamplingLaw depth, SamplingLaw w0, SamplingLaw wa, SamplingLaw wm, int stages) {
+  RegNetGrid(
+      DiscreteDistribution depth,
+      DiscreteDistribution w0,
+      DiscreteDistribution wa,
+      DiscreteDistribution wm,
+      int stages) {
     this.stages = stages;
     depths = depth.values().stream().mapToInt(v -> v.intValueExact()).toArray();
     initialWidths = w0.values().stream().mapToInt(v -> v.intValueExact()).toArray();

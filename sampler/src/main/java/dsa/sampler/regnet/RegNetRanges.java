@@ -2,7 +2,7 @@ package dsa.sampler.regnet;
 
 import dsa.core.arch.RegNet;
 import dsa.sampler.Dimension;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
 import dsa.sampler.format.SpaceFault;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  * @param groupWidth whole numbers
  */
 public record RegNetRanges(
-    SamplingLaw depth,
-    SamplingLaw w0,
-    SamplingLaw wa,
-    SamplingLaw wm,
-    SamplingLaw bottleneck,
-    SamplingLaw groupWidth) {
+    DiscreteDistribution depth,
+    DiscreteDistribution w0,
+    DiscreteDistribution wa,
+    DiscreteDistribution wm,
+    DiscreteDistribution bottleneck,
+    DiscreteDistribution groupWidth) {
 
   /** Rejects ranges in which some draw is no {@link RegNet}. */
   public RegNetRanges {
@@ -47,12 +47,12 @@ public record RegNetRanges(
     if (least(wa) <= 0) {
       throw new SpaceFault("wa", "wa must be above 0");
     }
-    Map<String, SamplingLaw> laws = byName(depth, w0, wa, wm, bottleneck, groupWidth);
+    Map<String, DiscreteDistribution> laws = byName(depth, w0, wa, wm, bottleneck, groupWidth);
     refuseOutside(laws, RegNetRanges::least);
     refuseOutside(laws, RegNetRanges::greatest);
   }
 
-  private static void refuseFractions(String name, SamplingLaw law) {
+  private static void refuseFractions(String name, DiscreteDistribution law) {
     if (law.values().stream().anyMatch(v -> v.stripTrailingZeros().scale() > 0)) {
       throw new SpaceFault(name, name + " is of whole numbers, unlike " + law.text());
     }
@@ -60,10 +60,10 @@ public record RegNetRanges(
 
   /** Puts one number after the other into a harmless RegNet; the first it refuses is at fault. */
   private static void refuseOutside(
-      Map<String, SamplingLaw> laws, ToDoubleFunction<SamplingLaw> end) {
+      Map<String, DiscreteDistribution> laws, ToDoubleFunction<DiscreteDistribution> end) {
     double[] numbers = {1, RegNet.WIDTH_STEP, 0, 2, 1, 1};
     int i = 0;
-    for (Map.Entry<String, SamplingLaw> law : laws.entrySet()) {
+    for (Map.Entry<String, DiscreteDistribution> law : laws.entrySet()) {
       numbers[i++] = end.applyAsDouble(law.getValue());
       SpaceFault.naming(
           law.getKey(),
@@ -79,27 +79,27 @@ public record RegNetRanges(
     }
   }
 
-  static double least(SamplingLaw law) {
+  static double least(DiscreteDistribution law) {
     return law.values().get(0).doubleValue();
   }
 
-  static double greatest(SamplingLaw law) {
+  static double greatest(DiscreteDistribution law) {
     return law.values().get(law.values().size() - 1).doubleValue();
   }
 
   /** The laws by the names of their dimensions, in the order of the components. */
-  Map<String, SamplingLaw> byName() {
+  Map<String, DiscreteDistribution> byName() {
     return byName(depth, w0, wa, wm, bottleneck, groupWidth);
   }
 
-  private static Map<String, SamplingLaw> byName(
-      SamplingLaw depth,
-      SamplingLaw w0,
-      SamplingLaw wa,
-      SamplingLaw wm,
-      SamplingLaw bottleneck,
-      SamplingLaw groupWidth) {
-    Map<String, SamplingLaw> laws = new LinkedHashMap<>();
+  private static Map<String, DiscreteDistribution> byName(
+      DiscreteDistribution depth,
+      DiscreteDistribution w0,
+      DiscreteDistribution wa,
+      DiscreteDistribution wm,
+      DiscreteDistribution bottleneck,
+      DiscreteDistribution groupWidth) {
+    Map<String, DiscreteDistribution> laws = new LinkedHashMap<>();
     laws.put("depth", depth);
     laws.put("w0", w0);
     laws.put("wa", wa);
@@ -121,7 +121,7 @@ public record RegNetRanges(
 
   /** Whether all combinations are equally likely. */
   boolean isUniform() {
-    return byName().values().stream().allMatch(SamplingLaw::isUniform);
+    return byName().values().stream().allMatch(DiscreteDistribution::isUniform);
   }
 
   String text() {

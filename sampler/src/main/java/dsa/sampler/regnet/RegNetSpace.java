@@ -13,7 +13,7 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.SpaceCensus;
 import dsa.sampler.SpaceHead;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
 import dsa.sampler.format.SpaceFault;
 import dsa.sampler.stages.NetworkFrame;
 import dsa.sampler.stages.StageCost;
@@ -472,7 +472,7 @@ public final class RegNetSpace implements DesignSpace {
         (int) value(ranges.groupWidth(), fit % groupWidths));
   }
 
-  private static double value(SamplingLaw law, int place) {
+  private static double value(DiscreteDistribution law, int place) {
     BigDecimal value = law.values().get(place);
     return value.doubleValue();
   }

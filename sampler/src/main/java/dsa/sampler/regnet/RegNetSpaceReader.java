@@ -2,8 +2,8 @@ package dsa.sampler.regnet;
 
 import dsa.core.io.MalformedFileException;
 import dsa.sampler.SpaceHead;
-import dsa.sampler.distribution.LawType;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
+import dsa.sampler.distribution.DistributionType;
 import dsa.sampler.format.SpaceNode;
 import dsa.sampler.stages.NetworkFrame;
 import dsa.sampler.stages.NetworkFrameReader;
@@ -47,23 +47,23 @@ public final class RegNetSpaceReader {
   }
 
   /** A number, or a law such as {@code {law: log-uniform, range: [8, 256], quantum: 8}}. */
-  private static SamplingLaw law(SpaceNode node) throws MalformedFileException {
+  private static DiscreteDistribution law(SpaceNode node) throws MalformedFileException {
     try {
       if (!(node.value() instanceof Map)) {
         BigDecimal value = node.decimal();
         if (value.signum() == 0) {
           throw node.fault("must be above 0");
         }
-        return SamplingLaw.of(LawType.UNIFORM, value, value, value);
+        return DiscreteDistribution.of(DistributionType.UNIFORM, value, value, value);
       }
       Map<String, SpaceNode> fields = node.fields(Set.of("law", "range", "quantum"));
-      LawType type = node.required(fields, "law").named(LawType::parse);
+      DistributionType type = node.required(fields, "law").named(DistributionType::parse);
       SpaceNode range = node.required(fields, "range");
       List<SpaceNode> ends = range.items("two numbers");
       if (ends.size() != 2) {
         throw range.fault("is not a list of two numbers, the smallest and the largest");
       }
-      return SamplingLaw.of(
+      return DiscreteDistribution.of(
           type,
           ends.get(0).decimal(),
           ends.get(1).decimal(),

@@ -3,7 +3,7 @@ package dsa.sampler.regnet;
 import dsa.core.complexity.Complexity;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -105,11 +105,11 @@ final class RegNetsWithin implements DesignSpace.Chooser {
     for (int i = 0; i < upTo.length; i++) {
       upTo[i] /= sum;
     }
-    guide = SamplingLaw.guide(upTo);
+    guide = DiscreteDistribution.guide(upTo);
   }
 
   /** Of each value of a law, how likely it and those below it are. */
-  private static double[] cumulated(SamplingLaw law) {
+  private static double[] cumulated(DiscreteDistribution law) {
     double[] upTo = new double[law.values().size() + 1];
     for (int i = 0; i + 1 < upTo.length; i++) {
       upTo[i + 1] = upTo[i] + law.probability(i);

@@ -11,7 +11,7 @@ import dsa.sampler.Dimension;
 import dsa.sampler.NetworkCensus;
 import dsa.sampler.SpaceCensus;
 import dsa.sampler.SpaceHead;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -58,7 +58,10 @@ public final class AnyNetSpace implements DesignSpace {
    * @param groupWidth of {@link Grids#groupWidth}
    */
   public record Distributions(
-      SamplingLaw depth, SamplingLaw width, SamplingLaw ratio, SamplingLaw groupWidth) {
+      DiscreteDistribution depth,
+      DiscreteDistribution width,
+      DiscreteDistribution ratio,
+      DiscreteDistribution groupWidth) {
 
     private String text() {
       return "depth "
@@ -132,7 +135,7 @@ public final class AnyNetSpace implements DesignSpace {
   }
 
   private AxisSequence axis(
-      Dimension values, Map<String, Relation> constraints, Optional<SamplingLaw> law) {
+      Dimension values, Map<String, Relation> constraints, Optional<DiscreteDistribution> law) {
     return new AxisSequence(
         values, frame.stages(), Optional.ofNullable(constraints.get(values.name())), law);
   }

@@ -3,8 +3,8 @@ package dsa.sampler.stages;
 import dsa.core.io.MalformedFileException;
 import dsa.sampler.Dimension;
 import dsa.sampler.SpaceHead;
-import dsa.sampler.distribution.LawType;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
+import dsa.sampler.distribution.DistributionType;
 import dsa.sampler.format.SpaceNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class AnyNetSpaceReader {
   private static Optional<AnyNetSpace.Distributions> distributions(
       SpaceNode root, Map<String, SpaceNode> top) throws MalformedFileException {
     SpaceNode node = top.get("law");
-    if (node == null || node.named(AnyNetSpaceReader::law) == LawType.UNIFORM) {
+    if (node == null || node.named(AnyNetSpaceReader::law) == DistributionType.UNIFORM) {
       return Optional.empty();
     }
     return Optional.of(
@@ -66,8 +66,8 @@ public final class AnyNetSpaceReader {
             logUniform(root.required(top, "group-width"))));
   }
 
-  private static LawType law(String text) {
-    for (LawType type : List.of(LawType.UNIFORM, LawType.LOG_UNIFORM)) {
+  private static DistributionType law(String text) {
+    for (DistributionType type : List.of(DistributionType.UNIFORM, DistributionType.LOG_UNIFORM)) {
       if (type.label().equals(text)) {
         return type;
       }
@@ -76,9 +76,9 @@ public final class AnyNetSpaceReader {
   }
 
   /** The law of an axis that was read before, and is a range, a list or a number. */
-  private static SamplingLaw logUniform(SpaceNode node) throws MalformedFileException {
+  private static DiscreteDistribution logUniform(SpaceNode node) throws MalformedFileException {
     if (node.value() instanceof Map) {
-      return range(node, LawType.LOG_UNIFORM);
+      return range(node, DistributionType.LOG_UNIFORM);
     }
     List<SpaceNode> items = node.value() instanceof List<?> ? node.items("numbers") : List.of(node);
     List<BigDecimal> values = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class AnyNetSpaceReader {
       values.add(item.decimal());
     }
     try {
-      return SamplingLaw.logUniformOver(values);
+      return DiscreteDistribution.logUniformOver(values);
     } catch (IllegalArgumentException e) {
       throw node.fault("is no grid: " + e.getMessage());
     }
@@ -97,7 +97,7 @@ public final class AnyNetSpaceReader {
     if (!(node.value() instanceof Map)) {
       return node.wholeNumbers(name);
     }
-    List<BigDecimal> values = range(node, LawType.UNIFORM).values();
+    List<BigDecimal> values = range(node, DistributionType.UNIFORM).values();
     try {
       if (values.stream().anyMatch(v -> v.stripTrailingZeros().scale() > 0)) {
         throw new IllegalArgumentException("its numbers are not whole");
@@ -108,7 +108,8 @@ public final class AnyNetSpaceReader {
     }
   }
 
-  private static SamplingLaw range(SpaceNode node, LawType type) throws MalformedFileException {
+  private static DiscreteDistribution range(SpaceNode node, DistributionType type)
+      throws MalformedFileException {
     Map<String, SpaceNode> fields = node.fields(Set.of("range", "quantum"));
     SpaceNode range = node.required(fields, "range");
     List<SpaceNode> ends = range.items("two numbers");
@@ -119,7 +120,7 @@ public final class AnyNetSpaceReader {
     BigDecimal high = ends.get(1).decimal();
     BigDecimal quantum = node.required(fields, "quantum").decimal();
     try {
-      return SamplingLaw.of(type, low, high, quantum);
+      return DiscreteDistribution.of(type, low, high, quantum);
     } catch (IllegalArgumentException e) {
       throw node.fault("is no grid", e);
     }

@@ -1,7 +1,7 @@
 package dsa.sampler.stages;
 
 import dsa.sampler.Dimension;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
 import dsa.sampler.format.SpaceFault;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,7 +21,7 @@ final class AxisSequence {
   private final Dimension values;
   private final int stages;
   private final Optional<Relation> relation;
-  private final Optional<SamplingLaw> law;
+  private final Optional<DiscreteDistribution> law;
 
   /**
    * For each stage and place, the sum over all rising sequences from that stage on, which begin at
@@ -39,7 +39,10 @@ final class AxisSequence {
    * @param law of the values, in their order; absent if they are equally likely
    */
   AxisSequence(
-      Dimension values, int stages, Optional<Relation> relation, Optional<SamplingLaw> law) {
+      Dimension values,
+      int stages,
+      Optional<Relation> relation,
+      Optional<DiscreteDistribution> law) {
     this.values = values;
     this.stages = stages;
     this.relation = relation;
@@ -60,11 +63,11 @@ final class AxisSequence {
     fromHere = law.isPresent() && rising ? rising(law.get(), stages) : new double[0][];
   }
 
-  private static List<Double> numbers(SamplingLaw law) {
+  private static List<Double> numbers(DiscreteDistribution law) {
     return law.values().stream().map(BigDecimal::doubleValue).toList();
   }
 
-  private static double[][] rising(SamplingLaw law, int stages) {
+  private static double[][] rising(DiscreteDistribution law, int stages) {
     int n = law.values().size();
     double[][] sums = new double[stages][n + 1];
     for (int s = stages - 1; s >= 0; s--) {

@@ -25,8 +25,8 @@ import dsa.sampler.Dimension;
 import dsa.sampler.Drawn;
 import dsa.sampler.PopulationSampler;
 import dsa.sampler.Repeats;
-import dsa.sampler.distribution.LawType;
-import dsa.sampler.distribution.SamplingLaw;
+import dsa.sampler.distribution.DiscreteDistribution;
+import dsa.sampler.distribution.DistributionType;
 import dsa.sampler.spaces.Spaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -224,7 +224,7 @@ final class RegNetSpaceTest {
   @ValueSource(strings = {"regnetx", "regnetx-imagenet"})
   void eachDimensionFollowsItsLawGivenThatTheDrawIsValid(String name) throws IOException {
     RegNetSpace space = named(name);
-    List<SamplingLaw> laws = laws(name);
+    List<DiscreteDistribution> laws = laws(name);
     RandomStream random = SeedPath.root(21).child(name).generator();
     int n = 100_000;
     int bins = 10;
@@ -280,7 +280,7 @@ final class RegNetSpaceTest {
     }
   }
 
-  private static List<SamplingLaw> laws(String name) {
+  private static List<DiscreteDistribution> laws(String name) {
     boolean large = name.equals("regnetx-imagenet");
     return List.of(
         law("uniform", large ? "12" : "6", large ? "28" : "16", "1"),
@@ -291,8 +291,8 @@ final class RegNetSpaceTest {
         law("power2-or-log-uniform", large ? "8" : "4", large ? "128" : "32", "8"));
   }
 
-  private static SamplingLaw law(String type, String low, String high, String quantum) {
-    return SamplingLaw.of(LawType.parse(type), low, high, quantum);
+  private static DiscreteDistribution law(String type, String low, String high, String quantum) {
+    return DiscreteDistribution.of(DistributionType.parse(type), low, high, quantum);
   }
 
   private static ComplexityCap flops(long low, long high) {

@@ -6,7 +6,7 @@ import java.util.Locale;
  * The shapes of laws that pycls' sweeps know ({@code sweep/samplers.py}). f is what a law draws
  * before it is quantized, l, h and q are its range and quantum.
  */
-public enum LawType {
+public enum DistributionType {
   /** f uniform in [l, h + q], rounded down: every multiple of q is equally likely. */
   UNIFORM,
   /** ln f uniform from ln(l − min(q, l/2)) to ln h, rounded up. */
@@ -30,8 +30,8 @@ public enum LawType {
    *
    * @throws IllegalArgumentException if the text names no law
    */
-  public static LawType parse(String text) {
-    for (LawType type : values()) {
+  public static DistributionType parse(String text) {
+    for (DistributionType type : values()) {
       if (type.label().equals(text.replace('_', '-'))) {
         return type;
       }

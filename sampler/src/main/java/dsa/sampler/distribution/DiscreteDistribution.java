@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A law that a number is drawn by: finitely many decimals and how likely each is. The values are
- * exact multiples of the quantum, never sums of rounded ones; probabilities are those of the
- * continuous laws of pycls' sweeps ({@code sweep/samplers.py}) after their quantization, so that
- * drawing needs neither logarithms nor rejection.
+ * A distribution over finitely many decimals. The values are exact multiples of the quantum, never
+ * sums of rounded ones; probabilities are those of the continuous laws of pycls' sweeps ({@code
+ * sweep/samplers.py}) after their quantization, so that drawing needs neither logarithms nor
+ * rejection.
  */
-public final class SamplingLaw {
+public final class DiscreteDistribution {
 
   private static final int MOST_VALUES = 65_536;
 
-  private final LawType type;
+  private final DistributionType type;
   private final String range; // in words
   private final List<BigDecimal> values;
   private final double[] upTo; // cumulative; the last is 1
   private final int[] guide; // the first place whose upTo exceeds i / guide.length
 
-  private SamplingLaw(LawType type, String range, Masses masses) {
+  private DiscreteDistribution(DistributionType type, String range, Masses masses) {
     this.type = type;
     this.range = range;
     this.values = List.copyOf(masses.values);
@@ -56,7 +56,8 @@ public final class SamplingLaw {
    *     where the law needs logarithms, or does not begin and end where the law can land, or if
    *     there are more than 65,536 values
    */
-  public static SamplingLaw of(LawType type, BigDecimal low, BigDecimal high, BigDecimal quantum) {
+  public static DiscreteDistribution of(
+      DistributionType type, BigDecimal low, BigDecimal high, BigDecimal quantum) {
     String range = type.label() + " law from " + low + " to " + high + " by " + quantum;
     if (quantum.signum() <= 0) {
       throw new IllegalArgumentException(range + ": the quantum must be above 0");
@@ -64,11 +65,11 @@ public final class SamplingLaw {
     if (low.compareTo(high) > 0) {
       throw new IllegalArgumentException(range + ": the range is empty");
     }
-    if (type != LawType.UNIFORM && type != LawType.NORMAL && low.signum() <= 0) {
+    if (type != DistributionType.UNIFORM && type != DistributionType.NORMAL && low.signum() <= 0) {
       throw new IllegalArgumentException(range + ": the range must lie above 0");
     }
-    boolean mixed = type == LawType.POWER2_OR_LOG_UNIFORM;
-    if (type == LawType.POWER2_UNIFORM || mixed) {
+    boolean mixed = type == DistributionType.POWER2_OR_LOG_UNIFORM;
+    if (type == DistributionType.POWER2_UNIFORM || mixed) {
       for (BigDecimal end : List.of(low, high, quantum)) {
         if (!isPowerOfTwo(end)) {
           throw new IllegalArgumentException(range + ": " + end + " is no power of two");
@@ -78,7 +79,7 @@ public final class SamplingLaw {
     if (!mixed && !(isMultiple(low, quantum) && isMultiple(high, quantum))) {
       throw new IllegalArgumentException(range + ": both ends must be multiples of the quantum");
     }
-    if (type != LawType.POWER2_UNIFORM
+    if (type != DistributionType.POWER2_UNIFORM
         && high.subtract(low)
                 .divide(quantum, 0, RoundingMode.FLOOR)
                 .compareTo(BigDecimal.valueOf(MOST_VALUES - 1))
@@ -93,7 +94,7 @@ public final class SamplingLaw {
             + high.toPlainString()
             + " by "
             + quantum.toPlainString();
-    return new SamplingLaw(type, inWords, masses(type, low, high, quantum));
+    return new DiscreteDistribution(type, inWords, masses(type, low, high, quantum));
   }
 
   /**
@@ -104,7 +105,7 @@ public final class SamplingLaw {
    *
    * @throws IllegalArgumentException if there are none, or they are not above 0 and rising
    */
-  public static SamplingLaw logUniformOver(List<BigDecimal> values) {
+  public static DiscreteDistribution logUniformOver(List<BigDecimal> values) {
     String list = String.join(", ", values.stream().map(BigDecimal::toPlainString).toList());
     if (values.isEmpty() || values.get(0).signum() <= 0) {
       throw new IllegalArgumentException(
@@ -121,16 +122,17 @@ public final class SamplingLaw {
       double mass = StrictMath.log(above.doubleValue()) - StrictMath.log(below.doubleValue());
       masses.add(values.get(i), values.size() == 1 ? 1 : mass);
     }
-    return new SamplingLaw(LawType.LOG_UNIFORM, "over " + list, masses);
+    return new DiscreteDistribution(DistributionType.LOG_UNIFORM, "over " + list, masses);
   }
 
   /** The same, of decimals as people write them. */
-  public static SamplingLaw of(LawType type, String low, String high, String quantum) {
+  public static DiscreteDistribution of(
+      DistributionType type, String low, String high, String quantum) {
     return of(type, new BigDecimal(low), new BigDecimal(high), new BigDecimal(quantum));
   }
 
   /** The shape. */
-  public LawType type() {
+  public DistributionType type() {
     return type;
   }
 
@@ -152,7 +154,9 @@ public final class SamplingLaw {
 
   /** Whether all values are equally likely. */
   public boolean isUniform() {
-    return values.size() == 1 || type == LawType.UNIFORM || type == LawType.POWER2_UNIFORM;
+    return values.size() == 1
+        || type == DistributionType.UNIFORM
+        || type == DistributionType.POWER2_UNIFORM;
   }
 
   /** Draws a place in {@link #values}. */
@@ -212,13 +216,14 @@ public final class SamplingLaw {
     }
   }
 
-  private static Masses masses(LawType type, BigDecimal low, BigDecimal high, BigDecimal quantum) {
+  private static Masses masses(
+      DistributionType type, BigDecimal low, BigDecimal high, BigDecimal quantum) {
     Masses masses = new Masses();
-    if (type == LawType.POWER2_UNIFORM) {
+    if (type == DistributionType.POWER2_UNIFORM) {
       for (BigDecimal v = low; v.compareTo(high) <= 0; v = v.add(v)) {
         masses.add(v, 1);
       }
-    } else if (type == LawType.POWER2_OR_LOG_UNIFORM) {
+    } else if (type == DistributionType.POWER2_OR_LOG_UNIFORM) {
       int above = 0;
       for (BigDecimal v = low; v.compareTo(high) <= 0; v = v.add(v)) {
         if (v.compareTo(quantum) < 0) {
@@ -228,7 +233,8 @@ public final class SamplingLaw {
         }
       }
       if (above > 0) {
-        Masses upper = masses(LawType.LOG_UNIFORM, low.max(quantum), high, quantum.min(high));
+        Masses upper =
+            masses(DistributionType.LOG_UNIFORM, low.max(quantum), high, quantum.min(high));
         double[] upTo = upper.cumulated();
         for (int i = 0; i < upTo.length; i++) {
           masses.add(upper.values.get(i), above * (i == 0 ? upTo[0] : upTo[i] - upTo[i - 1]));
@@ -243,21 +249,25 @@ public final class SamplingLaw {
   }
 
   private static double mass(
-      LawType type, BigDecimal value, BigDecimal low, BigDecimal high, BigDecimal quantum) {
+      DistributionType type,
+      BigDecimal value,
+      BigDecimal low,
+      BigDecimal high,
+      BigDecimal quantum) {
     double l = low.doubleValue();
     double h = high.doubleValue();
     double v = value.doubleValue();
     double q = quantum.doubleValue();
-    if (type == LawType.UNIFORM || l == h) {
+    if (type == DistributionType.UNIFORM || l == h) {
       return 1;
     }
-    if (type == LawType.LOG_UNIFORM) {
+    if (type == DistributionType.LOG_UNIFORM) {
       double least = l - Math.min(q, l / 2);
       return StrictMath.log(v) - StrictMath.log(Math.max(v - q, least));
     }
     double from = Math.max(l, v - q / 2);
     double to = Math.min(h, v + q / 2);
-    if (type == LawType.LOG_NORMAL) {
+    if (type == DistributionType.LOG_NORMAL) {
       from = StrictMath.log(from);
       to = StrictMath.log(to);
       l = StrictMath.log(l);

@@ -21,15 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A law that rounds down instead of up, or forgets the half quantum at its ends, draws networks
  * that all look right and a population that is another one.
  */
-final class SamplingLawTest {
+final class DiscreteDistributionTest {
 
-  private static SamplingLaw law(String type, String low, String high, String quantum) {
-    return SamplingLaw.of(LawType.parse(type), low, high, quantum);
+  private static DiscreteDistribution law(String type, String low, String high, String quantum) {
+    return DiscreteDistribution.of(DistributionType.parse(type), low, high, quantum);
   }
 
   @Test
   void logUniformProbabilitiesAreTheDocumentedOnes() {
-    SamplingLaw law = law("log-uniform", "8", "256", "8");
+    DiscreteDistribution law = law("log-uniform", "8", "256", "8");
     assertEquals(1 / 6.0, law.probability(new BigDecimal("8")), 1e-15);
     assertEquals(1 / 6.0, law.probability(new BigDecimal("16")), 1e-15);
     assertEquals(
@@ -39,23 +39,23 @@ final class SamplingLawTest {
     assertEquals("log-uniform from 8 to 256 by 8", law.text());
   }
 
-  private static SamplingLaw over(String... values) {
-    return SamplingLaw.logUniformOver(Stream.of(values).map(BigDecimal::new).toList());
+  private static DiscreteDistribution over(String... values) {
+    return DiscreteDistribution.logUniformOver(Stream.of(values).map(BigDecimal::new).toList());
   }
 
   @Test
   void aListIsLogUniformByItsSteps() {
-    SamplingLaw powers = over("1", "2", "4", "8");
+    DiscreteDistribution powers = over("1", "2", "4", "8");
     for (int place = 0; place < 4; place++) {
       assertEquals(1 / 4.0, powers.probability(place), 1e-15);
     }
     assertEquals("log-uniform over 1, 2, 4, 8", powers.text());
     assertEquals(1 / 2.0, over("1", "16").probability(0), 1e-15, "two values are geometric too");
-    SamplingLaw uneven = over("2", "4", "5");
+    DiscreteDistribution uneven = over("2", "4", "5");
     assertEquals(Math.log(2) / Math.log(5), uneven.probability(0), 1e-15);
     assertEquals(Math.log(1.25) / Math.log(5), uneven.probability(2), 1e-15);
-    SamplingLaw range = law("log-uniform", "8", "40", "8");
-    SamplingLaw list = over("8", "16", "24", "32", "40");
+    DiscreteDistribution range = law("log-uniform", "8", "40", "8");
+    DiscreteDistribution list = over("8", "16", "24", "32", "40");
     for (int place = 0; place < 5; place++) {
       assertEquals(range.probability(place), list.probability(place), 1e-15);
     }
@@ -81,8 +81,8 @@ final class SamplingLawTest {
 
   @Test
   void belowTheQuantumPowersOfTwoKeepTheirShare() {
-    SamplingLaw law = law("power2_or_log_uniform", "1", "128", "8");
-    SamplingLaw upper = law("log_uniform", "8", "128", "8");
+    DiscreteDistribution law = law("power2_or_log_uniform", "1", "128", "8");
+    DiscreteDistribution upper = law("log_uniform", "8", "128", "8");
     assertEquals(19, law.values().size());
     for (String power : List.of("1", "2", "4")) {
       assertEquals(1 / 8.0, law.probability(new BigDecimal(power)), 1e-15);
@@ -99,7 +99,7 @@ final class SamplingLawTest {
 
   @Test
   void decimalsAreExact() {
-    SamplingLaw law = law("log_uniform", "8", "256", "0.1");
+    DiscreteDistribution law = law("log_uniform", "8", "256", "0.1");
     assertEquals(2481, law.values().size());
     assertEquals(0, new BigDecimal("36.4").compareTo(law.values().get(284)));
     assertEquals(36.4, law.values().get(284).doubleValue());
@@ -108,28 +108,32 @@ final class SamplingLawTest {
 
   /** A value drawn as pycls' source says: a real number first, then a multiple of the quantum. */
   private static BigDecimal drawnByDefinition(
-      RandomStream random, LawType type, BigDecimal low, BigDecimal high, BigDecimal quantum) {
+      RandomStream random,
+      DistributionType type,
+      BigDecimal low,
+      BigDecimal high,
+      BigDecimal quantum) {
     double l = low.doubleValue();
     double h = high.doubleValue();
     double q = quantum.doubleValue();
-    if (type == LawType.UNIFORM) {
+    if (type == DistributionType.UNIFORM) {
       return quantized(l + (h + q - l) * random.nextDouble(), quantum, RoundingMode.FLOOR);
     }
-    if (type == LawType.LOG_UNIFORM) {
+    if (type == DistributionType.LOG_UNIFORM) {
       double least = Math.log(l - Math.min(q, l / 2));
       double log = least + (Math.log(h) - least) * (1 - random.nextDouble());
       return quantized(Math.exp(log), quantum, RoundingMode.CEILING);
     }
-    if (type == LawType.POWER2_UNIFORM || type == LawType.POWER2_OR_LOG_UNIFORM) {
+    if (type == DistributionType.POWER2_UNIFORM || type == DistributionType.POWER2_OR_LOG_UNIFORM) {
       int powers = (int) Math.round(Math.log(h / l) / Math.log(2)) + 1;
       BigDecimal power = low.multiply(BigDecimal.valueOf(1L << random.nextInt(powers)));
-      return type == LawType.POWER2_UNIFORM || power.compareTo(quantum) < 0
+      return type == DistributionType.POWER2_UNIFORM || power.compareTo(quantum) < 0
           ? power
           : drawnByDefinition(
-              random, LawType.LOG_UNIFORM, low.max(quantum), high, high.min(quantum));
+              random, DistributionType.LOG_UNIFORM, low.max(quantum), high, high.min(quantum));
     }
-    double a = type == LawType.NORMAL ? l : Math.log(l);
-    double b = type == LawType.NORMAL ? h : Math.log(h);
+    double a = type == DistributionType.NORMAL ? l : Math.log(l);
+    double b = type == DistributionType.NORMAL ? h : Math.log(h);
     double f;
     do {
       double z =
@@ -137,7 +141,8 @@ final class SamplingLawTest {
               * Math.cos(2 * Math.PI * random.nextDouble());
       f = (a + b) / 2 + (b - a) / 6 * z;
     } while (f < a || f > b);
-    return quantized(type == LawType.NORMAL ? f : Math.exp(f), quantum, RoundingMode.HALF_EVEN);
+    return quantized(
+        type == DistributionType.NORMAL ? f : Math.exp(f), quantum, RoundingMode.HALF_EVEN);
   }
 
   private static BigDecimal quantized(double f, BigDecimal quantum, RoundingMode mode) {
@@ -158,7 +163,7 @@ final class SamplingLawTest {
     "log-normal, 1, 32, 1",
   })
   void drawsFollowTheLawTwoWays(String type, String low, String high, String quantum) {
-    SamplingLaw law = law(type, low, high, quantum);
+    DiscreteDistribution law = law(type, low, high, quantum);
     RandomStream random = SeedPath.root(11).child(type + low).generator();
     assertFollows(law, () -> law.values().get(law.draw(random)));
     assertFollows(
@@ -172,7 +177,7 @@ final class SamplingLawTest {
                 new BigDecimal(quantum)));
   }
 
-  private static void assertFollows(SamplingLaw law, Supplier<BigDecimal> draw) {
+  private static void assertFollows(DiscreteDistribution law, Supplier<BigDecimal> draw) {
     int n = 100_000;
     Map<Double, Integer> counts = new HashMap<>();
     for (int i = 0; i < n; i++) {
@@ -199,7 +204,7 @@ final class SamplingLawTest {
 
   @Test
   void probabilitiesAddUpToOne() {
-    SamplingLaw law = law("normal", "0", "10", "1");
+    DiscreteDistribution law = law("normal", "0", "10", "1");
     double sum = 0;
     for (int place = 0; place < law.values().size(); place++) {
       sum += law.probability(place);
@@ -235,6 +240,6 @@ final class SamplingLawTest {
 
   @Test
   void unknownLawsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> LawType.parse("gaussian"));
+    assertThrows(IllegalArgumentException.class, () -> DistributionType.parse("gaussian"));
   }
 }
