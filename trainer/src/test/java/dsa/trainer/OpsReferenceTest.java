@@ -134,6 +134,10 @@ final class OpsReferenceTest {
   @ParameterizedTest
   @CsvSource({
     // kernel, channels, groups
+    "1, 4, 1",
+    "1, 6, 1",
+    "1, 12, 1",
+    "1, 12, 2",
     "1, 8, 1",
     "1, 8, 2",
     "1, 8, 8",
