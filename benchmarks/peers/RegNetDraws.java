@@ -31,8 +31,8 @@ public final class RegNetDraws {
             List.of(
                 new ComplexityLimit(
                     ComplexityMeasure.FLOPS, FlopsConvention.MACS, 396_000_000, 404_000_000)));
-    space.least(); // the sampler asks for it, once
-    System.out.println(space.name() + ", " + window.text() + ": a second");
+    space.census().orElseThrow().costs().least(); // the sampler asks for it, once
+    System.out.println(space.head().name() + ", " + window.text() + ": a second");
     SeedPath address = SeedPath.root(1).child("draw");
     int[] choice = new int[space.choiceLength()];
     for (int round = 0; round < rounds; round++) {
@@ -47,17 +47,17 @@ public final class RegNetDraws {
       start = System.nanoTime();
       long draws =
           PopulationSampler.withDefaults()
-              .draw(space, window, KEPT, false, SeedPath.root(round))
+              .draw(space, window, KEPT, Repeats.KEPT, SeedPath.root(round))
               .draws();
       double spent = seconds(start);
       start = System.nanoTime();
       PopulationSampler.withDefaults()
           .directly()
-          .draw(space, window, 1, false, SeedPath.root(round));
+          .draw(space, window, 1, Repeats.KEPT, SeedPath.root(round));
       double prepared = seconds(start);
       PopulationSampler.withDefaults()
           .directly()
-          .draw(space, window, DIRECT, false, SeedPath.root(round));
+          .draw(space, window, DIRECT, Repeats.KEPT, SeedPath.root(round));
       double direct = seconds(start) - 2 * prepared;
       System.out.printf(
           "candidates on one thread %.0f, of them inside %.4f; on all cores %.0f, kept %.0f;"

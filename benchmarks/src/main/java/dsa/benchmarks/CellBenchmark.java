@@ -61,7 +61,7 @@ public class CellBenchmark {
   /** One candidate: address, choice with every network equally likely, exact cost. */
   @Benchmark
   public Complexity distinct() {
-    space.chooseNetwork(address.child(candidate++).generator(), choice);
+    space.overNetworks().choose(address.child(candidate++).generator(), choice);
     return space.complexity(choice);
   }
 }

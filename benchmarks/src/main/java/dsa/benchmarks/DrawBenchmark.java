@@ -1,5 +1,6 @@
 package dsa.benchmarks;
 
+import dsa.sampler.Repeats;
 import dsa.core.complexity.Complexity;
 import dsa.core.random.SeedPath;
 import dsa.sampler.ComplexityCap;
@@ -64,7 +65,7 @@ public class DrawBenchmark {
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public Drawn population() {
     return PopulationSampler.withDefaults()
-        .draw(space, ComplexityCap.NDS, 10_000, true, SeedPath.root(1));
+        .draw(space, ComplexityCap.NDS, 10_000, Repeats.DROPPED, SeedPath.root(1));
   }
 
   /** Every network of the space against the published rule, on all cores. */
@@ -72,6 +73,6 @@ public class DrawBenchmark {
   @BenchmarkMode(Mode.AverageTime)
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public long count() {
-    return space.count(ComplexityCap.NDS).orElseThrow();
+    return space.census().orElseThrow().encodings(ComplexityCap.NDS).orElseThrow();
   }
 }

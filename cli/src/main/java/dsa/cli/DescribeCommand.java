@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.core.arch.Task;
+import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import dsa.figures.table.Column;
@@ -13,8 +15,10 @@ import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
 import dsa.sampler.PopulationSampler;
+import dsa.sampler.Repeats;
+import dsa.sampler.SpaceCensus;
 import dsa.sampler.spaces.Spaces;
-import dsa.sampler.spaces.StagedSpace;
+import dsa.sampler.stages.StagedSpace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -81,8 +85,12 @@ final class DescribeCommand implements Callable<Integer> {
       ComplexityCap cap, OptionalLong exact, OptionalLong networks, OptionalLong ofDraws) {
 
     static Share of(DesignSpace space, ComplexityCap cap, Optional<Long> seed) {
-      OptionalLong exact = space.count(cap);
-      OptionalLong networks = hasOneEncodingEach(space) ? exact : space.networks(cap);
+      Optional<SpaceCensus> census = space.census();
+      OptionalLong exact = census.map(c -> c.encodings(cap)).orElseGet(() -> whole(space, cap));
+      OptionalLong networks =
+          hasOneEncodingEach(space)
+              ? exact
+              : census.map(c -> c.networks(cap)).orElse(OptionalLong.empty());
       if (exact.isPresent() || seed.isEmpty()) {
         return new Share(cap, exact, networks, OptionalLong.empty());
       }
@@ -93,6 +101,15 @@ final class DescribeCommand implements Callable<Integer> {
           OptionalLong.of(
               PopulationSampler.admitted(
                   space, cap, SeedPath.root(seed.get()).child("share"), ESTIMATE_DRAWS)));
+    }
+
+    /** Without limits all encodings are within, whatever else is known of them. */
+    private static OptionalLong whole(DesignSpace space, ComplexityCap cap) {
+      return space.head().window().limits().isEmpty()
+              && cap.limits().isEmpty()
+              && space.size().bitLength() < 64
+          ? OptionalLong.of(space.size().longValueExact())
+          : OptionalLong.empty();
     }
 
     /** Whether no network was found within the cap. */
@@ -127,7 +144,11 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private static boolean hasOneEncodingEach(DesignSpace space) {
-    return space.distinct().equals(Optional.of(space.size()));
+    return networks(space).equals(Optional.of(space.size()));
+  }
+
+  private static Optional<BigInteger> networks(DesignSpace space) {
+    return space.census().flatMap(SpaceCensus::networks);
   }
 
   @Override
@@ -137,13 +158,13 @@ final class DescribeCommand implements Callable<Integer> {
     boolean published =
         asked.limits().isEmpty()
             && space instanceof StagedSpace
-            && space.task().equals(Task.CIFAR10);
+            && space.head().task().equals(Task.CIFAR10);
     Share share = Share.of(space, published ? ComplexityCap.NDS : asked, seed);
     List<DrawnModel> members =
         seed.isEmpty() || (published && share.none())
             ? List.of()
             : PopulationSampler.withDefaults()
-                .draw(space, share.cap(), MEMBERS, false, SeedPath.root(seed.get()))
+                .draw(space, share.cap(), MEMBERS, Repeats.KEPT, SeedPath.root(seed.get()))
                 .models();
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
@@ -164,12 +185,17 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private void text(DesignSpace space, Share share, List<DrawnModel> members, PrintWriter out) {
-    out.println(space.name() + " (" + space.task().name() + "): " + space.description());
+    out.println(
+        space.head().name()
+            + " ("
+            + space.head().task().name()
+            + "): "
+            + space.head().description());
     out.println();
     out.print(output.render(dimensions(space)));
     out.println();
-    if (!space.ties().isEmpty()) {
-      out.println("tied: " + String.join(", ", space.ties()));
+    if (!space.constraints().isEmpty()) {
+      out.println("tied: " + String.join(", ", space.constraints()));
     }
     if (hasOneEncodingEach(space)) {
       out.println("networks: " + space.size());
@@ -177,50 +203,54 @@ final class DescribeCommand implements Callable<Integer> {
       out.println("encodings: " + space.size());
       out.println(
           "different networks: "
-              + space
-                  .distinct()
+              + networks(space)
                   .map(BigInteger::toString)
                   .orElse("at most as many, how many is not known"));
     }
-    out.println("drawn: " + space.law());
-    if (!space.window().limits().isEmpty()) {
-      out.println("own window: " + space.window().text());
+    out.println("drawn: " + space.distribution());
+    if (!space.head().window().limits().isEmpty()) {
+      out.println("own window: " + space.head().window().text());
     }
-    boolean within = !share.cap().limits().isEmpty() || !space.window().limits().isEmpty();
+    boolean within = !share.cap().limits().isEmpty() || !space.head().window().limits().isEmpty();
     if (within) {
       String what =
           share.cap().limits().isEmpty()
               ? "its own window"
               : share.cap().text()
-                  + (space.window().limits().isEmpty() ? "" : " and its own window");
+                  + (space.head().window().limits().isEmpty() ? "" : " and its own window");
       out.println("within " + what + ": " + share.text(space));
     }
-    if (!space.greatest().equals(DesignSpace.UNBOUNDED)) {
-      out.println();
-      out.print(output.render(ranges(space)));
-    }
+    space
+        .census()
+        .ifPresent(
+            census -> {
+              out.println();
+              out.print(output.render(ranges(census.costs())));
+            });
     if (!members.isEmpty()) {
       out.println();
       out.print(output.render(ComplexityTables.of(members)));
     }
   }
 
-  private static Table ranges(DesignSpace space) {
+  private static Table ranges(ComplexityRange costs) {
     Table.Builder table =
         Table.of(Column.text("count"), Column.count("least"), Column.count("greatest"));
-    table.row("params", space.least().params(), space.greatest().params());
-    table.row("macs", space.least().macs(), space.greatest().macs());
-    table.row("nds flops", space.least().ndsFlops(), space.greatest().ndsFlops());
-    table.row("activations", space.least().activations(), space.greatest().activations());
+    Complexity least = costs.least();
+    Complexity greatest = costs.greatest();
+    table.row("params", least.params(), greatest.params());
+    table.row("macs", least.macs(), greatest.macs());
+    table.row("nds flops", least.ndsFlops(), greatest.ndsFlops());
+    table.row("activations", least.activations(), greatest.activations());
     return table.build();
   }
 
   private ObjectNode json(DesignSpace space, Share share, List<DrawnModel> members) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", "dsa.space-description/3");
-    json.put("name", space.name());
-    json.put("description", space.description());
-    json.put("task", space.task().name());
+    json.put("name", space.head().name());
+    json.put("description", space.head().description());
+    json.put("task", space.head().task().name());
     ArrayNode dimensions = json.putArray("dimensions");
     for (Dimension dimension : space.dimensions()) {
       ArrayNode values = dimensions.addObject().put("name", dimension.name()).putArray("values");
@@ -231,21 +261,21 @@ final class DescribeCommand implements Callable<Integer> {
       }
     }
     ArrayNode ties = json.putArray("ties");
-    space.ties().forEach(ties::add);
+    space.constraints().forEach(ties::add);
     json.put("encodings", space.size());
-    space.distinct().ifPresent(distinct -> json.put("networks", distinct));
-    json.put("law", space.law());
-    json.put("window", space.window().text());
+    networks(space).ifPresent(distinct -> json.put("networks", distinct));
+    json.put("law", space.distribution());
+    json.put("window", space.head().window().text());
     ObjectNode within = json.putObject("within").put("limits", share.cap().text());
     share.exact().ifPresent(count -> within.put("encodings", count));
     share.networks().ifPresent(count -> within.put("networks", count));
     share
         .ofDraws()
         .ifPresent(hits -> within.put("admittedDraws", hits).put("draws", ESTIMATE_DRAWS));
-    json.set("least", ComplexityTables.json(space.least()));
-    if (!space.greatest().equals(DesignSpace.UNBOUNDED)) {
-      json.set("greatest", ComplexityTables.json(space.greatest()));
-    }
+    Optional<ComplexityRange> costs = space.census().map(SpaceCensus::costs);
+    Complexity least = costs.map(ComplexityRange::least).orElse(Complexity.ZERO);
+    json.set("least", ComplexityTables.json(least));
+    costs.ifPresent(known -> json.set("greatest", ComplexityTables.json(known.greatest())));
     seed.ifPresent(
         s -> {
           json.put("seed", s);

@@ -20,6 +20,7 @@ import dsa.populations.importers.NdsImporter;
 import dsa.populations.importers.NdsRelease;
 import dsa.populations.importers.PyclsImporter;
 import dsa.sampler.DesignSpace;
+import dsa.sampler.SpaceCensus;
 import dsa.sampler.spaces.Spaces;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -403,7 +404,7 @@ final class ImportCommand implements Runnable {
           CsvImporter.read(
               file,
               mapping(known.map(Csv::block)),
-              common.options(kind, known.map(of -> of.task().name())));
+              common.options(kind, known.map(of -> of.head().task().name())));
       known.ifPresent(of -> parent.dsa.console().out().println(membership(of, imported)));
       return common.finish(imported, parent);
     }
@@ -436,7 +437,7 @@ final class ImportCommand implements Runnable {
       if (any instanceof StagedSpec staged) {
         return staged.block();
       }
-      throw new IllegalArgumentException("space " + space.name() + " has no stages");
+      throw new IllegalArgumentException("space " + space.head().name() + " has no stages");
     }
 
     private static String membership(DesignSpace space, Imported imported) {
@@ -445,8 +446,16 @@ final class ImportCommand implements Runnable {
               .map(TrainedModel::architecture)
               .flatMap(Optional::stream)
               .toList();
-      long members = known.stream().filter(space::contains).count();
-      return members + " of " + known.size() + " architectures are in space " + space.name();
+      SpaceCensus census =
+          space
+              .census()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          space.head().name()
+                              + " is too large to be listed and does not say what it contains"));
+      long members = known.stream().filter(census::contains).count();
+      return members + " of " + known.size() + " architectures are in space " + space.head().name();
     }
   }
 

@@ -15,6 +15,7 @@ import dsa.sampler.DesignSpace;
 import dsa.sampler.Drawn;
 import dsa.sampler.PopulationDraw;
 import dsa.sampler.PopulationSampler;
+import dsa.sampler.Repeats;
 import dsa.sampler.spaces.Spaces;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -160,10 +161,10 @@ final class SampleCommand implements Callable<Integer> {
       } else if (direct) {
         sampler = sampler.directly();
       }
-      drawn = sampler.draw(space, cap, count, distinct, SeedPath.root(seed));
+      drawn = sampler.draw(space, cap, count, repeats(), SeedPath.root(seed));
     }
     String limitsInWords =
-        Stream.of(space.window(), cap)
+        Stream.of(space.head().window(), cap)
             .filter(c -> !c.limits().isEmpty())
             .map(ComplexityCap::text)
             .reduce((a, b) -> a + " and " + b)
@@ -172,8 +173,8 @@ final class SampleCommand implements Callable<Integer> {
         limitsInWords + (unique ? "; uniform over networks" : direct ? "; drawn directly" : "");
     write(
         new ArchitecturesFile.Header(
-            space.name(),
-            space.task(),
+            space.head().name(),
+            space.head().task(),
             seed,
             inWords,
             distinct,
@@ -194,6 +195,10 @@ final class SampleCommand implements Callable<Integer> {
     }
     written();
     return ExitCode.OK;
+  }
+
+  private Repeats repeats() {
+    return distinct ? Repeats.DROPPED : Repeats.KEPT;
   }
 
   private boolean toOutput() {
@@ -239,7 +244,7 @@ final class SampleCommand implements Callable<Integer> {
             task,
             cap,
             count,
-            distinct,
+            repeats(),
             byError ? PopulationDraw.Rule.BY_ERROR : PopulationDraw.Rule.UNIFORM,
             SeedPath.root(seed));
     String inWords =
@@ -308,7 +313,7 @@ final class SampleCommand implements Callable<Integer> {
             Column.count("repeats"),
             Column.count("kept"))
         .row(
-            space.name(),
+            space.head().name(),
             Long.toString(seed),
             drawn.draws(),
             drawn.rejected(),
@@ -329,7 +334,7 @@ final class SampleCommand implements Callable<Integer> {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
-            .put("space", space.name())
+            .put("space", space.head().name())
             .put("seed", seed)
             .put("limits", limitsInWords)
             .put("distinct", distinct)

@@ -259,7 +259,7 @@ final class ShowCommand implements Callable<Integer> {
 
   /** Norms and activations, which are shown beside the convolution they belong to. */
   private static boolean trimming(Op op) {
-    return op instanceof Op.BatchNorm || op instanceof Op.Relu || op instanceof Op.Swish;
+    return op.role() == Op.Role.NORM || op.role() == Op.Role.ACTIVATION;
   }
 
   /** What a part reads, if that is not the part before alone. */

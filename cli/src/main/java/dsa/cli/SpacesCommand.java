@@ -58,18 +58,18 @@ final class SpacesCommand implements Callable<Integer> {
     all.parallelStream().forEach(DesignSpace::size); // those of RegNet take a second each
     for (DesignSpace space : all) {
       table.row(
-          space.name(),
-          space.task().name(),
+          space.head().name(),
+          space.head().task().name(),
           space.dimensions().size(),
           space.size().toString(),
-          space.description());
+          space.head().description());
       spaces
           .addObject()
-          .put("name", space.name())
-          .put("task", space.task().name())
+          .put("name", space.head().name())
+          .put("task", space.head().task().name())
           .put("dimensions", space.dimensions().size())
           .put("encodings", space.size())
-          .put("description", space.description());
+          .put("description", space.head().description());
     }
     PrintWriter out = dsa.console().out();
     out.print(output.format() == OutputFormat.JSON ? json + "\n" : output.render(table.build()));

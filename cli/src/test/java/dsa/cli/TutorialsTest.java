@@ -9,7 +9,7 @@ import dsa.core.io.RunLog;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.sampler.DesignSpace;
-import dsa.sampler.spaces.SpaceFile;
+import dsa.sampler.spaces.Spaces;
 import dsa.trainer.data.CifarSample;
 import dsa.trainer.data.ImageSet;
 import java.io.File;
@@ -112,10 +112,10 @@ final class TutorialsTest {
     }
     assertEquals(6, commands);
     assertTrue(Files.readString(folder.resolve("shuffle.svg")).contains("</svg>"));
-    DesignSpace space = SpaceFile.read(folder.resolve("shuffle.yaml"));
+    DesignSpace space = Spaces.read(folder.resolve("shuffle.yaml"));
     assertEquals(12, space.dimensions().size());
     assertEquals(24L * 36 * 24, space.size().longValueExact());
-    assertEquals(space.size(), space.distinct().orElseThrow());
+    assertEquals(space.size(), space.census().orElseThrow().networks().orElseThrow());
   }
 
   @Test
@@ -130,7 +130,7 @@ final class TutorialsTest {
     assertTrue(spaces.size() >= 2, spaces.toString());
     for (String space : spaces) {
       Path file = Files.writeString(folder.resolve("space.yaml"), space);
-      assertTrue(SpaceFile.read(file).size().signum() > 0, space);
+      assertTrue(Spaces.read(file).size().signum() > 0, space);
     }
   }
 
@@ -194,7 +194,7 @@ final class TutorialsTest {
     Path file = folder.resolve("shuffle.yaml");
     Files.writeString(file, Files.readString(file).replace("{out/4}", "{out/5}"));
     String refusal =
-        assertThrows(MalformedFileException.class, () -> SpaceFile.read(file)).getMessage();
+        assertThrows(MalformedFileException.class, () -> Spaces.read(file)).getMessage();
     assertEquals(
         blocks(tutorial, "text").get(0), refusal.replace(folder.toString() + File.separator, ""));
   }

@@ -2,6 +2,7 @@ package dsa.sampler;
 
 import dsa.core.complexity.Complexity;
 import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.ComplexityRange;
 import dsa.core.complexity.FlopsConvention;
 import java.util.List;
 
@@ -33,9 +34,9 @@ public record ComplexityCap(Combination combination, List<ComplexityLimit> limit
       new ComplexityCap(
           Combination.ANY,
           List.of(
-              new ComplexityLimit(ComplexityMeasure.PARAMS, FlopsConvention.NDS, 0, 855_999),
-              new ComplexityLimit(ComplexityMeasure.FLOPS, FlopsConvention.NDS, 0, 128_999_999),
-              new ComplexityLimit(ComplexityMeasure.ACTIVATIONS, FlopsConvention.NDS, 0, 544_778)));
+              ComplexityLimit.atMost(ComplexityMeasure.PARAMS, FlopsConvention.NDS, 855_999),
+              ComplexityLimit.atMost(ComplexityMeasure.FLOPS, FlopsConvention.NDS, 128_999_999),
+              ComplexityLimit.atMost(ComplexityMeasure.ACTIVATIONS, FlopsConvention.NDS, 544_778)));
 
   /** Copies the limits; rejects more than 16. */
   public ComplexityCap {
@@ -50,15 +51,13 @@ public record ComplexityCap(Combination combination, List<ComplexityLimit> limit
     return admits(broken(complexity));
   }
 
-  /**
-   * Whether networks may be admitted whose costs are from {@code least} to {@code greatest}, each
-   * count on its own; if not, none is.
-   */
-  public boolean mayAdmit(Complexity least, Complexity greatest) {
+  /** Whether networks whose costs are in {@code range} may be admitted; if not, none is. */
+  public boolean mayAdmit(ComplexityRange range) {
     int broken = 0;
     for (int i = 0; i < limits.size(); i++) {
       ComplexityLimit limit = limits.get(i);
-      if (limit.value(greatest) < limit.low() || limit.value(least) > limit.high()) {
+      if (limit.value(range.greatest()) < limit.low()
+          || limit.value(range.least()) > limit.high()) {
         broken |= 1 << i;
       }
     }

@@ -10,11 +10,17 @@ import dsa.core.complexity.Quantity;
  *
  * @param measure which count
  * @param flops the convention, if {@code measure} is flops; otherwise always MACS
- * @param low smallest value admitted, 0 for no lower limit
- * @param high largest value admitted, {@link Long#MAX_VALUE} for no upper limit
+ * @param low smallest value admitted; see {@link #atMost} for none
+ * @param high largest value admitted; see {@link #atLeast} for none
  */
 public record ComplexityLimit(
     ComplexityMeasure measure, FlopsConvention flops, long low, long high) {
+
+  /** No count is below. */
+  private static final long LEAST = 0;
+
+  /** No count is above. */
+  private static final long GREATEST = Long.MAX_VALUE;
 
   /** Rejects negative and empty ranges. */
   public ComplexityLimit {
@@ -25,6 +31,18 @@ public record ComplexityLimit(
     if (measure != ComplexityMeasure.FLOPS) {
       flops = FlopsConvention.MACS;
     }
+  }
+
+  /** Admits counts up to {@code high}. */
+  public static ComplexityLimit atMost(
+      ComplexityMeasure measure, FlopsConvention flops, long high) {
+    return new ComplexityLimit(measure, flops, LEAST, high);
+  }
+
+  /** Admits counts from {@code low} on. */
+  public static ComplexityLimit atLeast(
+      ComplexityMeasure measure, FlopsConvention flops, long low) {
+    return new ComplexityLimit(measure, flops, low, GREATEST);
   }
 
   /**
@@ -45,8 +63,8 @@ public record ComplexityLimit(
     return new ComplexityLimit(
         measure,
         flops,
-        low.isEmpty() ? 0 : Quantity.parse(low),
-        high.isEmpty() ? Long.MAX_VALUE : Quantity.parse(high));
+        low.isEmpty() ? LEAST : Quantity.parse(low),
+        high.isEmpty() ? GREATEST : Quantity.parse(high));
   }
 
   /** The count this limit looks at. */
@@ -69,9 +87,9 @@ public record ComplexityLimit(
 
   /** The limit for people and file headers, such as {@code params <= 855999}. */
   public String text() {
-    if (high == Long.MAX_VALUE) {
+    if (high == GREATEST) {
       return count() + " >= " + low;
     }
-    return low == 0 ? count() + " <= " + high : count() + " in " + low + ".." + high;
+    return low == LEAST ? count() + " <= " + high : count() + " in " + low + ".." + high;
   }
 }

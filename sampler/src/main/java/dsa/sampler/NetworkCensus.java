@@ -2,15 +2,20 @@ package dsa.sampler;
 
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
+import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntUnaryOperator;
 
-/**
- * How many choices of a small space come to each network, equal in {@link
- * ArchitectureSpec#canonical}, found by going through them all.
- */
-public final class NetworkCensus {
+/** The census of a small space, found by going through all its choices. */
+public final class NetworkCensus implements SpaceCensus {
+
+  /** Spaces of more choices are not gone through unless they ask for it. */
+  private static final BigInteger MOST = BigInteger.valueOf(4096);
 
   /** Tells which choices there are. */
   @FunctionalInterface
@@ -21,9 +26,13 @@ public final class NetworkCensus {
 
   private record Entry(long encodings, Complexity cost) {}
 
-  private final Map<ArchitectureSpec, Entry> networks = new HashMap<>();
+  private final DesignSpace space;
+  private final Map<ArchitectureSpec, Entry> entries = new HashMap<>();
+  private ComplexityRange costs;
 
-  private NetworkCensus() {}
+  private NetworkCensus(DesignSpace space) {
+    this.space = space;
+  }
 
   /**
    * Goes through a space.
@@ -32,44 +41,77 @@ public final class NetworkCensus {
    * @param prefix which of them do
    */
   public static NetworkCensus of(DesignSpace space, IntUnaryOperator options, Prefix prefix) {
-    NetworkCensus census = new NetworkCensus();
-    census.add(space, options, prefix, new int[space.choiceLength()], 0);
+    NetworkCensus census = new NetworkCensus(space);
+    census.add(options, prefix, new int[space.choiceLength()], 0);
     return census;
   }
 
-  private void add(
-      DesignSpace space, IntUnaryOperator options, Prefix prefix, int[] choice, int at) {
+  /**
+   * The census of a space whose choices are places on its dimensions; absent if they are not, or
+   * more than 4096.
+   */
+  static Optional<SpaceCensus> of(DesignSpace space) {
+    List<Dimension> dimensions = space.dimensions();
+    return space.choiceLength() == dimensions.size() && space.size().compareTo(MOST) <= 0
+        ? Optional.of(of(space, i -> dimensions.get(i).size(), (choice, at) -> true))
+        : Optional.empty();
+  }
+
+  private void add(IntUnaryOperator options, Prefix prefix, int[] choice, int at) {
     if (at == choice.length) {
       int[] whole = choice.clone();
-      networks.merge(
+      Complexity cost = space.complexity(whole);
+      costs = costs == null ? ComplexityRange.of(cost) : costs.with(cost);
+      entries.merge(
           space.decode(whole).canonical(),
-          new Entry(1, space.complexity(whole)),
+          new Entry(1, cost),
           (before, one) -> new Entry(before.encodings() + 1, before.cost()));
       return;
     }
     for (int option = 0; option < options.applyAsInt(at); option++) {
       choice[at] = option;
       if (prefix.allows(choice, at)) {
-        add(space, options, prefix, choice, at + 1);
+        add(options, prefix, choice, at + 1);
       }
     }
   }
 
-  /** How many different networks there are. */
-  public int networks() {
-    return networks.size();
+  private boolean admits(Entry entry, ComplexityCap cap) {
+    return space.head().window().admits(entry.cost()) && cap.admits(entry.cost());
   }
 
-  /** How many choices come to the network of {@code spec}. */
-  public long encodings(ArchitectureSpec spec) {
-    Entry entry = networks.get(spec.canonical());
-    return entry == null ? 0 : entry.encodings();
+  @Override
+  public ComplexityRange costs() {
+    return costs;
   }
 
-  /** How many different networks two caps admit. */
-  public long networks(ComplexityCap window, ComplexityCap cap) {
-    return networks.values().stream()
-        .filter(entry -> window.admits(entry.cost()) && cap.admits(entry.cost()))
-        .count();
+  @Override
+  public boolean contains(ArchitectureSpec spec) {
+    Entry entry = entries.get(spec.canonical());
+    return entry != null && admits(entry, ComplexityCap.NONE);
+  }
+
+  @Override
+  public Optional<BigInteger> networks() {
+    return Optional.of(BigInteger.valueOf(entries.size()));
+  }
+
+  @Override
+  public OptionalLong encodings(int[] choice) {
+    return OptionalLong.of(entries.get(space.decode(choice).canonical()).encodings());
+  }
+
+  @Override
+  public OptionalLong encodings(ComplexityCap cap) {
+    return OptionalLong.of(
+        entries.values().stream()
+            .filter(entry -> admits(entry, cap))
+            .mapToLong(Entry::encodings)
+            .sum());
+  }
+
+  @Override
+  public OptionalLong networks(ComplexityCap cap) {
+    return OptionalLong.of(entries.values().stream().filter(entry -> admits(entry, cap)).count());
   }
 }

@@ -48,7 +48,7 @@ public record PopulationDraw(List<DrawnModel> models, long rejected, long repeat
    *
    * @param task what the networks' costs are counted for
    * @param cap that they must keep to
-   * @param distinct whether of several models with one network only the first may be drawn
+   * @param repeatedNetworks of several models with one network: whether only the first may be drawn
    * @throws IllegalArgumentException if fewer than {@code n} networks may be drawn
    */
   public static PopulationDraw of(
@@ -56,7 +56,7 @@ public record PopulationDraw(List<DrawnModel> models, long rejected, long repeat
       Task task,
       ComplexityCap cap,
       int n,
-      boolean distinct,
+      Repeats repeatedNetworks,
       Rule rule,
       SeedPath seed) {
     List<Eligible> eligible = new ArrayList<>();
@@ -73,7 +73,7 @@ public record PopulationDraw(List<DrawnModel> models, long rejected, long repeat
       Complexity cost = spec.complexity(task);
       if (!cap.admits(cost)) {
         rejected++;
-      } else if (distinct && !seen.add(spec.canonical())) {
+      } else if (repeatedNetworks == Repeats.DROPPED && !seen.add(spec.canonical())) {
         repeats++;
       } else {
         eligible.add(new Eligible(new DrawnModel(i, spec, cost), model));

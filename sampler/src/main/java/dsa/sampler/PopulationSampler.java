@@ -2,6 +2,7 @@ package dsa.sampler;
 
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import java.math.BigInteger;
@@ -16,12 +17,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Draws populations: by a space's law over what its window and a cap admit, by rejection or {@link
- * #directly}; or, with {@link #uniformOverNetworks}, so that each network is equally likely,
- * however many encodings come to it. Candidate i is drawn at {@code
- * seed.child("draw").child(space.name()).child(i)}, so a population depends on the space and the
- * seed alone, not on threads, spaces with the same grid are drawn independently under one seed, and
- * a larger population begins with the smaller one.
+ * Draws populations: by a space's distribution over what its window and a cap admit, by rejection
+ * or {@link #directly}; or, with {@link #uniformOverNetworks}, so that each network is equally
+ * likely, however many encodings come to it. Candidate i is drawn at {@code
+ * seed.child("draw").child(space.head().name()).child(i)}, so a population depends on the space and
+ * the seed alone, not on threads, spaces with the same grid are drawn independently under one seed,
+ * and a larger population begins with the smaller one.
  *
  * <p>Limits that admit nothing are found out by the space's smallest and largest costs, by counting
  * the space if it is small enough to be counted, and else by giving up after {@link #maxDraws}.
@@ -38,7 +39,7 @@ public final class PopulationSampler {
 
   /** How candidates are drawn. */
   private enum Way {
-    BY_LAW,
+    BY_DISTRIBUTION,
     OVER_NETWORKS,
     DIRECTLY
   }
@@ -51,7 +52,7 @@ public final class PopulationSampler {
 
   /** Gives up after 500 million draws: about a minute on two cores. */
   public static PopulationSampler withDefaults() {
-    return new PopulationSampler(500_000_000, Way.BY_LAW, share -> {});
+    return new PopulationSampler(500_000_000, Way.BY_DISTRIBUTION, share -> {});
   }
 
   /** The same sampler, giving up after {@code draws} candidates. */
@@ -68,7 +69,7 @@ public final class PopulationSampler {
   }
 
   /**
-   * The same sampler, but candidates are drawn by {@link DesignSpace#chooseNetwork}: where all
+   * The same sampler, but candidates are drawn by {@link DesignSpace#overNetworks}: where all
    * encodings are equally likely, so are then all networks.
    */
   public PopulationSampler uniformOverNetworks() {
@@ -77,7 +78,7 @@ public final class PopulationSampler {
 
   /**
    * The same sampler, but no candidate is drawn in vain: {@link DesignSpace#within} draws them. The
-   * law of what is kept is the same, the networks under one seed are others.
+   * distribution of what is kept is the same, the networks under one seed are others.
    */
   public PopulationSampler directly() {
     return new PopulationSampler(maxDraws, Way.DIRECTLY, progress);
@@ -87,34 +88,29 @@ public final class PopulationSampler {
    * Draws {@code n} networks of {@code space} inside {@code cap}.
    *
    * @param n 1 to 2,000,000
-   * @param distinct whether a network that was kept before is dropped, as in the published
-   *     populations; otherwise draws are independent
+   * @param repeats what becomes of a network that was kept before
    * @throws IllegalArgumentException if no network is admitted, if fewer than {@code n} distinct
    *     ones are, or if they are too rare to be drawn; the message says which
    */
-  public Drawn draw(DesignSpace space, ComplexityCap cap, int n, boolean distinct, SeedPath seed) {
+  public Drawn draw(DesignSpace space, ComplexityCap cap, int n, Repeats repeats, SeedPath seed) {
     if (n < 1 || n > MOST_MODELS) {
       throw new IllegalArgumentException(
           n + " models were asked for; 1 to " + MOST_MODELS + " can be drawn at once");
     }
+    boolean distinct = repeats == Repeats.DROPPED;
     if (distinct) {
-      Optional<BigInteger> networks = space.distinct();
+      Optional<BigInteger> networks = space.census().flatMap(SpaceCensus::networks);
       refuseTooFew(space, cap, n, networks.orElseGet(space::size), networks.isEmpty());
     }
-    refuseImpossible(space, space.window());
+    ComplexityCap window = space.head().window();
+    refuseImpossible(space, window);
     refuseImpossible(space, cap);
-    ComplexityCap window = space.window();
-    SeedPath address = seed.child("draw").child(space.name());
+    SeedPath address = seed.child("draw").child(space.head().name());
     long[] windowBroken = new long[window.limits().size()];
     long[] capBroken = new long[cap.limits().size()];
     List<DrawnModel> models = new ArrayList<>();
     Set<ArchitectureSpec> kept = new HashSet<>();
     int[] choice = new int[space.choiceLength()];
-    if (way == Way.OVER_NETWORKS) {
-      // a space that cannot tell its encodings says so here, in the caller's thread
-      space.choose(address.child(0).generator(), choice);
-      space.encodings(choice);
-    }
     DesignSpace.Chooser chooser = chooser(space, cap);
     long draws = 0;
     long rejected = 0;
@@ -163,7 +159,7 @@ public final class PopulationSampler {
    * @param draws at least 1
    */
   public static long admitted(DesignSpace space, ComplexityCap cap, SeedPath seed, long draws) {
-    SeedPath address = seed.child("draw").child(space.name());
+    SeedPath address = seed.child("draw").child(space.head().name());
     long chunks = (draws + CHUNK - 1) / CHUNK;
     return LongStream.range(0, chunks)
         .parallel()
@@ -174,7 +170,7 @@ public final class PopulationSampler {
               for (long i = c * CHUNK; i < Math.min(draws, (c + 1) * CHUNK); i++) {
                 space.choose(address.child(i).generator(), choice);
                 Complexity cost = space.complexity(choice);
-                admitted += space.window().admits(cost) && cap.admits(cost) ? 1 : 0;
+                admitted += space.head().window().admits(cost) && cap.admits(cost) ? 1 : 0;
               }
               return admitted;
             })
@@ -205,7 +201,7 @@ public final class PopulationSampler {
               for (int j = b * block; j < Math.min(count, (b + 1) * block); j++) {
                 chooser.choose(address.child(start + j).generator(), choice);
                 Complexity cost = space.complexity(choice);
-                int inWindow = space.window().broken(cost);
+                int inWindow = space.head().window().broken(cost);
                 int inCap = cap.broken(cost);
                 verdicts[j] = (inWindow | inCap << 16) & 0xffff_ffffL;
               }
@@ -215,17 +211,9 @@ public final class PopulationSampler {
 
   private DesignSpace.Chooser chooser(DesignSpace space, ComplexityCap cap) {
     return switch (way) {
-      case BY_LAW -> space::choose;
-      case OVER_NETWORKS -> space::chooseNetwork;
-      case DIRECTLY ->
-          space
-              .within(cap)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          space.name()
-                              + " cannot be drawn from directly; without that, networks outside"
-                              + " the limits are dropped"));
+      case BY_DISTRIBUTION -> space::choose;
+      case OVER_NETWORKS -> space.overNetworks();
+      case DIRECTLY -> space.within(cap);
     };
   }
 
@@ -237,8 +225,12 @@ public final class PopulationSampler {
 
   /** Refuses what counting tells is not there: of different networks {@code n}, else any. */
   private static void refuseTooFew(DesignSpace space, ComplexityCap cap, int n, boolean distinct) {
-    OptionalLong networks = distinct ? space.networks(cap) : OptionalLong.empty();
-    OptionalLong count = networks.isPresent() ? networks : space.count(cap);
+    Optional<SpaceCensus> census = space.census();
+    if (census.isEmpty()) {
+      return;
+    }
+    OptionalLong networks = distinct ? census.get().networks(cap) : OptionalLong.empty();
+    OptionalLong count = networks.isPresent() ? networks : census.get().encodings(cap);
     if (count.isPresent()) {
       BigInteger available = BigInteger.valueOf(count.getAsLong());
       refuseTooFew(space, cap, distinct ? n : 1, available, networks.isEmpty());
@@ -254,13 +246,13 @@ public final class PopulationSampler {
       DesignSpace space, ComplexityCap cap, int n, BigInteger available, boolean atMost) {
     if (available.signum() == 0) {
       throw new IllegalArgumentException(
-          "no network of " + space.name() + limited(space, cap) + "; loosen the limits");
+          "no network of " + space.head().name() + limited(space, cap) + "; loosen the limits");
     }
     if (available.compareTo(BigInteger.valueOf(n)) < 0) {
       throw new IllegalArgumentException(
           n
               + " distinct networks were asked for, but "
-              + space.name()
+              + space.head().name()
               + (atMost ? " has at most " : " has only ")
               + available
               + limited(space, cap)
@@ -272,10 +264,15 @@ public final class PopulationSampler {
    * Says so if {@code cap} is out of reach of every network, judged by the extremes of each count.
    */
   private static void refuseImpossible(DesignSpace space, ComplexityCap cap) {
+    Optional<SpaceCensus> census = cap.limits().isEmpty() ? Optional.empty() : space.census();
+    if (census.isEmpty()) {
+      return;
+    }
+    ComplexityRange costs = census.get().costs();
     List<String> impossible = new ArrayList<>();
     for (ComplexityLimit limit : cap.limits()) {
-      long least = limit.value(space.least());
-      long greatest = limit.value(space.greatest());
+      long least = limit.value(costs.least());
+      long greatest = limit.value(costs.greatest());
       if (limit.high() < least || limit.low() > greatest) {
         impossible.add(limit.text() + " (they have " + least + " to " + greatest + ")");
       }
@@ -286,7 +283,7 @@ public final class PopulationSampler {
             : !impossible.isEmpty() && impossible.size() == cap.limits().size();
     if (none) {
       throw new IllegalArgumentException(
-          "no network of " + space.name() + " has " + String.join(" or ", impossible));
+          "no network of " + space.head().name() + " has " + String.join(" or ", impossible));
     }
   }
 
@@ -295,7 +292,7 @@ public final class PopulationSampler {
     return "after "
         + draws
         + " draws from "
-        + space.name()
+        + space.head().name()
         + " only "
         + found
         + " of "
@@ -308,7 +305,7 @@ public final class PopulationSampler {
 
   private static String limited(DesignSpace space, ComplexityCap cap) {
     List<String> caps = new ArrayList<>();
-    for (ComplexityCap each : List.of(space.window(), cap)) {
+    for (ComplexityCap each : List.of(space.head().window(), cap)) {
       if (!each.limits().isEmpty()) {
         caps.add(each.text());
       }

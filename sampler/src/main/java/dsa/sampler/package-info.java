@@ -1,7 +1,8 @@
 /**
- * Design spaces and draws from them. Start with {@link dsa.sampler.DesignSpace} (what can be drawn)
- * and {@link dsa.sampler.PopulationSampler} (drawing it under complexity limits). Space files and
- * the built-in spaces are in {@code dsa.sampler.spaces}; the networks themselves in {@code
- * dsa.core.arch}.
+ * Design spaces and draws from them. Start with {@link dsa.sampler.DesignSpace} (what can be
+ * drawn), {@link dsa.sampler.SpaceCensus} (what is known of all its networks) and {@link
+ * dsa.sampler.PopulationSampler} (drawing under complexity limits). A name or a file becomes a
+ * space in {@code dsa.sampler.spaces}; the kinds of spaces have packages of their own; the networks
+ * themselves are in {@code dsa.core.arch}.
  */
 package dsa.sampler;

@@ -22,8 +22,8 @@ final class OwnSpaceTest {
   private record Ladder(int rungs) implements DesignSpace {
 
     @Override
-    public String name() {
-      return "ladder";
+    public SpaceHead head() {
+      return SpaceHead.of("ladder", "");
     }
 
     @Override
@@ -46,24 +46,32 @@ final class OwnSpaceTest {
     assertEquals(BigInteger.valueOf(6), space.size());
     assertEquals(
         ArchitectureSpec.parse("graph | conv3@8 bn relu | conv3@8 bn relu")
-            .complexity(space.task()),
-        space.least());
+            .complexity(space.head().task()),
+        space.census().orElseThrow().costs().least());
     assertEquals(
         ArchitectureSpec.parse("graph | conv3@8 bn relu | 3x conv3@16 bn relu")
-            .complexity(space.task()),
-        space.greatest());
-    assertTrue(space.contains(space.decode(new int[] {2, 1})));
-    assertTrue(!space.contains(ArchitectureSpec.parse("residual cifar:16 | 1x16 s1")));
+            .complexity(space.head().task()),
+        space.census().orElseThrow().costs().greatest());
+    assertTrue(space.census().orElseThrow().contains(space.decode(new int[] {2, 1})));
+    assertTrue(
+        !space
+            .census()
+            .orElseThrow()
+            .contains(ArchitectureSpec.parse("residual cifar:16 | 1x16 s1")));
     ComplexityCap cap =
         new ComplexityCap(
             ComplexityCap.Combination.ALL,
             List.of(
                 new ComplexityLimit(
-                    ComplexityMeasure.PARAMS, FlopsConvention.MACS, 0, space.least().params())));
-    assertEquals(1, space.count(cap).orElseThrow());
-    assertEquals(6, space.count(ComplexityCap.NONE).orElseThrow());
+                    ComplexityMeasure.PARAMS,
+                    FlopsConvention.MACS,
+                    0,
+                    space.census().orElseThrow().costs().least().params())));
+    assertEquals(1, space.census().orElseThrow().encodings(cap).orElseThrow());
+    assertEquals(6, space.census().orElseThrow().encodings(ComplexityCap.NONE).orElseThrow());
     Drawn drawn =
-        PopulationSampler.withDefaults().draw(space, ComplexityCap.NONE, 6, true, SeedPath.root(1));
+        PopulationSampler.withDefaults()
+            .draw(space, ComplexityCap.NONE, 6, Repeats.DROPPED, SeedPath.root(1));
     assertEquals(6, drawn.models().size());
   }
 
@@ -71,8 +79,8 @@ final class OwnSpaceTest {
   private record Products(int factors) implements DesignSpace {
 
     @Override
-    public String name() {
-      return "products";
+    public SpaceHead head() {
+      return SpaceHead.of("products", "");
     }
 
     @Override
@@ -92,9 +100,9 @@ final class OwnSpaceTest {
   void choicesOfOneNetworkAreFound() {
     DesignSpace space = new Products(2);
     assertEquals(BigInteger.valueOf(4), space.size());
-    assertEquals(Optional.of(BigInteger.valueOf(3)), space.distinct());
-    assertEquals(1, space.encodings(new int[] {0, 0}));
-    assertEquals(2, space.encodings(new int[] {0, 1}));
+    assertEquals(Optional.of(BigInteger.valueOf(3)), space.census().orElseThrow().networks());
+    assertEquals(1, space.census().orElseThrow().encodings(new int[] {0, 0}).orElseThrow());
+    assertEquals(2, space.census().orElseThrow().encodings(new int[] {0, 1}).orElseThrow());
     ComplexityCap cap =
         new ComplexityCap(
             ComplexityCap.Combination.ALL,
@@ -104,17 +112,17 @@ final class OwnSpaceTest {
                     FlopsConvention.MACS,
                     0,
                     space.complexity(new int[] {0, 1}).params())));
-    assertEquals(3, space.count(cap).orElseThrow());
-    assertEquals(2, space.networks(cap).orElseThrow());
+    assertEquals(3, space.census().orElseThrow().encodings(cap).orElseThrow());
+    assertEquals(2, space.census().orElseThrow().networks(cap).orElseThrow());
     PopulationSampler sampler = PopulationSampler.withDefaults();
     assertThrows(
         IllegalArgumentException.class,
-        () -> sampler.draw(space, ComplexityCap.NONE, 4, true, SeedPath.root(1)));
+        () -> sampler.draw(space, ComplexityCap.NONE, 4, Repeats.DROPPED, SeedPath.root(1)));
     int n = 6_000;
     Map<ArchitectureSpec, Integer> drawn = new HashMap<>();
     sampler
         .uniformOverNetworks()
-        .draw(space, ComplexityCap.NONE, n, false, SeedPath.root(1))
+        .draw(space, ComplexityCap.NONE, n, Repeats.KEPT, SeedPath.root(1))
         .models()
         .forEach(model -> drawn.merge(model.spec(), 1, Integer::sum));
     assertEquals(3, drawn.size());
@@ -128,15 +136,14 @@ final class OwnSpaceTest {
   @Test
   void ofALargeSpaceItIsNotSaidHowManyNetworksItHas() {
     DesignSpace space = new Products(65);
-    assertEquals(Optional.empty(), space.distinct());
-    assertTrue(space.networks(ComplexityCap.NONE).isEmpty());
+    assertEquals(Optional.empty(), space.census());
     String said =
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                     PopulationSampler.withDefaults()
                         .uniformOverNetworks()
-                        .draw(space, ComplexityCap.NONE, 1, false, SeedPath.root(1)))
+                        .draw(space, ComplexityCap.NONE, 1, Repeats.KEPT, SeedPath.root(1)))
             .getMessage();
     assertTrue(said.startsWith("products is too large to be gone through"), said);
     String tooMany =
@@ -144,7 +151,7 @@ final class OwnSpaceTest {
                 IllegalArgumentException.class,
                 () ->
                     PopulationSampler.withDefaults()
-                        .draw(space, ComplexityCap.NONE, 4226, true, SeedPath.root(1)))
+                        .draw(space, ComplexityCap.NONE, 4226, Repeats.DROPPED, SeedPath.root(1)))
             .getMessage();
     assertTrue(tooMany.contains("products has at most 4225"), tooMany);
   }
@@ -152,14 +159,11 @@ final class OwnSpaceTest {
   @Test
   void aLargeSpaceSaysWhatItDoesNotKnow() {
     DesignSpace space = new Ladder(5000);
-    assertEquals(DesignSpace.UNBOUNDED, space.greatest());
-    assertTrue(space.count(ComplexityCap.NDS).isEmpty());
-    assertThrows(
-        UnsupportedOperationException.class, () -> space.contains(space.decode(new int[] {0, 0})));
+    assertEquals(Optional.empty(), space.census());
     assertEquals(
         3,
         PopulationSampler.withDefaults()
-            .draw(space, ComplexityCap.NONE, 3, false, SeedPath.root(1))
+            .draw(space, ComplexityCap.NONE, 3, Repeats.KEPT, SeedPath.root(1))
             .models()
             .size());
   }

@@ -52,7 +52,7 @@ final class PopulationDrawTest {
             Task.CIFAR10,
             ComplexityCap.NONE,
             n,
-            false,
+            Repeats.KEPT,
             rule,
             SeedPath.root(seed));
     return draw.models().stream().map(DrawnModel::index).toList();
@@ -107,7 +107,7 @@ final class PopulationDrawTest {
             List.of(new ComplexityLimit(ComplexityMeasure.PARAMS, FlopsConvention.NDS, 0, most)));
     SeedPath seed = SeedPath.root(1);
     PopulationDraw draw =
-        PopulationDraw.of(population, Task.CIFAR10, cap, 3, false, Rule.UNIFORM, seed);
+        PopulationDraw.of(population, Task.CIFAR10, cap, 3, Repeats.KEPT, Rule.UNIFORM, seed);
     assertEquals(7, draw.rejected()); // six are larger, one is unknown
     assertEquals(List.of(0, 1, 9), draw.models().stream().map(DrawnModel::index).toList());
     for (DrawnModel model : draw.models()) {
@@ -115,13 +115,15 @@ final class PopulationDrawTest {
       assertTrue(cap.admits(model.complexity()));
     }
     PopulationDraw distinct =
-        PopulationDraw.of(population, Task.CIFAR10, cap, 2, true, Rule.BY_ERROR, seed);
+        PopulationDraw.of(population, Task.CIFAR10, cap, 2, Repeats.DROPPED, Rule.BY_ERROR, seed);
     assertEquals(1, distinct.repeats());
     assertFalse(distinct.models().stream().anyMatch(model -> model.index() == 9));
     IllegalArgumentException fault =
         assertThrows(
             IllegalArgumentException.class,
-            () -> PopulationDraw.of(population, Task.CIFAR10, cap, 4, false, Rule.UNIFORM, seed));
+            () ->
+                PopulationDraw.of(
+                    population, Task.CIFAR10, cap, 4, Repeats.KEPT, Rule.UNIFORM, seed));
     assertTrue(fault.getMessage().contains("deep has 3 to draw from"), fault.getMessage());
   }
 
@@ -142,7 +144,13 @@ final class PopulationDrawTest {
     Population population = new Population("cells", models, PopulationOrigin.unstated("test"));
     PopulationDraw draw =
         PopulationDraw.of(
-            population, Task.CIFAR10, ComplexityCap.NONE, 1, true, Rule.UNIFORM, SeedPath.root(1));
+            population,
+            Task.CIFAR10,
+            ComplexityCap.NONE,
+            1,
+            Repeats.DROPPED,
+            Rule.UNIFORM,
+            SeedPath.root(1));
     assertEquals(1, draw.repeats());
   }
 }

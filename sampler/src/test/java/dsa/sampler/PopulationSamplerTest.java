@@ -12,9 +12,8 @@ import dsa.core.complexity.FlopsConvention;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import dsa.sampler.ComplexityCap.Combination;
-import dsa.sampler.spaces.AnyNetSpace;
-import dsa.sampler.spaces.SpaceFile;
 import dsa.sampler.spaces.Spaces;
+import dsa.sampler.stages.AnyNetSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +75,8 @@ final class PopulationSamplerTest {
   void everyDimensionIsUniform(String name) throws IOException {
     DesignSpace space = Spaces.find(name);
     int n = 20_000;
-    List<DrawnModel> models = SAMPLER.draw(space, ComplexityCap.NONE, n, false, SEED).models();
+    List<DrawnModel> models =
+        SAMPLER.draw(space, ComplexityCap.NONE, n, Repeats.KEPT, SEED).models();
     List<Dimension> dimensions = space.dimensions();
     for (int d = 0; d < dimensions.size(); d++) {
       Dimension dimension = dimensions.get(d);
@@ -103,7 +103,7 @@ final class PopulationSamplerTest {
   void dimensionsOfDifferentStagesAreIndependent() throws IOException {
     int n = 20_000;
     List<DrawnModel> models =
-        SAMPLER.draw(Spaces.find("resnext-a"), ComplexityCap.NONE, n, false, SEED).models();
+        SAMPLER.draw(Spaces.find("resnext-a"), ComplexityCap.NONE, n, Repeats.KEPT, SEED).models();
     for (int a = 0; a < 3; a++) {
       for (int b = 0; b < 3; b++) {
         int first = a;
@@ -134,14 +134,15 @@ final class PopulationSamplerTest {
         """;
     Path file = Files.createTempFile("tiny", ".yaml");
     Files.writeString(file, yaml);
-    DesignSpace space = SpaceFile.read(file);
+    DesignSpace space = Spaces.read(file);
     Files.delete(file);
     assertEquals(15, space.size().intValueExact());
     int n = 20_000;
-    List<DrawnModel> models = SAMPLER.draw(space, ComplexityCap.NONE, n, false, SEED).models();
+    List<DrawnModel> models =
+        SAMPLER.draw(space, ComplexityCap.NONE, n, Repeats.KEPT, SEED).models();
     double statistic = chiSquare(tally(models, DrawnModel::spec), 15, n);
     assertTrue(statistic < CRITICAL.get(14), "" + statistic);
-    Drawn all = SAMPLER.draw(space, ComplexityCap.NONE, 15, true, SEED);
+    Drawn all = SAMPLER.draw(space, ComplexityCap.NONE, 15, Repeats.DROPPED, SEED);
     assertEquals(15, new HashSet<>(all.models().stream().map(DrawnModel::spec).toList()).size());
     assertEquals(all.draws() - 15, all.repeats());
   }
@@ -161,7 +162,9 @@ final class PopulationSamplerTest {
       })
   void theFirstDrawsStayWhatTheyAre(String name, String first, String second) throws IOException {
     List<DrawnModel> models =
-        SAMPLER.draw(Spaces.find(name), ComplexityCap.NONE, 2, false, SeedPath.root(42)).models();
+        SAMPLER
+            .draw(Spaces.find(name), ComplexityCap.NONE, 2, Repeats.KEPT, SeedPath.root(42))
+            .models();
     assertEquals(
         first + "\n" + second, models.get(0).spec().text() + "\n" + models.get(1).spec().text());
   }
@@ -172,7 +175,10 @@ final class PopulationSamplerTest {
     List<List<Integer>> drawn = new ArrayList<>();
     for (String name : List.of("vanilla", "resnet")) {
       drawn.add(
-          SAMPLER.draw(Spaces.find(name), ComplexityCap.NONE, 100, false, SEED).models().stream()
+          SAMPLER
+              .draw(Spaces.find(name), ComplexityCap.NONE, 100, Repeats.KEPT, SEED)
+              .models()
+              .stream()
               .map(m -> stages(m).stream().mapToInt(s -> 1000 * s.depth() + s.width()).sum())
               .toList());
     }
@@ -188,7 +194,7 @@ final class PopulationSamplerTest {
       throws InterruptedException, ExecutionException {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try {
-      return pool.submit(() -> sampler.draw(space, cap, n, false, SEED)).get();
+      return pool.submit(() -> sampler.draw(space, cap, n, Repeats.KEPT, SEED)).get();
     } finally {
       pool.shutdown();
     }
@@ -204,7 +210,7 @@ final class PopulationSamplerTest {
       throws IOException, InterruptedException, ExecutionException {
     DesignSpace space = Spaces.find(name);
     List<PopulationSampler> samplers =
-        space.law().equals("uniform over encodings") || space instanceof AnyNetSpace
+        space.distribution().equals("uniform over encodings") || space instanceof AnyNetSpace
             ? List.of(SAMPLER, SAMPLER.uniformOverNetworks())
             : List.of(SAMPLER);
     for (PopulationSampler sampler : samplers) {
@@ -226,23 +232,27 @@ final class PopulationSamplerTest {
   @Test
   void aLargerPopulationBeginsWithTheSmallerOne() throws IOException {
     DesignSpace space = Spaces.find("resnext-b");
-    List<DrawnModel> small = SAMPLER.draw(space, ComplexityCap.NDS, 10, true, SEED).models();
-    List<DrawnModel> large = SAMPLER.draw(space, ComplexityCap.NDS, 5000, true, SEED).models();
+    List<DrawnModel> small =
+        SAMPLER.draw(space, ComplexityCap.NDS, 10, Repeats.DROPPED, SEED).models();
+    List<DrawnModel> large =
+        SAMPLER.draw(space, ComplexityCap.NDS, 5000, Repeats.DROPPED, SEED).models();
     assertEquals(small, large.subList(0, 10));
     assertNotEquals(
-        small, SAMPLER.draw(space, ComplexityCap.NDS, 10, true, SeedPath.root(2)).models());
+        small,
+        SAMPLER.draw(space, ComplexityCap.NDS, 10, Repeats.DROPPED, SeedPath.root(2)).models());
   }
 
   @Test
   void everyDrawIsAccountedFor() throws IOException {
     DesignSpace space = Spaces.find("resnet");
     int n = 20_000;
-    Drawn drawn = SAMPLER.draw(space, ComplexityCap.NDS, n, true, SEED);
+    Drawn drawn = SAMPLER.draw(space, ComplexityCap.NDS, n, Repeats.DROPPED, SEED);
     assertEquals(drawn.draws(), n + drawn.rejected() + drawn.repeats());
     // "any of" rejects only what breaks every limit
     drawn.broken().forEach(broken -> assertEquals(drawn.rejected(), broken.draws()));
     assertTrue(drawn.models().stream().allMatch(m -> ComplexityCap.NDS.admits(m.complexity())));
-    assertTrue(drawn.models().stream().allMatch(m -> space.contains(m.spec())));
+    assertTrue(
+        drawn.models().stream().allMatch(m -> space.census().orElseThrow().contains(m.spec())));
     double accepted = (double) (n + drawn.repeats()) / drawn.draws();
     assertEquals(246_471 / 1_259_712.0, accepted, 0.004); // three standard errors
     // N ln(N / (N - n)) - n repeats are expected, N = 246,471
@@ -252,7 +262,7 @@ final class PopulationSamplerTest {
             space,
             new ComplexityCap(Combination.ALL, ComplexityCap.NDS.limits()),
             1000,
-            false,
+            Repeats.KEPT,
             SEED);
     assertEquals(0, all.repeats());
     assertTrue(all.broken().stream().anyMatch(broken -> broken.draws() < all.rejected()));
@@ -261,7 +271,8 @@ final class PopulationSamplerTest {
 
   private static String refusal(DesignSpace space, ComplexityCap cap, int n, boolean distinct) {
     return assertThrows(
-            IllegalArgumentException.class, () -> SAMPLER.draw(space, cap, n, distinct, SEED))
+            IllegalArgumentException.class,
+            () -> SAMPLER.draw(space, cap, n, distinct ? Repeats.DROPPED : Repeats.KEPT, SEED))
         .getMessage();
   }
 
@@ -280,7 +291,12 @@ final class PopulationSamplerTest {
     assertEquals(
         1,
         SAMPLER
-            .draw(space, new ComplexityCap(Combination.ANY, List.of(tooLow, fine)), 1, true, SEED)
+            .draw(
+                space,
+                new ComplexityCap(Combination.ANY, List.of(tooLow, fine)),
+                1,
+                Repeats.DROPPED,
+                SEED)
             .models()
             .size());
   }
@@ -299,12 +315,13 @@ final class PopulationSamplerTest {
     assertTrue(
         refusal(space, ComplexityCap.NONE, 1_259_713, true)
             .contains("resnet has only 1259712; ask for fewer or allow repeats"));
-    long few = space.count(params(0, 30_000)).orElseThrow();
+    long few = space.census().orElseThrow().encodings(params(0, 30_000)).orElseThrow();
     assertTrue(
         refusal(space, params(0, 30_000), (int) few + 1, true)
             .contains("has only " + few + " with"));
     assertEquals(
-        few, SAMPLER.draw(space, params(0, 30_000), (int) few, true, SEED).models().size());
+        few,
+        SAMPLER.draw(space, params(0, 30_000), (int) few, Repeats.DROPPED, SEED).models().size());
   }
 
   /** 25 encodings come to 23 networks; the 24th would be looked for in vain. */
@@ -312,9 +329,9 @@ final class PopulationSamplerTest {
   void distinctNetworksAreNotCountedAsEncodings() throws IOException {
     DesignSpace space = Spaces.find("mb-macro");
     ComplexityCap small = params(0, 500_000);
-    assertEquals(25, space.count(small).orElseThrow());
+    assertEquals(25, space.census().orElseThrow().encodings(small).orElseThrow());
     assertTrue(refusal(space, small, 24, true).contains("mb-macro has only 23 with params"));
-    assertEquals(23, SAMPLER.draw(space, small, 23, true, SEED).models().size());
+    assertEquals(23, SAMPLER.draw(space, small, 23, Repeats.DROPPED, SEED).models().size());
   }
 
   @Test
@@ -323,7 +340,10 @@ final class PopulationSamplerTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SAMPLER.maxDraws(100_000).draw(space, params(17_098, 17_098), 5, false, SEED))
+                () ->
+                    SAMPLER
+                        .maxDraws(100_000)
+                        .draw(space, params(17_098, 17_098), 5, Repeats.KEPT, SEED))
             .getMessage();
     assertTrue(
         message.startsWith(
@@ -345,17 +365,17 @@ final class PopulationSamplerTest {
         Spaces.find(
             Path.of(System.getProperty("dsa.root", ".."), "data/spaces/resnet-monotone.yaml")
                 .toString());
-    Drawn drawn = SAMPLER.draw(space, ComplexityCap.NONE, 500, true, SEED);
+    Drawn drawn = SAMPLER.draw(space, ComplexityCap.NONE, 500, Repeats.DROPPED, SEED);
     assertTrue(drawn.rejected() > 0);
     assertEquals(drawn.rejected(), drawn.broken().get(0).draws());
     for (DrawnModel model : drawn.models()) {
       List<StageSpec> s = stages(model);
-      assertTrue(space.contains(model.spec()));
+      assertTrue(space.census().orElseThrow().contains(model.spec()));
       assertTrue(s.get(0).width() <= s.get(1).width() && s.get(1).width() <= s.get(2).width());
       assertTrue(s.get(0).depth() <= s.get(1).depth() && s.get(1).depth() <= s.get(2).depth());
       long params = model.complexity().params();
       assertTrue(params >= 100_000 && params <= 856_000);
-      assertEquals(model.spec().complexity(space.task()), model.complexity());
+      assertEquals(model.spec().complexity(space.head().task()), model.complexity());
     }
   }
 }

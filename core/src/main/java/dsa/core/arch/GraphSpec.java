@@ -1,5 +1,6 @@
 package dsa.core.arch;
 
+import dsa.core.ForeignText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -194,7 +195,9 @@ public record GraphSpec(List<Segment> segments) implements ArchitectureSpec {
     String[] pieces = text.split(Pattern.quote(SEPARATOR), -1);
     if (pieces.length < 2 || !pieces[0].equals(WORD)) {
       throw new IllegalArgumentException(
-          "architecture '" + shown(text) + "' is not of the form 'graph | conv3@16 bn relu | …'");
+          "architecture '"
+              + ForeignText.shown(text, 120)
+              + "' is not of the form 'graph | conv3@16 bn relu | …'");
     }
     List<Segment> segments = new ArrayList<>();
     for (int i = 1; i < pieces.length; i++) {
@@ -206,10 +209,6 @@ public record GraphSpec(List<Segment> segments) implements ArchitectureSpec {
       }
     }
     return new GraphSpec(segments);
-  }
-
-  private static String shown(String text) {
-    return text.length() > 120 ? text.substring(0, 120) + "…" : text;
   }
 
   private static Segment segment(String piece, int before) {

@@ -155,17 +155,9 @@ public record NetworkPlan(Shape input, List<Part> parts) {
   private static Shape unroll(String name, List<Op> ops, Shape input, List<Layer> layers) {
     Shape shape = input;
     for (Op op : ops) {
-      if (op instanceof Op.Residual residual) {
-        unroll(name, residual.body(), shape, layers);
-        unroll(name + ".shortcut", residual.shortcut(), shape, layers);
-      } else if (op instanceof Op.Concat concat) {
-        for (int i = 0; i < concat.branches().size(); i++) {
-          unroll(name + ".branch" + (i + 1), concat.branches().get(i), shape, layers);
-        }
-      } else if (op instanceof Op.Split split) {
-        List<Shape> inputs = split.inputs(shape);
-        for (int i = 0; i < inputs.size(); i++) {
-          unroll(name + ".branch" + (i + 1), split.branches().get(i), inputs.get(i), layers);
+      if (op instanceof Op.Branching branching) {
+        for (Op.Branch branch : branching.branchesOn(shape)) {
+          unroll(name + branch.name(), branch.ops(), branch.input(), layers);
         }
       } else {
         layers.add(new Layer(name, op, shape, op.output(shape), op.cost(shape)));

@@ -18,11 +18,47 @@ public sealed interface Op {
   /** What this operation costs on {@code input}. */
   Complexity cost(Shape input);
 
+  /** What interpreters treat alike. */
+  enum Role {
+    /** Has a kernel. */
+    CONVOLUTION,
+    /** Normalizes. */
+    NORM,
+    /** Has neither weights nor neighbours: a function of each number. */
+    ACTIVATION,
+    /** Joins lists of operations. */
+    BRANCHES,
+    /** Everything else. */
+    OTHER
+  }
+
+  /** What it is treated like. */
+  Role role();
+
+  /** Calls the visitor's method for this operation. */
+  <R> R accept(OpVisitor<R> visitor);
+
   /** A short name for tables, such as {@code conv3x3 g2 s2}. */
   String label();
 
   /** The operation as {@link OpText} reads it, such as {@code conv3@64/2g4}; no commas. */
   String text();
+
+  /** An operation that is made of lists of operations. */
+  sealed interface Branching extends Op permits Residual, Concat, Split {
+
+    /** The lists, in the order they are run. */
+    List<Branch> branchesOn(Shape input);
+  }
+
+  /**
+   * One list of a {@link Branching}.
+   *
+   * @param name put behind its layers' names; may be empty
+   * @param ops its operations
+   * @param input what it is given
+   */
+  record Branch(String name, List<Op> ops, Shape input) {}
 
   /**
    * A padded convolution without bias (a norm follows it). At stride 1 it keeps the image's size,
@@ -101,6 +137,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.CONVOLUTION;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.conv(this);
+    }
+
+    @Override
     public String label() {
       return String.format(Locale.ROOT, "conv%dx%d", kernelHeight, kernelWidth)
           + (groups > 1 ? " g" + groups : "")
@@ -153,6 +199,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.CONVOLUTION;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.depthwise(this);
+    }
+
+    @Override
     public String label() {
       return String.format(Locale.ROOT, "depthwise%dx%d", kernel, kernel)
           + (stride > 1 ? " s" + stride : "")
@@ -183,6 +239,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.NORM;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.batchNorm(this);
+    }
+
+    @Override
     public String label() {
       return "norm";
     }
@@ -206,6 +272,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.ACTIVATION;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.relu(this);
+    }
+
+    @Override
     public String label() {
       return "relu";
     }
@@ -226,6 +302,16 @@ public sealed interface Op {
     @Override
     public Complexity cost(Shape input) {
       return Complexity.ZERO;
+    }
+
+    @Override
+    public Role role() {
+      return Role.ACTIVATION;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.swish(this);
     }
 
     @Override
@@ -304,6 +390,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.OTHER;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.pool(this);
+    }
+
+    @Override
     public String label() {
       return String.format(
           Locale.ROOT,
@@ -348,6 +444,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.CONVOLUTION;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.innerConv(this);
+    }
+
+    @Override
     public String label() {
       return String.format(Locale.ROOT, "conv%dx%d unpadded", kernel, kernel);
     }
@@ -368,6 +474,16 @@ public sealed interface Op {
     @Override
     public Complexity cost(Shape input) {
       return Complexity.ZERO;
+    }
+
+    @Override
+    public Role role() {
+      return Role.OTHER;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.shift(this);
     }
 
     @Override
@@ -403,6 +519,16 @@ public sealed interface Op {
     @Override
     public Complexity cost(Shape input) {
       return Complexity.ZERO;
+    }
+
+    @Override
+    public Role role() {
+      return Role.OTHER;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.zero(this);
     }
 
     @Override
@@ -447,6 +573,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.OTHER;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.channelShuffle(this);
+    }
+
+    @Override
     public String label() {
       return "shuffle g" + groups;
     }
@@ -487,6 +623,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.OTHER;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.squeezeExcite(this);
+    }
+
+    @Override
     public String label() {
       return "squeeze-excite " + reduced + (swish ? " swish" : "");
     }
@@ -507,6 +653,16 @@ public sealed interface Op {
     @Override
     public Complexity cost(Shape input) {
       return Complexity.ZERO;
+    }
+
+    @Override
+    public Role role() {
+      return Role.OTHER;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.globalAveragePool(this);
     }
 
     @Override
@@ -538,6 +694,16 @@ public sealed interface Op {
     }
 
     @Override
+    public Role role() {
+      return Role.OTHER;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.linear(this);
+    }
+
+    @Override
     public String label() {
       return "linear";
     }
@@ -554,7 +720,7 @@ public sealed interface Op {
    * @param body the main branch
    * @param shortcut the other branch; empty for the identity
    */
-  record Residual(List<Op> body, List<Op> shortcut) implements Op {
+  record Residual(List<Op> body, List<Op> shortcut) implements Branching {
 
     /** Copies both branches. */
     public Residual {
@@ -579,6 +745,21 @@ public sealed interface Op {
     }
 
     @Override
+    public List<Branch> branchesOn(Shape input) {
+      return List.of(new Branch("", body, input), new Branch(".shortcut", shortcut, input));
+    }
+
+    @Override
+    public Role role() {
+      return Role.BRANCHES;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.residual(this);
+    }
+
+    @Override
     public String label() {
       return "residual";
     }
@@ -594,7 +775,7 @@ public sealed interface Op {
    *
    * @param branches at least one; empty ones hand the input on
    */
-  record Concat(List<List<Op>> branches) implements Op {
+  record Concat(List<List<Op>> branches) implements Branching {
 
     /** Copies the branches; rejects none. */
     public Concat {
@@ -619,6 +800,23 @@ public sealed interface Op {
     }
 
     @Override
+    public List<Branch> branchesOn(Shape input) {
+      return IntStream.range(0, branches.size())
+          .mapToObj(i -> new Branch(".branch" + (i + 1), branches.get(i), input))
+          .toList();
+    }
+
+    @Override
+    public Role role() {
+      return Role.BRANCHES;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.concat(this);
+    }
+
+    @Override
     public String label() {
       return "concatenation";
     }
@@ -636,7 +834,7 @@ public sealed interface Op {
    * @param channels how many each branch is given, in order; together the input's
    * @param branches as many; empty ones hand their channels on
    */
-  record Split(List<Integer> channels, List<List<Op>> branches) implements Op {
+  record Split(List<Integer> channels, List<List<Op>> branches) implements Branching {
 
     /** Copies the lists; rejects ones that do not match. */
     public Split {
@@ -680,6 +878,24 @@ public sealed interface Op {
         total = total.plus(costOf(branches.get(i), inputs.get(i)));
       }
       return total;
+    }
+
+    @Override
+    public List<Branch> branchesOn(Shape input) {
+      List<Shape> inputs = inputs(input);
+      return IntStream.range(0, branches.size())
+          .mapToObj(i -> new Branch(".branch" + (i + 1), branches.get(i), inputs.get(i)))
+          .toList();
+    }
+
+    @Override
+    public Role role() {
+      return Role.BRANCHES;
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.split(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dsa.core.arch;
 
+import dsa.core.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -108,8 +109,8 @@ public final class OpText {
   }
 
   private IllegalArgumentException fault(String what) {
-    String shown = text.length() > 120 ? text.substring(0, 120) + "…" : text;
-    return new IllegalArgumentException("operations '" + shown + "': " + what);
+    return new IllegalArgumentException(
+        "operations '" + ForeignText.shown(text, 120) + "': " + what);
   }
 
   /** Operations up to the end, a semicolon or a closing parenthesis. */

@@ -118,11 +118,6 @@ public record StagedSpec(BlockType block, Stem stem, int stemWidth, List<StageSp
     }
   }
 
-  /** The operations of the stem alone. */
-  public static List<Op> stemOps(Stem stem, int width) {
-    return stem.ops(width);
-  }
-
   /** The operations of the classifier alone. */
   public static List<Op> headOps(Task task) {
     return List.of(new Op.GlobalAveragePool(), new Op.Linear(task.classes()));

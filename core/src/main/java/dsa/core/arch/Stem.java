@@ -31,7 +31,8 @@ public enum Stem {
     throw new IllegalArgumentException("stem '" + text + "' is none of cifar, simple, imagenet");
   }
 
-  List<Op> ops(int width) {
+  /** The operations, for {@code width} channels. */
+  public List<Op> ops(int width) {
     if (this == IMAGENET) {
       return List.of(
           new Op.Conv(7, width, 2, 1), new Op.BatchNorm(), new Op.Relu(), Op.Pool.max(3, 2));

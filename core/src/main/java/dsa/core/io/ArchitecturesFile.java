@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dsa.core.ForeignText;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
@@ -335,8 +336,7 @@ public final class ArchitecturesFile {
 
     /** Foreign text, fit for one line of a message. */
     static String shown(String text) {
-      String clean = text.replaceAll("\\p{Cntrl}", " ");
-      return clean.length() > 200 ? clean.substring(0, 200) + "…" : clean;
+      return ForeignText.shown(text, 200);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dsa.core.io;
 
+import dsa.core.ForeignText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -243,8 +244,7 @@ public final class DelimitedRows implements Closeable {
 
   /** A cell as messages show it: short and on one line. */
   public static String shown(String cell) {
-    String start = cell.length() > 120 ? cell.substring(0, 120) + "…" : cell;
-    return start.replaceAll("\\p{Cntrl}", " ");
+    return ForeignText.shown(cell, 120);
   }
 
   private String nextNonBlank() throws IOException {

@@ -6,11 +6,13 @@ import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Op;
 import dsa.core.arch.Shape;
 import dsa.core.arch.StagedSpec;
-import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
+import dsa.core.complexity.ComplexityRange;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.SpaceCensus;
+import dsa.sampler.SpaceHead;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,16 +45,15 @@ final class Nas2016Space implements DesignSpace {
   private static final int REGIONS = 3;
   private static final int LARGEST = 6;
 
-  private final String name;
+  private final SpaceHead head;
   private final int layers;
   private final List<int[]> forms = new ArrayList<>(); // kernel height, kernel width, filters
   private final Dimension heights;
   private final Dimension widths;
   private final Dimension filters;
   private final Affine[][] layerCosts; // by region, then form
-  private final Affine head;
-  private final Complexity least;
-  private final Complexity greatest;
+  private final Affine classifier;
+  private final ComplexityRange extremes;
 
   /** A cost that grows by the same amount with each input channel. */
   private record Affine(Complexity one, Complexity two) {
@@ -62,11 +63,9 @@ final class Nas2016Space implements DesignSpace {
           Op.costOf(ops, new Shape(1, side, side)), Op.costOf(ops, new Shape(2, side, side)));
     }
 
-    void addTo(long[] sums, long channels) {
-      sums[0] += one.params() + (channels - 1) * (two.params() - one.params());
-      sums[1] += one.macs() + (channels - 1) * (two.macs() - one.macs());
-      sums[2] += one.ndsFlops() + (channels - 1) * (two.ndsFlops() - one.ndsFlops());
-      sums[3] += one.activations() + (channels - 1) * (two.activations() - one.activations());
+    void addTo(Complexity.Sum sum, long channels) {
+      sum.add(one);
+      sum.add(two.minus(one), channels - 1);
     }
   }
 
@@ -82,7 +81,9 @@ final class Nas2016Space implements DesignSpace {
       throw new IllegalArgumentException(
           layers + " layers; this space has " + REGIONS + " to " + LARGEST);
     }
-    this.name = name;
+    head =
+        SpaceHead.of(
+            name, layers + " convolutions that each read any before, after Zoph and Le 2017.");
     this.layers = layers;
     this.heights = Dimension.of("height", sides);
     this.widths = Dimension.of("width", sides);
@@ -100,15 +101,15 @@ final class Nas2016Space implements DesignSpace {
         layerCosts[region][form] = Affine.of(ops(form), side(region));
       }
     }
-    head = Affine.of(StagedSpec.headOps(task()), side(REGIONS - 1));
-    Complexity low = DesignSpace.UNBOUNDED;
-    Complexity high = Complexity.ZERO;
+    classifier = Affine.of(StagedSpec.headOps(head.task()), side(REGIONS - 1));
+    ComplexityRange range = ComplexityRange.of(complexity(choice(0, 0)));
     for (int topology = 0; topology < 1 << pairs(layers); topology++) {
-      low = BlockSpace.smaller(low, complexity(choice(0, topology)));
-      high = BlockSpace.larger(high, complexity(choice(forms.size() - 1, topology)));
+      range =
+          range
+              .with(complexity(choice(0, topology)))
+              .with(complexity(choice(forms.size() - 1, topology)));
     }
-    least = low;
-    greatest = high;
+    extremes = range;
   }
 
   /** The space of six layers: 2^51 encodings. */
@@ -151,7 +152,7 @@ final class Nas2016Space implements DesignSpace {
   }
 
   private int side(int region) {
-    return task().input().height() >> region;
+    return head.task().input().height() >> region;
   }
 
   private List<Op> ops(int form) {
@@ -175,18 +176,8 @@ final class Nas2016Space implements DesignSpace {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String description() {
-    return layers + " convolutions that each read any before, after Zoph and Le 2017.";
-  }
-
-  @Override
-  public Task task() {
-    return Task.CIFAR10;
+  public SpaceHead head() {
+    return head;
   }
 
   @Override
@@ -212,8 +203,7 @@ final class Nas2016Space implements DesignSpace {
    * The orbits of encodings under exchanges of two layers, by Burnside's lemma: the mean number of
    * encodings that an exchange, or several at once, leaves as they are.
    */
-  @Override
-  public Optional<BigInteger> distinct() {
+  private BigInteger distinct() {
     List<Integer> sizes = sizes();
     List<Integer> pairs =
         IntStream.range(0, REGIONS).filter(r -> sizes.get(r) == 2).boxed().toList();
@@ -226,7 +216,7 @@ final class Nas2016Space implements DesignSpace {
         fixed = fixed.add(fixed(sizes, moving, still));
       }
     }
-    return Optional.of(fixed.shiftRight(pairs.size()));
+    return fixed.shiftRight(pairs.size());
   }
 
   private List<Integer> sizes() {
@@ -263,8 +253,46 @@ final class Nas2016Space implements DesignSpace {
   }
 
   @Override
-  public long encodings(int[] choice) {
-    return alike(choice).size();
+  public Optional<SpaceCensus> census() {
+    return Optional.of(new Census());
+  }
+
+  /** What is known of all networks. */
+  private final class Census implements SpaceCensus {
+
+    @Override
+    public ComplexityRange costs() {
+      return extremes;
+    }
+
+    @Override
+    public boolean contains(ArchitectureSpec spec) {
+      return isInside(spec);
+    }
+
+    @Override
+    public Optional<BigInteger> networks() {
+      return Optional.of(distinct());
+    }
+
+    @Override
+    public OptionalLong encodings(int[] choice) {
+      return OptionalLong.of(alike(choice).size());
+    }
+
+    @Override
+    public OptionalLong encodings(ComplexityCap cap) {
+      return cap.limits().isEmpty()
+          ? OptionalLong.of(size().longValueExact())
+          : OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong networks(ComplexityCap cap) {
+      return cap.limits().isEmpty()
+          ? OptionalLong.of(distinct().longValueExact())
+          : OptionalLong.empty();
+    }
   }
 
   /** All encodings of the network of {@code choice}. */
@@ -327,7 +355,8 @@ final class Nas2016Space implements DesignSpace {
 
   @Override
   public Complexity complexity(int[] choice) {
-    long[] sums = new long[4];
+    Complexity.Sum sum = new Complexity.Sum();
+    long pooled = 0;
     int imagePools = 0;
     long last = 0;
     for (int i = 0; i < layers; i++) {
@@ -340,19 +369,20 @@ final class Nas2016Space implements DesignSpace {
         farthest = reads(choice, j, i) ? region(j) : farthest;
       }
       if (read == 0) {
-        read = task().input().channels();
+        read = head.task().input().channels();
         imagePools = region(i);
       }
-      layerCosts[region(i)][choice[i] >> i].addTo(sums, read);
+      layerCosts[region(i)][choice[i] >> i].addTo(sum, read);
       if (loose(choice, i)) {
         last += channels(choice, i);
         farthest = REGIONS - 1;
       }
-      sums[3] += pooled(channels(choice, i), region(i), farthest);
+      pooled += pooled(channels(choice, i), region(i), farthest);
     }
-    sums[3] += pooled(task().input().channels(), 0, imagePools);
-    head.addTo(sums, last);
-    return new Complexity(sums[0], sums[1], sums[2], sums[3]);
+    pooled += pooled(head.task().input().channels(), 0, imagePools);
+    classifier.addTo(sum, last);
+    sum.add(new Complexity(0, 0, 0, pooled));
+    return sum.total();
   }
 
   /** Activations of the pools between two regions. */
@@ -424,8 +454,7 @@ final class Nas2016Space implements DesignSpace {
     }
   }
 
-  @Override
-  public boolean contains(ArchitectureSpec spec) {
+  private boolean isInside(ArchitectureSpec spec) {
     if (!(spec instanceof GraphSpec graph)) {
       return false;
     }
@@ -458,20 +487,5 @@ final class Nas2016Space implements DesignSpace {
         .filter(form -> ops(form).equals(ops))
         .findFirst()
         .orElse(-1);
-  }
-
-  @Override
-  public Complexity least() {
-    return least;
-  }
-
-  @Override
-  public Complexity greatest() {
-    return greatest;
-  }
-
-  @Override
-  public OptionalLong count(ComplexityCap cap) {
-    return cap.limits().isEmpty() ? OptionalLong.of(size().longValueExact()) : OptionalLong.empty();
   }
 }

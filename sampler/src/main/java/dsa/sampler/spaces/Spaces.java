@@ -3,6 +3,14 @@ package dsa.sampler.spaces;
 import dsa.core.io.NearNames;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.SpaceProvider;
+import dsa.sampler.blocks.BlockSpaceReader;
+import dsa.sampler.cells.CellSpaceReader;
+import dsa.sampler.format.SpaceFile;
+import dsa.sampler.format.SpaceKind;
+import dsa.sampler.format.SpaceNode;
+import dsa.sampler.regnet.RegNetSpaceReader;
+import dsa.sampler.stages.AnyNetSpaceReader;
+import dsa.sampler.stages.StagedSpaceReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,6 +78,15 @@ public final class Spaces {
   /** Spaces that are no files. */
   private static final Map<String, Supplier<DesignSpace>> IN_JAVA =
       Map.of("nas2016-c10", Nas2016Space::large, "nas2016-mini", Nas2016Space::mini);
+
+  /** What space files may describe; files that do not say are of the first kind. */
+  private static final List<SpaceKind> KINDS =
+      List.of(
+          new SpaceKind("stages", StagedSpaceReader.KEYS, StagedSpaceReader::read),
+          new SpaceKind("cells", CellSpaceReader.KEYS, CellSpaceReader::read),
+          new SpaceKind("anynet", AnyNetSpaceReader.KEYS, AnyNetSpaceReader::read),
+          new SpaceKind("regnet", RegNetSpaceReader.KEYS, RegNetSpaceReader::read),
+          new SpaceKind("blocks", BlockSpaceReader.KEYS, BlockSpaceReader::read));
 
   private Spaces() {}
 
@@ -173,7 +190,7 @@ public final class Spaces {
     }
     Optional<Path> file = file(nameOrFile);
     if (file.isPresent()) {
-      return SpaceFile.read(file.get());
+      return read(file.get());
     }
     List<String> names = names();
     List<String> near = NearNames.of(name, names);
@@ -186,13 +203,30 @@ public final class Spaces {
                 : "did you mean " + String.join(" or ", near) + "?"));
   }
 
+  /**
+   * The space that a file describes, YAML, or JSON if its name ends in {@code .json}.
+   *
+   * @throws dsa.core.io.MalformedFileException if the file is no valid space; the message names
+   *     line and key
+   */
+  public static DesignSpace read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file.toString(), in);
+    }
+  }
+
+  /** The same of a stream; {@code file} is what messages call it. */
+  public static DesignSpace read(String file, InputStream in) throws IOException {
+    return SpaceFile.read(file, in, KINDS);
+  }
+
   private static DesignSpace builtIn(String name) {
     if (IN_JAVA.containsKey(name)) {
       return IN_JAVA.get(name).get();
     }
     String file = name + ".yaml";
     try (InputStream in = Spaces.class.getResourceAsStream(file)) {
-      return SpaceFile.read(file, in);
+      return read(file, in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

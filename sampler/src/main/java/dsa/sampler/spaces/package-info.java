@@ -1,7 +1,5 @@
 /**
- * Spaces as data. Start with {@link dsa.sampler.spaces.Spaces} (a built-in name or a file becomes a
- * space) and {@link dsa.sampler.spaces.StagedSpace} (grids per stage, constraints between stages).
- * {@link dsa.sampler.spaces.AnyNetSpace} and {@link dsa.sampler.spaces.RegNetSpace} are those of
- * RegNet's paper.
+ * The built-in spaces, and the one place where a name or a file becomes a space. Start with {@link
+ * dsa.sampler.spaces.Spaces}. What the spaces are made of is in the packages of their kinds.
  */
 package dsa.sampler.spaces;

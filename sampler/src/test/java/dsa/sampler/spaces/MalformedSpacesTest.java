@@ -87,7 +87,7 @@ final class MalformedSpacesTest {
         Duration.ofMinutes(10),
         () -> {
           try {
-            SpaceFile.read(file, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            Spaces.read(file, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
             return Optional.empty();
           } catch (MalformedFileException e) {
             return Optional.of(e.getMessage());

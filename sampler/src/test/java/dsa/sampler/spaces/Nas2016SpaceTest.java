@@ -60,12 +60,12 @@ final class Nas2016SpaceTest {
       space.choose(random, choice);
       ArchitectureSpec spec = space.decode(choice);
       Complexity cost = space.complexity(choice);
-      assertEquals(spec.complexity(space.task()), cost, spec.text());
+      assertEquals(spec.complexity(space.head().task()), cost, spec.text());
       assertEquals(spec, ArchitectureSpec.parse(spec.text()));
-      assertTrue(space.contains(spec), spec.text());
+      assertTrue(space.census().orElseThrow().contains(spec), spec.text());
       assertEquals(space.dimensions().size(), space.places(choice).length);
-      assertEquals(cost, BlockSpace.larger(cost, space.least()));
-      assertEquals(cost, BlockSpace.smaller(cost, space.greatest()));
+      assertEquals(cost, cost.greatest(space.census().orElseThrow().costs().least()));
+      assertEquals(cost, cost.least(space.census().orElseThrow().costs().greatest()));
     }
   }
 
@@ -80,26 +80,30 @@ final class Nas2016SpaceTest {
     int forms = sides * sides * filters;
     int[] choice = new int[layers];
     long all = 0;
-    Complexity least = DesignSpace.UNBOUNDED;
-    Complexity greatest = Complexity.ZERO;
+    Complexity least = space.complexity(choice);
+    Complexity greatest = least;
     for (int at = 0; at >= 0; ) {
       encodings.merge(space.decode(choice), 1L, Long::sum);
-      least = BlockSpace.smaller(least, space.complexity(choice));
-      greatest = BlockSpace.larger(greatest, space.complexity(choice));
+      least = least.least(space.complexity(choice));
+      greatest = greatest.greatest(space.complexity(choice));
       all++;
       for (at = layers - 1; at >= 0 && ++choice[at] == forms << at; at--) {
         choice[at] = 0;
       }
     }
     assertEquals(BigInteger.valueOf(all), space.size());
-    assertEquals(BigInteger.valueOf(encodings.size()), space.distinct().orElseThrow());
+    assertEquals(
+        BigInteger.valueOf(encodings.size()),
+        space.census().orElseThrow().networks().orElseThrow());
     assertTrue(encodings.size() < all);
-    assertEquals(least, space.least());
-    assertEquals(greatest, space.greatest());
+    assertEquals(least, space.census().orElseThrow().costs().least());
+    assertEquals(greatest, space.census().orElseThrow().costs().greatest());
     RandomStream random = SeedPath.root(1).generator();
     for (int i = 0; i < 500; i++) {
       space.choose(random, choice);
-      assertEquals(encodings.get(space.decode(choice)), space.encodings(choice));
+      assertEquals(
+          encodings.get(space.decode(choice)),
+          space.census().orElseThrow().encodings(choice).orElseThrow());
     }
   }
 
@@ -107,7 +111,7 @@ final class Nas2016SpaceTest {
   void whatIsWiredOtherwiseIsNotOfTheSpace() {
     Nas2016Space space = Nas2016Space.mini();
     String text = space.decode(new int[] {0, 1, 2, 4}).text();
-    assertTrue(space.contains(ArchitectureSpec.parse(text)), text);
+    assertTrue(space.census().orElseThrow().contains(ArchitectureSpec.parse(text)), text);
     for (String other :
         List.of(
             text.replace("innermax2/2", "max3/2"),
@@ -115,7 +119,7 @@ final class Nas2016SpaceTest {
             text + " | id",
             text + " | conv1@24 bn relu",
             "residual cifar:16 | 1x16 s1")) {
-      assertTrue(!space.contains(ArchitectureSpec.parse(other)), other);
+      assertTrue(!space.census().orElseThrow().contains(ArchitectureSpec.parse(other)), other);
     }
     assertThrows(
         IllegalArgumentException.class,

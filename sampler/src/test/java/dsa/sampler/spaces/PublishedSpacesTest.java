@@ -96,10 +96,18 @@ final class PublishedSpacesTest {
     count(golden, "cap_acts", space, cap(Combination.ALL, nds.get(2)));
     count(golden, "cap_any", space, ComplexityCap.NDS);
     count(golden, "cap_all", space, new ComplexityCap(Combination.ALL, nds));
-    assertEquals(golden.get("min_params").longValue(), space.least().params());
-    assertEquals(golden.get("max_params").longValue(), space.greatest().params());
-    assertEquals(golden.get("min_flops_nds").longValue(), space.least().ndsFlops());
-    assertEquals(golden.get("max_flops_nds").longValue(), space.greatest().ndsFlops());
+    assertEquals(
+        golden.get("min_params").longValue(),
+        space.census().orElseThrow().costs().least().params());
+    assertEquals(
+        golden.get("max_params").longValue(),
+        space.census().orElseThrow().costs().greatest().params());
+    assertEquals(
+        golden.get("min_flops_nds").longValue(),
+        space.census().orElseThrow().costs().least().ndsFlops());
+    assertEquals(
+        golden.get("max_flops_nds").longValue(),
+        space.census().orElseThrow().costs().greatest().ndsFlops());
   }
 
   /** The recovered models are draws from the spaces, under the release's rule, none drawn twice. */
@@ -132,15 +140,18 @@ final class PublishedSpacesTest {
       }
       BlockType block = name.equals("resnet") ? BlockType.RESIDUAL : BlockType.BOTTLENECK;
       ArchitectureSpec spec = StagedSpec.cifar(block, stages);
-      assertTrue(space.contains(spec), line);
-      assertTrue(ComplexityCap.NDS.admits(spec.complexity(space.task())), line);
+      assertTrue(space.census().orElseThrow().contains(spec), line);
+      assertTrue(ComplexityCap.NDS.admits(spec.complexity(space.head().task())), line);
       distinct.add(spec);
     }
     assertEquals(models, distinct.size());
   }
 
   private static void count(JsonNode golden, String key, DesignSpace space, ComplexityCap cap) {
-    assertEquals(golden.get(key).longValue(), space.count(cap).orElseThrow(), key);
+    assertEquals(
+        golden.get(key).longValue(),
+        space.census().orElseThrow().encodings(cap).orElseThrow(),
+        key);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -153,8 +164,8 @@ final class PublishedSpacesTest {
       space.choose(random, choice);
       ArchitectureSpec spec = space.decode(choice);
       Complexity cost = space.complexity(choice);
-      assertEquals(spec.complexity(space.task()), cost, spec.text());
-      assertTrue(space.contains(spec), spec.text());
+      assertEquals(spec.complexity(space.head().task()), cost, spec.text());
+      assertTrue(space.census().orElseThrow().contains(spec), spec.text());
     }
   }
 
@@ -171,6 +182,10 @@ final class PublishedSpacesTest {
     "resnext-a, bottleneck cifar:16 | 1x16 s1 b16 g1 | 1x16 s2 b12 g4 | 1x16 s2 b16 g1",
   })
   void aNetworkOffTheGridIsNotOfTheSpace(String name, String text) throws IOException {
-    assertTrue(!Spaces.find(name.toUpperCase(Locale.ROOT)).contains(ArchitectureSpec.parse(text)));
+    assertTrue(
+        !Spaces.find(name.toUpperCase(Locale.ROOT))
+            .census()
+            .orElseThrow()
+            .contains(ArchitectureSpec.parse(text)));
   }
 }

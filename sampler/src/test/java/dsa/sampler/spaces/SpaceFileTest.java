@@ -14,6 +14,7 @@ import dsa.sampler.ComplexityCap;
 import dsa.sampler.ComplexityCap.Combination;
 import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
+import dsa.sampler.stages.StagedSpace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -58,7 +59,7 @@ final class SpaceFileTest {
 
   private static StagedSpace read(String name, String text) throws IOException {
     return (StagedSpace)
-        SpaceFile.read(name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Spaces.read(name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String refusal(String name, byte[] bytes) {
@@ -67,7 +68,7 @@ final class SpaceFileTest {
         () ->
             assertThrows(
                     MalformedFileException.class,
-                    () -> SpaceFile.read(name, new ByteArrayInputStream(bytes)))
+                    () -> Spaces.read(name, new ByteArrayInputStream(bytes)))
                 .getMessage());
   }
 
@@ -78,8 +79,8 @@ final class SpaceFileTest {
   @Test
   void everythingAFileSaysIsInTheSpace() throws IOException {
     StagedSpace space = read("s.yaml", GOOD.replace("2.5", "4"));
-    assertEquals("small", space.name());
-    assertEquals("A small space.", space.description());
+    assertEquals("small", space.head().name());
+    assertEquals("A small space.", space.head().description());
     assertEquals(8, space.dimensions().size());
     assertEquals("ratio1", space.dimensions().get(2).name());
     assertEquals("1, 4", space.dimensions().get(2).text());
@@ -89,8 +90,8 @@ final class SpaceFileTest {
             List.of(
                 new ComplexityLimit(ComplexityMeasure.PARAMS, FlopsConvention.NDS, 1000, 1_000_000),
                 new ComplexityLimit(ComplexityMeasure.FLOPS, FlopsConvention.NDS, 0, 100_000_000))),
-        space.window());
-    assertEquals(List.of("width non-decreasing", "groups shared"), space.ties());
+        space.head().window());
+    assertEquals(List.of("width non-decreasing", "groups shared"), space.constraints());
     // widths never fall here; half of the 24 x 16 pairs share their groups
     assertEquals(BigInteger.valueOf(192), space.size());
   }
@@ -107,8 +108,14 @@ final class SpaceFileTest {
     assertEquals(2, space.size().intValueExact());
     int[] choice = {1};
     assertEquals("vanilla simple:32 | 2x24 s2", space.decode(choice).text());
-    assertEquals(space.decode(choice).complexity(space.task()), space.complexity(choice));
-    assertEquals(1, space.count(paramsAtMost(space.least().params())).orElseThrow());
+    assertEquals(space.decode(choice).complexity(space.head().task()), space.complexity(choice));
+    assertEquals(
+        1,
+        space
+            .census()
+            .orElseThrow()
+            .encodings(paramsAtMost(space.census().orElseThrow().costs().least().params()))
+            .orElseThrow());
   }
 
   private static ComplexityCap paramsAtMost(long high) {
@@ -120,7 +127,7 @@ final class SpaceFileTest {
   @Test
   void countsOfAConstrainedSpaceAreThoseOfListingIt(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("s.yaml"), GOOD.replace("2.5", "4"));
-    DesignSpace space = SpaceFile.read(file);
+    DesignSpace space = Spaces.read(file);
     long inside = 0;
     long total = 0;
     for (int a = 0; a < 24; a++) {
@@ -130,17 +137,18 @@ final class SpaceFileTest {
         var first = spec.stages().get(0);
         var second = spec.stages().get(1);
         boolean tied = first.width() <= second.width() && first.groups() == second.groups();
-        var cost = spec.complexity(space.task());
+        var cost = spec.complexity(space.head().task());
         boolean window =
             cost.params() >= 1000 && cost.params() <= 1_000_000 && cost.ndsFlops() <= 100_000_000;
-        assertEquals(tied && window, space.contains(spec), spec.text());
+        assertEquals(tied && window, space.census().orElseThrow().contains(spec), spec.text());
         total += tied ? 1 : 0;
         inside += tied && window && cost.params() <= 12_000 ? 1 : 0;
       }
     }
     assertEquals(BigInteger.valueOf(total), space.size());
     assertTrue(inside > 0 && inside < total);
-    assertEquals(inside, space.count(paramsAtMost(12_000)).orElseThrow());
+    assertEquals(
+        inside, space.census().orElseThrow().encodings(paramsAtMost(12_000)).orElseThrow());
   }
 
   @Test
@@ -152,7 +160,7 @@ final class SpaceFileTest {
             + stage.repeat(14);
     DesignSpace space = read("big.yaml", text);
     assertEquals(BigInteger.valueOf(32).pow(14), space.size());
-    assertTrue(space.count(paramsAtMost(100_000)).isEmpty());
+    assertTrue(space.census().orElseThrow().encodings(paramsAtMost(100_000)).isEmpty());
     DesignSpace tied = read("big.yaml", text + "constraints: {width: non-decreasing}\n");
     // choose(14 + 7, 7) width sequences
     assertEquals(BigInteger.valueOf(116_280).multiply(BigInteger.valueOf(4).pow(14)), tied.size());
@@ -160,8 +168,8 @@ final class SpaceFileTest {
     int[] choice = new int[14];
     for (int i = 0; i < 50; i++) {
       tied.choose(random, choice);
-      assertTrue(tied.contains(tied.decode(choice)));
-      assertEquals(tied.decode(choice).complexity(tied.task()), tied.complexity(choice));
+      assertTrue(tied.census().orElseThrow().contains(tied.decode(choice)));
+      assertEquals(tied.decode(choice).complexity(tied.head().task()), tied.complexity(choice));
     }
   }
 
@@ -262,7 +270,7 @@ final class SpaceFileTest {
         bytes[random.nextInt(bytes.length)] = (byte) noise.charAt(random.nextInt(noise.length()));
       }
       try {
-        SpaceFile.read(i % 2 == 0 ? "s.yaml" : "s.json", new ByteArrayInputStream(bytes));
+        Spaces.read(i % 2 == 0 ? "s.yaml" : "s.json", new ByteArrayInputStream(bytes));
         read++;
       } catch (MalformedFileException e) {
         assertEquals(1, e.getMessage().lines().count(), e.getMessage());

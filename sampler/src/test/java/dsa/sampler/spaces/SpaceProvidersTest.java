@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Dimension;
+import dsa.sampler.SpaceHead;
 import dsa.sampler.SpaceProvider;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -42,8 +43,8 @@ final class SpaceProvidersTest {
       return new DesignSpace() {
 
         @Override
-        public String name() {
-          return name;
+        public SpaceHead head() {
+          return SpaceHead.of(name, "");
         }
 
         @Override
@@ -124,7 +125,7 @@ final class SpaceProvidersTest {
   @ParameterizedTest
   @ValueSource(strings = {"Pairs", "pairs", "PAIRS"})
   void aNameIsFoundInAnyCase(String asked) throws Throwable {
-    assertEquals("Pairs", with(Capitals.class, () -> Spaces.find(asked)).name());
+    assertEquals("Pairs", with(Capitals.class, () -> Spaces.find(asked)).head().name());
     assertTrue(with(Capitals.class, Spaces::names).contains("Pairs"));
   }
 

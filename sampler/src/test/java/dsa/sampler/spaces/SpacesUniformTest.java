@@ -30,7 +30,7 @@ final class SpacesUniformTest {
   void everyAxisIsDrawnUniformly(String name) throws IOException {
     DesignSpace space = Spaces.find(name);
     assumeTrue(
-        space.law().equals("uniform over encodings") && space.ties().isEmpty(),
+        space.distribution().equals("uniform over encodings") && space.constraints().isEmpty(),
         "has a law of its own");
     SeedPath address = SeedPath.root(20).child("uniform").child(name);
     List<String> uneven = uneven(space, address.child("first"));

@@ -2,6 +2,7 @@ package dsa.trainer.network;
 
 import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Op;
+import dsa.core.arch.OpVisitor;
 import dsa.trainer.engine.ConvGeometry;
 import dsa.trainer.engine.Norm;
 import dsa.trainer.engine.Ops;
@@ -156,68 +157,127 @@ final class Network<T> {
           i += rectified ? 2 : 1;
         } else {
           boolean spare = i == from ? own : spares(list.get(i - 1));
-          value = run(op, value, spare);
+          value = op.accept(new Running(value, spare));
         }
       }
       return value;
     }
 
-    private T run(Op op, T input, boolean own) {
-      if (convolves(op)) {
+    /** Runs one operation. */
+    private final class Running implements OpVisitor<T> {
+
+      private final T input;
+      private final boolean own; // whether the input may be overwritten
+
+      Running(T input, boolean own) {
+        this.input = input;
+        this.own = own;
+      }
+
+      private T convolution(Op op) {
         T kernel = variable();
         return ops.conv(input, kernel, geometry(op));
-      } else if (op instanceof Op.BatchNorm) {
-        return ops.batchNorm(input, norm(), training, momentum);
-      } else if (op instanceof Op.Relu) {
-        return ops.relu(input, own);
-      } else if (op instanceof Op.Swish) {
-        return ops.swish(input);
-      } else if (op instanceof Op.Pool pool) {
-        return pool.kind() == Op.Pool.Kind.MAX
-            ? ops.maxPool(input, pool.kernel(), pool.stride(), pool.padding())
-            : ops.averagePool(input, pool.kernel(), pool.stride(), pool.padding());
-      } else if (op instanceof Op.GlobalAveragePool) {
-        return ops.globalAveragePool(input);
-      } else if (op instanceof Op.Linear) {
-        return linear(input);
-      } else if (op instanceof Op.Shift) {
-        return ops.shift(input);
-      } else if (op instanceof Op.Zero zero) {
-        return ops.zeros(input, zero.stride());
-      } else if (op instanceof Op.ChannelShuffle shuffle) {
-        return ops.shuffle(input, shuffle.groups());
-      } else if (op instanceof Op.SqueezeExcite squeeze) {
-        T narrow = linear(ops.globalAveragePool(input));
-        T active = squeeze.swish() ? ops.swish(narrow) : ops.relu(narrow, false);
-        return ops.scaleChannels(input, ops.sigmoid(linear(active)));
-      } else if (op instanceof Op.Residual residual) {
-        T main = run(residual.body(), 0, input, false);
-        T other = run(residual.shortcut(), 0, input, false);
-        List<Op> body = residual.body();
-        return ops.add(main, other, !body.isEmpty() && spares(body.get(body.size() - 1)));
-      } else if (op instanceof Op.Concat concat) {
-        return ops.concat(
-            concat.branches().stream().map(branch -> run(branch, 0, input, false)).toList());
-      } else if (op instanceof Op.Split split) {
-        return split(split, input);
       }
-      throw new AssertionError("no engine knows " + op);
+
+      @Override
+      public T conv(Op.Conv op) {
+        return convolution(op);
+      }
+
+      @Override
+      public T depthwise(Op.Depthwise op) {
+        return convolution(op);
+      }
+
+      @Override
+      public T batchNorm(Op.BatchNorm op) {
+        return ops.batchNorm(input, norm(), training, momentum);
+      }
+
+      @Override
+      public T relu(Op.Relu op) {
+        return ops.relu(input, own);
+      }
+
+      @Override
+      public T swish(Op.Swish op) {
+        return ops.swish(input);
+      }
+
+      @Override
+      public T pool(Op.Pool op) {
+        return op.kind() == Op.Pool.Kind.MAX
+            ? ops.maxPool(input, op.kernel(), op.stride(), op.padding())
+            : ops.averagePool(input, op.kernel(), op.stride(), op.padding());
+      }
+
+      @Override
+      public T innerConv(Op.InnerConv op) {
+        return convolution(op);
+      }
+
+      @Override
+      public T shift(Op.Shift op) {
+        return ops.shift(input);
+      }
+
+      @Override
+      public T zero(Op.Zero op) {
+        return ops.zeros(input, op.stride());
+      }
+
+      @Override
+      public T channelShuffle(Op.ChannelShuffle op) {
+        return ops.shuffle(input, op.groups());
+      }
+
+      @Override
+      public T squeezeExcite(Op.SqueezeExcite op) {
+        T narrow = dense(ops.globalAveragePool(input));
+        T active = op.swish() ? ops.swish(narrow) : ops.relu(narrow, false);
+        return ops.scaleChannels(input, ops.sigmoid(dense(active)));
+      }
+
+      @Override
+      public T globalAveragePool(Op.GlobalAveragePool op) {
+        return ops.globalAveragePool(input);
+      }
+
+      @Override
+      public T linear(Op.Linear op) {
+        return dense(input);
+      }
+
+      @Override
+      public T residual(Op.Residual op) {
+        T main = run(op.body(), 0, input, false);
+        T other = run(op.shortcut(), 0, input, false);
+        List<Op> body = op.body();
+        return ops.add(main, other, !body.isEmpty() && spares(body.get(body.size() - 1)));
+      }
+
+      @Override
+      public T concat(Op.Concat op) {
+        return ops.concat(
+            op.branches().stream().map(branch -> run(branch, 0, input, false)).toList());
+      }
+
+      @Override
+      public T split(Op.Split op) {
+        List<T> outputs = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < op.branches().size(); i++) {
+          int count = op.channels().get(i);
+          outputs.add(run(op.branches().get(i), 0, ops.channels(input, from, count), false));
+          from += count;
+        }
+        return ops.concat(outputs);
+      }
     }
 
-    private T linear(T input) {
+    private T dense(T input) {
       T weight = variable();
       return ops.linear(input, weight, variable());
-    }
-
-    private T split(Op.Split split, T input) {
-      List<T> outputs = new ArrayList<>();
-      int from = 0;
-      for (int i = 0; i < split.branches().size(); i++) {
-        int count = split.channels().get(i);
-        outputs.add(run(split.branches().get(i), 0, ops.channels(input, from, count), false));
-        from += count;
-      }
-      return ops.concat(outputs);
     }
 
     private T variable() {
@@ -254,7 +314,7 @@ final class Network<T> {
   }
 
   private static boolean convolves(Op op) {
-    return op instanceof Op.Conv || op instanceof Op.Depthwise || op instanceof Op.InnerConv;
+    return op.role() == Op.Role.CONVOLUTION;
   }
 
   /** Whether what a part makes is a tensor of its own, which its only reader may overwrite. */
@@ -268,11 +328,10 @@ final class Network<T> {
    * and its own gradient does not need it.
    */
   private static boolean spares(Op op) {
-    return convolves(op)
-        || op instanceof Op.BatchNorm
-        || op instanceof Op.Residual
-        || op instanceof Op.Concat
-        || op instanceof Op.Split;
+    return switch (op.role()) {
+      case CONVOLUTION, NORM, BRANCHES -> true;
+      case ACTIVATION, OTHER -> false;
+    };
   }
 
   private static Op next(List<Op> list, int i) {

@@ -2,6 +2,7 @@ package dsa.trainer.network;
 
 import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Op;
+import dsa.core.arch.OpVisitor;
 import dsa.core.arch.Shape;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
@@ -101,39 +102,117 @@ final class Parameters {
   private void add(List<Op> ops, Shape input) {
     Shape shape = input;
     for (Op op : ops) {
-      add(op, shape);
+      op.accept(new Adding(shape));
       shape = op.output(shape);
     }
   }
 
-  private void add(Op op, Shape input) {
-    int channels = input.channels();
-    if (op instanceof Op.Conv conv) {
-      kernel(conv.channels(), channels / conv.groups(), conv.kernelHeight(), conv.kernelWidth());
-    } else if (op instanceof Op.Depthwise depthwise) {
-      kernel(channels, 1, depthwise.kernel(), depthwise.kernel());
-    } else if (op instanceof Op.InnerConv conv) {
-      kernel(conv.channels(), channels, conv.kernel(), conv.kernel());
-    } else if (op instanceof Op.BatchNorm) {
+  /** Adds the parameters of one operation on its input. */
+  private final class Adding implements OpVisitor<Void> {
+
+    private final Shape input;
+    private final int channels;
+
+    Adding(Shape input) {
+      this.input = input;
+      this.channels = input.channels();
+    }
+
+    @Override
+    public Void conv(Op.Conv op) {
+      kernel(op.channels(), channels / op.groups(), op.kernelHeight(), op.kernelWidth());
+      return null;
+    }
+
+    @Override
+    public Void depthwise(Op.Depthwise op) {
+      kernel(channels, 1, op.kernel(), op.kernel());
+      return null;
+    }
+
+    @Override
+    public Void batchNorm(Op.BatchNorm op) {
       trainable.add(new Parameter(List.of(channels), 0, 1));
       trainable.add(new Parameter(List.of(channels), 0, 0));
       norms.add(channels);
-    } else if (op instanceof Op.SqueezeExcite squeeze) {
-      linear(squeeze.reduced(), channels, deviation(1, squeeze.reduced()));
-      linear(channels, squeeze.reduced(), deviation(1, channels));
-    } else if (op instanceof Op.Linear linear) {
-      linear(linear.outputs(), Math.toIntExact(input.elements()), 0.01);
-    } else if (op instanceof Op.Residual residual) {
-      add(residual.body(), input);
-      startAtZero(residual.body());
-      add(residual.shortcut(), input);
-    } else if (op instanceof Op.Concat concat) {
-      concat.branches().forEach(branch -> add(branch, input));
-    } else if (op instanceof Op.Split split) {
-      List<Shape> inputs = split.inputs(input);
-      for (int i = 0; i < inputs.size(); i++) {
-        add(split.branches().get(i), inputs.get(i));
-      }
+      return null;
+    }
+
+    @Override
+    public Void relu(Op.Relu op) {
+      return null; // no parameters
+    }
+
+    @Override
+    public Void swish(Op.Swish op) {
+      return null; // no parameters
+    }
+
+    @Override
+    public Void pool(Op.Pool op) {
+      return null; // no parameters
+    }
+
+    @Override
+    public Void innerConv(Op.InnerConv op) {
+      kernel(op.channels(), channels, op.kernel(), op.kernel());
+      return null;
+    }
+
+    @Override
+    public Void shift(Op.Shift op) {
+      return null; // no parameters
+    }
+
+    @Override
+    public Void zero(Op.Zero op) {
+      return null; // no parameters
+    }
+
+    @Override
+    public Void channelShuffle(Op.ChannelShuffle op) {
+      return null; // no parameters
+    }
+
+    @Override
+    public Void squeezeExcite(Op.SqueezeExcite op) {
+      dense(op.reduced(), channels, deviation(1, op.reduced()));
+      dense(channels, op.reduced(), deviation(1, channels));
+      return null;
+    }
+
+    @Override
+    public Void globalAveragePool(Op.GlobalAveragePool op) {
+      return null; // no parameters
+    }
+
+    @Override
+    public Void linear(Op.Linear op) {
+      dense(op.outputs(), Math.toIntExact(input.elements()), 0.01);
+      return null;
+    }
+
+    @Override
+    public Void residual(Op.Residual op) {
+      add(op.body(), input);
+      startAtZero(op.body());
+      add(op.shortcut(), input);
+      return null;
+    }
+
+    @Override
+    public Void concat(Op.Concat op) {
+      return branches(op);
+    }
+
+    @Override
+    public Void split(Op.Split op) {
+      return branches(op);
+    }
+
+    private Void branches(Op.Branching op) {
+      op.branchesOn(input).forEach(branch -> add(branch.ops(), branch.input()));
+      return null;
     }
   }
 
@@ -151,7 +230,7 @@ final class Parameters {
         new Parameter(List.of(outputs, inputs, rows, columns), deviation(cells, outputs), 0));
   }
 
-  private void linear(int outputs, int inputs, double deviation) {
+  private void dense(int outputs, int inputs, double deviation) {
     trainable.add(new Parameter(List.of(outputs, inputs), deviation, 0));
     trainable.add(new Parameter(List.of(outputs), 0, 0));
   }

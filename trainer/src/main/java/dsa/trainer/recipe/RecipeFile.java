@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dsa.core.ForeignText;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.NearNames;
 import dsa.trainer.engine.Precision;
@@ -358,7 +359,6 @@ final class RecipeFile {
 
   /** Foreign text, fit for one line of a message. */
   private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > 80 ? line.substring(0, 80) + "…" : line;
+    return ForeignText.shown(text, 80);
   }
 }

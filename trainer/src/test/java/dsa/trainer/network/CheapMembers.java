@@ -5,6 +5,7 @@ import dsa.core.run.DrawnModel;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.PopulationSampler;
+import dsa.sampler.Repeats;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class CheapMembers {
   /** Of twenty times as many networks drawn, those with the fewest multiply-adds. */
   static List<DrawnModel> of(DesignSpace space, int n, SeedPath seed) {
     return PopulationSampler.withDefaults()
-        .draw(space, ComplexityCap.NONE, FOR_EACH * n, false, seed)
+        .draw(space, ComplexityCap.NONE, FOR_EACH * n, Repeats.KEPT, seed)
         .models()
         .stream()
         .sorted(Comparator.comparingLong(model -> model.complexity().macs()))

@@ -44,7 +44,7 @@ final class EngineParametersTest {
   void enginesTrainAsManyNumbersAsAreCounted(String name) throws IOException {
     DesignSpace space = Spaces.find(name);
     for (DrawnModel model : CheapMembers.of(space, 25, SeedPath.root(3))) {
-      NetworkPlan plan = model.spec().plan(space.task());
+      NetworkPlan plan = model.spec().plan(space.head().task());
       Parameters parameters = Parameters.of(plan);
       long counted = model.complexity().params();
       assertEquals(counted, plan.complexity().params());

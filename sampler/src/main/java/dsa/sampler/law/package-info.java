@@ -1,5 +1,0 @@
-/**
- * Laws that numbers are drawn by, each a distribution over finitely many decimals. Start with
- * {@link dsa.sampler.law.SamplingLaw}.
- */
-package dsa.sampler.law;
