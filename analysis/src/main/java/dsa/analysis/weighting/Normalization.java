@@ -344,7 +344,7 @@ public final class Normalization {
           (all.size() == 1
                   ? "all models have the same %s; give a range or hold another measure fixed"
                   : "the %s of the populations do not overlap; give a range or hold another measure"
-                        + " fixed")
+                      + " fixed")
               .formatted(label()));
     }
     return high;

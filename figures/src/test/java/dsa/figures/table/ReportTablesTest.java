@@ -162,7 +162,8 @@ final class ReportTablesTest {
           List.of(
               new Replicates(
                   "short",
-                  ErrorKind.MIN, dsa.core.run.Metric.TEST_ERROR,
+                  ErrorKind.MIN,
+                  dsa.core.run.Metric.TEST_ERROR,
                   Optional.of("cifar10"),
                   List.of("a", "b"),
                   new ReplicateNoise(12, 2, 0.5, 1.5, OptionalDouble.empty()))),
