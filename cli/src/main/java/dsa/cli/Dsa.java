@@ -1,5 +1,28 @@
 package dsa.cli;
 
+import dsa.cli.compare.AgreementCommand;
+import dsa.cli.compare.BestRangeCommand;
+import dsa.cli.compare.CompareCommand;
+import dsa.cli.compare.EdfCommand;
+import dsa.cli.compare.SampleSizeCommand;
+import dsa.cli.compare.SearchEfficiencyCommand;
+import dsa.cli.console.Console;
+import dsa.cli.console.ExitCode;
+import dsa.cli.console.OutputGuard;
+import dsa.cli.console.Remedies;
+import dsa.cli.console.Version;
+import dsa.cli.population.CollectCommand;
+import dsa.cli.population.ImportCommand;
+import dsa.cli.population.PopulationsCommand;
+import dsa.cli.space.ComplexityCommand;
+import dsa.cli.space.DescribeCommand;
+import dsa.cli.space.SampleCommand;
+import dsa.cli.space.ShowCommand;
+import dsa.cli.space.SpacesCommand;
+import dsa.cli.train.DataCommand;
+import dsa.cli.train.DoctorCommand;
+import dsa.cli.train.StatusCommand;
+import dsa.cli.train.TrainCommand;
 import dsa.core.io.Remediable;
 import dsa.trainer.engine.EngineException;
 import java.io.IOException;
@@ -13,7 +36,6 @@ import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -33,7 +55,7 @@ import picocli.CommandLine.Spec;
           + " complexity taken out."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Dsa.Version.class,
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -90,7 +112,7 @@ final class Dsa implements Runnable {
   /** Runs one command and returns the exit code. */
   static int run(String[] args, Console console) {
     Dsa dsa = new Dsa(console);
-    CommandLine line = new CommandLine(dsa);
+    CommandLine line = new CommandLine(dsa, new CommandFactory(console));
     commands(args).forEach(line::addSubcommand);
     line.setOut(console.out())
         .setErr(console.err())
@@ -131,11 +153,6 @@ final class Dsa implements Runnable {
       }
     }
     return COMMANDS;
-  }
-
-  /** Where this command's user is. */
-  Console console() {
-    return console;
   }
 
   @Override
@@ -192,18 +209,5 @@ final class Dsa implements Runnable {
       return e.getFile() + ": " + e.getReason();
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-  }
-
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"dsa " + number()};
-    }
-
-    /** Such as {@code 0.1.0}. */
-    static String number() {
-      String version = Dsa.class.getPackage().getImplementationVersion();
-      return version == null ? "(not packaged)" : version;
-    }
   }
 }

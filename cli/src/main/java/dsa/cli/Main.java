@@ -1,5 +1,7 @@
 package dsa.cli;
 
+import dsa.cli.console.Console;
+import dsa.cli.console.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dsa.cli.console.ExitCode;
 import dsa.core.io.RunLog;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;

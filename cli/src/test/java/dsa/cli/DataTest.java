@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dsa.cli.console.ExitCode;
 import dsa.trainer.data.CifarSample;
 import dsa.trainer.data.ImageSet;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dsa.cli.console.ExitCode;
+import dsa.cli.train.MachineReport;
 import dsa.trainer.Engines;
 import dsa.trainer.data.CifarSample;
 import dsa.trainer.data.ImageSet;

@@ -3,6 +3,7 @@ package dsa.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.cli.console.ExitCode;
 import org.junit.jupiter.api.Test;
 
 /** The first thing a new user meets: a wrong word must end in a hint, not in a stack trace. */

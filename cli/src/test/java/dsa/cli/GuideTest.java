@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ReportJson;
+import dsa.cli.console.ExitCode;
 import dsa.core.run.Population;
 import dsa.populations.PopulationSource;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dsa.cli;
 
+import dsa.cli.console.ExitCode;
 import dsa.core.run.DrawnModel;
 import dsa.core.run.EpochResult;
 import dsa.core.run.Provenance;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.cli.console.ExitCode;
 import dsa.core.io.PopulationCsv;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dsa.cli.console.ExitCode;
 import dsa.trainer.recipe.TrainingRecipes;
 import dsa.trainer.sweep.SweepFolder;
 import java.io.IOException;

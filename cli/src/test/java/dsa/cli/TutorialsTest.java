@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.cli.console.ExitCode;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.RunLog;
 import dsa.core.run.RunOutcome;

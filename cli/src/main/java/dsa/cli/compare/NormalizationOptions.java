@@ -1,0 +1,136 @@
+package dsa.cli.compare;
+
+import dsa.analysis.weighting.DivergedModels;
+import dsa.analysis.weighting.EmptyBins;
+import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.Weighting;
+import dsa.cli.console.Require;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.Quantity;
+import dsa.core.run.Population;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How complexity is taken out; shared by the commands that compare or describe populations. */
+public final class NormalizationOptions {
+
+  /** What is held fixed: a measure, or nothing. */
+  record Given(Optional<ComplexityMeasure> measure) {}
+
+  @Option(
+      names = "--given",
+      paramLabel = "MEASURE",
+      defaultValue = "params",
+      converter = GivenConverter.class,
+      description =
+          "Complexity to hold fixed: params, flops, activations, or none. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Given given;
+
+  @Option(
+      names = "--range",
+      paramLabel = "LOW:HIGH",
+      converter = RangeConverter.class,
+      description =
+          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap"
+              + " of all populations, without a sparse upper end.")
+  private Normalization.Range range;
+
+  @Option(
+      names = "--bins",
+      paramLabel = "K",
+      description =
+          "Complexity bins. Default: 10, or fewer: 16 models a bin in the smallest population.")
+  private Integer bins;
+
+  @Option(
+      names = "--empty-bins",
+      paramLabel = "POLICY",
+      description =
+          "What to do if a bin holds no model of some population: error (as published), merge"
+              + " (fewer bins), drop (the bin, everywhere), shrink (the range). Default: merge.")
+  private EmptyBins emptyBins;
+
+  @Option(
+      names = "--diverged",
+      paramLabel = "POLICY",
+      defaultValue = "worst",
+      description =
+          "What to do with models that came to nothing: worst (keep, at the error of guessing),"
+              + " drop, refuse. Default: ${DEFAULT-VALUE}.")
+  private DivergedModels diverged;
+
+  Optional<ComplexityMeasure> given() {
+    return given.measure();
+  }
+
+  /** Whether a range was given. */
+  boolean ranged() {
+    return range != null;
+  }
+
+  DivergedModels diverged() {
+    return diverged;
+  }
+
+  /** Ends a command that was wrongly used. */
+  void check(CommandSpec spec) {
+    Require.that(bins == null || bins >= 1, spec, "--bins " + bins + " is below 1");
+    Require.that(
+        given.measure().isPresent() || (range == null && bins == null && emptyBins == null),
+        spec,
+        "--range, --bins and --empty-bins are of the measure held fixed, and with --given none"
+            + " there is none");
+  }
+
+  /** The weighting asked for; what was left open fits these populations. */
+  Weighting weighting(List<Population> populations) {
+    if (given.measure().isEmpty()) {
+      return new Weighting.Equal();
+    }
+    Weighting.PublishedBins weighting =
+        Weighting.PublishedBins.fittedTo(populations, given.measure().get());
+    weighting = range == null ? weighting : weighting.within(range);
+    weighting = bins == null ? weighting : weighting.withBins(bins);
+    return emptyBins == null ? weighting : weighting.with(emptyBins);
+  }
+
+  /** The populations weighted together. */
+  Normalization.Result weighted(List<Population> populations) {
+    return weighting(populations).of(populations, diverged);
+  }
+
+  static final class GivenConverter implements ITypeConverter<Given> {
+    @Override
+    public Given convert(String text) {
+      if (text.toLowerCase(Locale.ROOT).equals("none")) {
+        return new Given(Optional.empty());
+      }
+      try {
+        return new Given(Optional.of(ComplexityMeasure.parse(text)));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + "; none holds nothing fixed");
+      }
+    }
+  }
+
+  static final class RangeConverter implements ITypeConverter<Normalization.Range> {
+    @Override
+    public Normalization.Range convert(String text) {
+      String[] ends = text.split(":", -1);
+      if (ends.length != 2) {
+        throw new TypeConversionException("'" + text + "' is not of the form LOW:HIGH");
+      }
+      try {
+        return new Normalization.Range(Quantity.parse(ends[0]), Quantity.parse(ends[1]));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands that compare populations and plan comparisons. */
+package dsa.cli.compare;

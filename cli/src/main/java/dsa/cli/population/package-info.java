@@ -1,0 +1,2 @@
+/** Commands that make populations, and the arguments that name them. */
+package dsa.cli.population;

@@ -1,0 +1,62 @@
+package dsa.cli.train;
+
+import dsa.cli.console.Require;
+import dsa.trainer.engine.DeviceKind;
+import dsa.trainer.sweep.EngineChoice;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What computes, for the commands that train. */
+public final class EngineOption {
+
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = AUTO,
+      description = "libtorch, djl or auto, the first of these that works. Default: auto.")
+  private String engine;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = AUTO,
+      description = "cpu, cuda or auto, a GPU if there is one. Default: auto.")
+  private String device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Threads of arithmetic in each worker; another number gives other last digits. Default:"
+              + " 1.")
+  private int threads;
+
+  /** Rejects names that are none. */
+  void check(CommandSpec spec) {
+    Require.that(
+        List.of("libtorch", "djl", AUTO).contains(engine.toLowerCase(Locale.ROOT)),
+        spec,
+        "--engine " + engine + " is none of libtorch, djl, auto");
+    Require.that(
+        List.of("cpu", "cuda", AUTO).contains(device.toLowerCase(Locale.ROOT)),
+        spec,
+        "--device " + device + " is none of cpu, cuda, auto");
+    Require.that(threads >= 1, spec, "--threads " + threads + " is below 1");
+  }
+
+  /** What was asked for. */
+  EngineChoice choice() {
+    return new EngineChoice(
+        Optional.of(engine.toLowerCase(Locale.ROOT)).filter(name -> !name.equals(AUTO)),
+        Optional.of(device.toUpperCase(Locale.ROOT))
+            .filter(name -> !name.equalsIgnoreCase(AUTO))
+            .map(DeviceKind::valueOf),
+        threads);
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands that train, and look at what trains: machines, images, sweeps. */
+package dsa.cli.train;
