@@ -2,10 +2,12 @@ package dsa.analysis.weighting;
 
 import dsa.analysis.edf.Edf;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A population as a comparison uses it: the admitted models by ascending error (ties in the order
- * of the source), each with its weight and its complexity bin. Made by {@link Normalization}.
+ * of the source), each with its weight and its complexity bin or stratum. Made by {@link Normalization}.
  */
 public final class NormalizedPopulation {
 
@@ -21,6 +23,9 @@ public final class NormalizedPopulation {
   private final double[] weights;
   private final int[] bins;
 
+  private final Optional<Strata> strata;
+  private final int withoutCounterpart;
+
   NormalizedPopulation(
       String name,
       int recorded,
@@ -33,6 +38,36 @@ public final class NormalizedPopulation {
       double[] complexities,
       double[] weights,
       int[] bins) {
+    this(
+        name,
+        recorded,
+        diverged,
+        divergedDropped,
+        uncosted,
+        outside,
+        source,
+        errors,
+        complexities,
+        weights,
+        bins,
+        Optional.empty(),
+        0);
+  }
+
+  private NormalizedPopulation(
+      String name,
+      int recorded,
+      int diverged,
+      int divergedDropped,
+      int uncosted,
+      int outside,
+      int[] source,
+      double[] errors,
+      double[] complexities,
+      double[] weights,
+      int[] bins,
+      Optional<Strata> strata,
+      int withoutCounterpart) {
     this.name = name;
     this.recorded = recorded;
     this.diverged = diverged;
@@ -44,6 +79,8 @@ public final class NormalizedPopulation {
     this.complexities = complexities;
     this.weights = weights;
     this.bins = bins;
+    this.strata = strata;
+    this.withoutCounterpart = withoutCounterpart;
   }
 
   /** The population's name. */
@@ -71,7 +108,49 @@ public final class NormalizedPopulation {
     return uncosted;
   }
 
-  /** Models left out because they lie outside the range or in a dropped bin. */
+  /**
+   * The models of this population that have a stratum, with the weights of those; their bins are
+   * strata then.
+   *
+   * @param stratum of each model in use; −1 where some population has none
+   * @param weight of one model in each stratum
+   */
+  NormalizedPopulation in(Strata shared, int[] stratum, double[] weight) {
+    int[] matched = IntStream.range(0, stratum.length).filter(i -> stratum[i] >= 0).toArray();
+    int unmatched = stratum.length - matched.length;
+    return new NormalizedPopulation(
+        name,
+        recorded,
+        diverged,
+        divergedDropped,
+        uncosted,
+        outside + unmatched,
+        Arrays.stream(matched).map(i -> source[i]).toArray(),
+        Arrays.stream(matched).mapToDouble(i -> errors[i]).toArray(),
+        Arrays.stream(matched).mapToDouble(i -> complexities[i]).toArray(),
+        Arrays.stream(matched).mapToDouble(i -> weight[stratum[i]]).toArray(),
+        Arrays.stream(matched).map(i -> stratum[i]).toArray(),
+        Optional.of(shared),
+        unmatched);
+  }
+
+  /** The strata of complexity that carry the weights; empty if bins do, or nothing is held fixed. */
+  public Optional<Strata> strata() {
+    return strata;
+  }
+
+  /**
+   * Models without weight because their stratum holds no model of some other population. Which
+   * models those are depends on the sample, so they take part in resampling.
+   */
+  public int withoutCounterpart() {
+    return withoutCounterpart;
+  }
+
+  /**
+   * Models left out because they lie outside the range, in a dropped bin or in a stratum where some
+   * population has no model.
+   */
   public int outside() {
     return outside;
   }
@@ -101,7 +180,7 @@ public final class NormalizedPopulation {
     return weights.clone();
   }
 
-  /** The bin of each model in use in the order of {@link #errors}, from 0. */
+  /** The bin, or stratum, of each model in use in the order of {@link #errors}, from 0. */
   public int[] bins() {
     return bins.clone();
   }
