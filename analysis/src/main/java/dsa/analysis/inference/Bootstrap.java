@@ -23,8 +23,9 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * models as a population has, with replacement and within that population, then counts its bins and
  * sets its weights 1/(K m_b) anew over the K bins that hold a model: weights are random too, and
  * intervals that kept them fixed would be too narrow. In {@link Strata} all populations are counted
- * before any weight is set, so that the shares of strata stay the same in all of them. Ends are percentiles (Efron and Tibshirani,
- * <i>An Introduction to the Bootstrap</i>, 1993; Hyndman and Fan's type 7).
+ * before any weight is set, so that the shares of strata stay the same in all of them. Ends are
+ * percentiles (Efron and Tibshirani, <i>An Introduction to the Bootstrap</i>, 1993; Hyndman and
+ * Fan's type 7).
  *
  * <p>The unit is the model, that is the architecture: average reruns first. A model is drawn by 32
  * bits times the number of models n, so that probabilities differ by a share of at most n/2³².

@@ -57,13 +57,12 @@ public final class PermutationWithinBins {
    * @param ks the weighted D and its p-value
    * @param areaDifference area under the EDF of A minus that of B up to epsilon
    * @param areaPValue two-sided p-value of the area difference, in (0, 1]
-   * @param jointPValue of both together, in (0, 1]: the share of labellings whose smaller p-value of
-   *     the two is at most the observed one, so that whichever of them rejects, the probability of
-   *     a false claim is the nominal one (Westfall and Young, <i>Resampling-Based Multiple
+   * @param jointPValue of both together, in (0, 1]: the share of labellings whose smaller p-value
+   *     of the two is at most the observed one, so that whichever of them rejects, the probability
+   *     of a false claim is the nominal one (Westfall and Young, <i>Resampling-Based Multiple
    *     Testing</i>, 1993)
    */
-  public record Result(
-      KsResult ks, double areaDifference, double areaPValue, double jointPValue) {
+  public record Result(KsResult ks, double areaDifference, double areaPValue, double jointPValue) {
 
     /** The smallest value that a p-value of this many permutations can take. */
     public double floor() {

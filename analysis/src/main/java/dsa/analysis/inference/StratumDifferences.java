@@ -116,7 +116,8 @@ final class StratumDifferences {
           int inA = drawnA.binCount[s];
           int inB = drawnB.binCount[s];
           better += shares[s] * twiceBetter(drawnA, before, s) / (2.0 * inA * inB);
-          difference += shares[s] * (sum(a, drawnA, gainA, s) / inA - sum(b, drawnB, gainB, s) / inB);
+          difference +=
+              shares[s] * (sum(a, drawnA, gainA, s) / inA - sum(b, drawnB, gainB, s) / inB);
           weight += shares[s];
         }
       }

@@ -122,17 +122,20 @@ public final class Normalization {
 
   /** Holds {@code measure} fixed. */
   public Normalization given(ComplexityMeasure measure) {
-    return new Normalization(Optional.of(measure), range, bins, emptyBins, diverged, design, strata);
+    return new Normalization(
+        Optional.of(measure), range, bins, emptyBins, diverged, design, strata);
   }
 
   /** Holds nothing fixed: every model has the same weight and no model is outside. */
   public Normalization givenNothing() {
-    return new Normalization(Optional.empty(), Optional.empty(), bins, emptyBins, diverged, design, strata);
+    return new Normalization(
+        Optional.empty(), Optional.empty(), bins, emptyBins, diverged, design, strata);
   }
 
   /** Uses this range instead of the overlap of all populations. */
   public Normalization within(Range newRange) {
-    return new Normalization(given, Optional.of(newRange), bins, emptyBins, diverged, design, strata);
+    return new Normalization(
+        given, Optional.of(newRange), bins, emptyBins, diverged, design, strata);
   }
 
   /** Uses {@code count} bins, at least 1. */
@@ -319,8 +322,7 @@ public final class Normalization {
     double[][] weights = assignment.strata().weights(counts);
     List<NormalizedPopulation> stratified = new ArrayList<>();
     for (int p = 0; p < counts.length; p++) {
-      stratified.add(
-          all.get(p).in(assignment.strata(), assignment.stratum().get(p), weights[p]));
+      stratified.add(all.get(p).in(assignment.strata(), assignment.stratum().get(p), weights[p]));
     }
     return stratified;
   }
@@ -449,7 +451,8 @@ public final class Normalization {
     double high = all.stream().mapToDouble(Candidates::highest).min().orElseThrow();
     if (!(lowest(all) < high)) {
       boolean same =
-          all.stream().allMatch(c -> c.lowest() == high) && all.stream().allMatch(c -> c.highest() == high);
+          all.stream().allMatch(c -> c.lowest() == high)
+              && all.stream().allMatch(c -> c.highest() == high);
       throw new IllegalArgumentException(
           same
               ? "all models have the same %s, %s: there is nothing to hold fixed; compare with none held fixed"

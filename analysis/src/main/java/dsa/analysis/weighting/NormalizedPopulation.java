@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * A population as a comparison uses it: the admitted models by ascending error (ties in the order
- * of the source), each with its weight and its complexity bin or stratum. Made by {@link Normalization}.
+ * of the source), each with its weight and its complexity bin or stratum. Made by {@link
+ * Normalization}.
  */
 public final class NormalizedPopulation {
 
@@ -134,7 +135,9 @@ public final class NormalizedPopulation {
         unmatched);
   }
 
-  /** The strata of complexity that carry the weights; empty if bins do, or nothing is held fixed. */
+  /**
+   * The strata of complexity that carry the weights; empty if bins do, or nothing is held fixed.
+   */
   public Optional<Strata> strata() {
     return strata;
   }

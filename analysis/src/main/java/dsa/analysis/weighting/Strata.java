@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 /**
  * Narrow strata of complexity that every population of a comparison occupies, and the weights of
  * models in them. A stratum counts by what it can tell about a difference: with m_p models of
- * population p in it, h = 1 / Σ_p (1 / m_p), for two populations m_A m_B / (m_A + m_B). Its share
- * ω of the total weight is the same in every population, and a model there weighs ω / m_p: whatever
+ * population p in it, h = 1 / Σ_p (1 / m_p), for two populations m_A m_B / (m_A + m_B). Its share ω
+ * of the total weight is the same in every population, and a model there weighs ω / m_p: whatever
  * depends on complexity alone is thereby the same in all of them, up to the width of a stratum.
  *
  * <p>Strata hold about equal parts of the equal mixture of the populations; a complexity that
@@ -17,8 +17,8 @@ import java.util.OptionalInt;
  * population, so that the bias that is left inside a stratum shrinks faster than the standard
  * error.
  *
- * <p>In general strata lie inside bins of equal weight, 1/B each for B bins: ω = h / (B Σ h over the
- * bin). One bin is the rule without bins; one stratum a bin gives the weights 1/(B m_b) of
+ * <p>In general strata lie inside bins of equal weight, 1/B each for B bins: ω = h / (B Σ h over
+ * the bin). One bin is the rule without bins; one stratum a bin gives the weights 1/(B m_b) of
  * Radosavovic et al., ICCV 2019, arXiv 1905.13214. Harmonic counts are the weights that estimate a
  * common difference with the least variance (the overlap weights of Li, Morgan and Zaslavsky, J.
  * American Statistical Association, 2018, and the weights of Cochran and Mantel-Haenszel).
@@ -178,8 +178,7 @@ public final class Strata {
       coarsened |= division.coarsened;
     }
     return new Assignment(
-        new Strata(
-            binOf.stream().mapToInt(Integer::intValue).toArray(), bins, drawn, coarsened),
+        new Strata(binOf.stream().mapToInt(Integer::intValue).toArray(), bins, drawn, coarsened),
         stratum);
   }
 

@@ -85,9 +85,7 @@ final class CalibrationStudy {
     int size = Integer.parseInt(args[2]);
     int sets = Integer.parseInt(args[3]);
     List<Scenario> scenarios =
-        args.length == 4
-            ? Scenario.ALL
-            : Arrays.stream(args).skip(4).map(Scenario::named).toList();
+        args.length == 4 ? Scenario.ALL : Arrays.stream(args).skip(4).map(Scenario::named).toList();
     if (Files.notExists(file)) {
       Files.writeString(file, HEADER + "\n");
     }

@@ -125,14 +125,12 @@ record Scenario(
             seed.child("b").generator()));
   }
 
-  private Population population(
-      String name, int n, double shift, Costs cost, RandomStream random) {
+  private Population population(String name, int n, double shift, Costs cost, RandomStream random) {
     double[] errors = new double[n];
     double[] params = new double[n];
     for (int i = 0; i < n; i++) {
       double x = cost.draw(random);
-      double gamma =
-          -0.7 * (Math.log(1 - random.nextDouble()) + Math.log(1 - random.nextDouble()));
+      double gamma = -0.7 * (Math.log(1 - random.nextDouble()) + Math.log(1 - random.nextDouble()));
       double error = law.applyAsDouble(x) + shift + noise.applyAsDouble(x) * gamma;
       boolean fails = random.nextDouble() < diverged;
       errors[i] = fails ? WORST : Math.min(WORST, Math.rint(100 * error) / 100);

@@ -93,9 +93,7 @@ record Trial(
         !pair.areaDifference().contains(0),
         test.ks().pValue() <= 0.05,
         test.jointPValue() <= 0.05,
-        !pair.probabilityABetterAtEqualComplexity()
-            .orElse(pair.probabilityABetter())
-            .contains(0.5),
+        !pair.probabilityABetterAtEqualComplexity().orElse(pair.probabilityABetter()).contains(0.5),
         !pair.quantileDifferences().get(0).contains(0),
         coarsened ? Verdict.Outcome.CANNOT_TELL : verdict.outcome(),
         coarsened);
