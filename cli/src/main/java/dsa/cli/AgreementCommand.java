@@ -1,29 +1,12 @@
 package dsa.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dsa.analysis.association.Agreement;
-import dsa.analysis.association.MatchedModels;
-import dsa.analysis.association.ReplicateNoise;
-import dsa.analysis.inference.Interval;
-import dsa.cli.PopulationArguments.Loaded;
-import dsa.core.random.SeedPath;
-import dsa.core.run.Circumstances;
-import dsa.core.run.Population;
-import dsa.core.run.PopulationOrigin;
-import dsa.figures.table.Column;
+import dsa.analysis.association.Replicates;
+import dsa.analysis.report.AgreementReport;
+import dsa.figures.table.AgreementTables;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,186 +73,44 @@ final class AgreementCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  private record Pair(Population a, Population b, MatchedModels models, Agreement agreement) {}
-
-  private record Replicates(String recipe, List<Population> populations, ReplicateNoise noise) {}
-
   @Override
   public Integer call() throws IOException {
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    List<Loaded> loaded = PopulationArguments.loadAll(populations, dsa.console());
-    List<Pair> pairs = pairs(loaded.stream().map(Loaded::population).toList());
-    if (pairs.stream().allMatch(pair -> pair.agreement().models() < 2)) {
-      throw new IllegalArgumentException(
-          "no two of these populations have two networks in common; train the same ones, see 'dsa"
-              + " help sample'");
-    }
-    List<Replicates> replicates = replicates(loaded);
+    List<Replicates.Trained> loaded =
+        PopulationArguments.loadAll(populations, dsa.console()).stream()
+            .map(
+                each ->
+                    new Replicates.Trained(each.population(), each.from(), each.circumstances()))
+            .toList();
+    AgreementReport report = AgreementReport.of(loaded, level, resamples, seed);
+    report.notOfGroups().forEach(dsa.console().err()::println);
     PrintWriter out = dsa.console().out();
     switch (output.format()) {
-      case JSON -> out.println(json(pairs, replicates).toPrettyString());
-      case CSV -> out.print(output.render(table(pairs)));
+      case JSON -> out.print(report.json());
+      case CSV -> out.print(output.render(AgreementTables.pairData(report)));
       default -> {
-        out.print(output.render(table(pairs)));
-        if (!replicates.isEmpty()) {
-          out.println();
-          out.print(output.render(replicatesTable(replicates)));
-        }
+        out.print(output.render(AgreementTables.pairs(report)));
+        print(AgreementTables.givenParams(report), out);
+        print(AgreementTables.replicates(report), out);
         if (output.format() == OutputFormat.TEXT) {
-          tell(pairs, out);
+          tell(report, out);
         }
+        out.print(output.notes(report.warnings()));
       }
     }
     return ExitCode.OK;
   }
 
-  private List<Pair> pairs(List<Population> loaded) {
-    SeedPath address = SeedPath.root(seed).child("agreement");
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < loaded.size(); i++) {
-      for (int j = i + 1; j < loaded.size(); j++) {
-        MatchedModels models = MatchedModels.of(List.of(loaded.get(i), loaded.get(j)));
-        Agreement agreement =
-            Agreement.of(
-                models.errors(0), models.errors(1), resamples, level, address.child(i).child(j));
-        pairs.add(new Pair(loaded.get(i), loaded.get(j), models, agreement));
-      }
+  /** A table after an empty line, if it says anything. */
+  private void print(Table table, PrintWriter out) {
+    if (table.size() > 0) {
+      out.println();
+      out.print(output.render(table));
     }
-    return pairs;
   }
 
-  /** Populations of one recipe, data set and kind of error that were trained independently. */
-  private List<Replicates> replicates(List<Loaded> loaded) {
-    Map<String, List<Loaded>> groups = new LinkedHashMap<>();
-    for (Loaded each : loaded) {
-      PopulationOrigin origin = each.population().origin();
-      if (origin.recipe().isPresent()) {
-        String name =
-            origin.recipe().get()
-                + ", "
-                + origin.error().label()
-                + origin.dataset().map(dataset -> ", " + dataset).orElse("");
-        groups.computeIfAbsent(name, key -> new ArrayList<>()).add(each);
-      }
-    }
-    List<Replicates> replicates = new ArrayList<>();
-    groups.forEach(
-        (name, group) ->
-            bySettings(group)
-                .forEach(same -> of(name, independent(same)).ifPresent(replicates::add)));
-    return replicates;
-  }
-
-  /** Recipes of one name may differ. Where only one is known, the unknown ones are taken for it. */
-  private static Collection<List<Loaded>> bySettings(List<Loaded> group) {
-    Set<String> known = new LinkedHashSet<>();
-    group.forEach(each -> each.circumstances().ifPresent(c -> known.add(c.recipeHash())));
-    String otherwise = known.size() == 1 ? known.iterator().next() : "";
-    Map<String, List<Loaded>> groups = new LinkedHashMap<>();
-    for (Loaded each : group) {
-      String hash = each.circumstances().map(Circumstances::recipeHash).orElse(otherwise);
-      groups.computeIfAbsent(hash, key -> new ArrayList<>()).add(each);
-    }
-    return groups.values();
-  }
-
-  /** Leaves out whose networks began with the same weights as those of an earlier population. */
-  private List<Population> independent(List<Loaded> group) {
-    Map<Long, String> firstOfSeed = new LinkedHashMap<>();
-    List<Population> independent = new ArrayList<>();
-    for (Loaded each : group) {
-      List<Long> seeds = each.circumstances().map(Circumstances::seeds).orElse(List.of());
-      Optional<Long> shared = seeds.stream().filter(firstOfSeed::containsKey).findFirst();
-      if (shared.isPresent()) {
-        dsa.console()
-            .err()
-            .println(
-                each.from()
-                    + ": is no replicate of "
-                    + firstOfSeed.get(shared.get())
-                    + ", as both were trained with seed "
-                    + shared.get()
-                    + " and began with the same weights; left out of the replicates");
-      } else {
-        seeds.forEach(seed -> firstOfSeed.put(seed, each.from()));
-        independent.add(each.population());
-      }
-    }
-    return independent;
-  }
-
-  private static Optional<Replicates> of(String name, List<Population> group) {
-    if (group.size() < 2) {
-      return Optional.empty();
-    }
-    MatchedModels models = MatchedModels.of(group);
-    if (models.size() < 2) {
-      return Optional.empty();
-    }
-    double[][] errors = new double[group.size()][];
-    for (int p = 0; p < errors.length; p++) {
-      errors[p] = models.errors(p);
-    }
-    return Optional.of(new Replicates(name, group, ReplicateNoise.of(errors)));
-  }
-
-  private static Table table(List<Pair> pairs) {
-    Table.Builder table =
-        Table.of(
-            Column.text("a"),
-            Column.text("b"),
-            Column.count("matched"),
-            Column.count("only a"),
-            Column.count("only b"),
-            Column.number("tau-b", 3),
-            Column.number("tau low", 3),
-            Column.number("tau high", 3),
-            Column.number("rho", 3),
-            Column.number("rho low", 3),
-            Column.number("rho high", 3));
-    for (Pair pair : pairs) {
-      Optional<Interval> tau = pair.agreement().kendallTauB();
-      Optional<Interval> rho = pair.agreement().spearman();
-      table.row(
-          pair.a().name(),
-          pair.b().name(),
-          pair.models().size(),
-          pair.models().unmatched(0),
-          pair.models().unmatched(1),
-          tau.map(Interval::value),
-          tau.map(Interval::low),
-          tau.map(Interval::high),
-          rho.map(Interval::value),
-          rho.map(Interval::low),
-          rho.map(Interval::high));
-    }
-    return table.build();
-  }
-
-  private static Table replicatesTable(List<Replicates> replicates) {
-    Table.Builder table =
-        Table.of(
-            Column.text("replicates of"),
-            Column.count("populations"),
-            Column.count("networks"),
-            Column.number("sd of a replicate", 3).in("points"),
-            Column.number("sd of the networks' means", 3).in("points"),
-            Column.number("reliability", 3));
-    for (Replicates each : replicates) {
-      ReplicateNoise noise = each.noise();
-      table.row(
-          each.recipe(),
-          noise.replicates(),
-          noise.models(),
-          noise.replicateSd(),
-          noise.spreadOfMeans(),
-          noise.reliability());
-    }
-    return table.build();
-  }
-
-  private void tell(List<Pair> pairs, PrintWriter out) {
+  private void tell(AgreementReport report, PrintWriter out) {
     out.println();
     out.println(
         "Intervals: "
@@ -279,55 +120,7 @@ final class AgreementCommand implements Callable<Integer> {
             + " resamples of networks, seed "
             + seed
             + ". Models that diverged to no error count as the error of guessing ("
-            + pairs.stream().mapToInt(pair -> pair.models().withoutError()).sum()
+            + report.withoutError()
             + " in these pairs).");
-  }
-
-  private ObjectNode json(List<Pair> pairs, List<Replicates> replicates) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("format", "dsa.agreement/1")
-            .put("level", level)
-            .put("resamples", resamples)
-            .put("seed", seed)
-            .put("diverged", "worst");
-    ArrayNode array = json.putArray("pairs");
-    for (Pair pair : pairs) {
-      ObjectNode node =
-          array
-              .addObject()
-              .put("a", pair.a().name())
-              .put("b", pair.b().name())
-              .put("matched", pair.models().size())
-              .put("onlyA", pair.models().unmatched(0))
-              .put("onlyB", pair.models().unmatched(1))
-              .put("withoutError", pair.models().withoutError());
-      put(node, "kendallTauB", pair.agreement().kendallTauB());
-      put(node, "spearman", pair.agreement().spearman());
-    }
-    array = json.putArray("replicates");
-    for (Replicates each : replicates) {
-      ObjectNode node = array.addObject();
-      PopulationOrigin origin = each.populations().get(0).origin();
-      node.put("recipe", origin.recipe().orElseThrow()).put("error", origin.error().label());
-      origin.dataset().ifPresent(dataset -> node.put("dataset", dataset));
-      ArrayNode names = node.putArray("populations");
-      each.populations().forEach(population -> names.add(population.name()));
-      node.put("matched", each.noise().models())
-          .put("replicateSd", each.noise().replicateSd())
-          .put("spreadOfMeans", each.noise().spreadOfMeans());
-      each.noise().reliability().ifPresent(icc -> node.put("reliability", icc));
-    }
-    return json;
-  }
-
-  private static void put(ObjectNode node, String name, Optional<Interval> interval) {
-    interval.ifPresent(
-        found ->
-            node.putObject(name)
-                .put("value", found.value())
-                .put("low", found.low())
-                .put("high", found.high()));
   }
 }

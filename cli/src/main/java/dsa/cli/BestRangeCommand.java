@@ -1,18 +1,9 @@
 package dsa.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dsa.analysis.search.BestRange;
-import dsa.analysis.search.ModelParameters;
-import dsa.core.random.SeedPath;
+import dsa.analysis.report.BestRangeReport;
 import dsa.core.run.Population;
-import dsa.core.run.TrainedModel;
-import dsa.figures.table.Column;
-import dsa.figures.table.Table;
+import dsa.figures.table.BestRangeTable;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,66 +79,13 @@ final class BestRangeCommand implements Callable<Integer> {
     Require.that(searches >= 1, spec, "--searches " + searches + " is below 1");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     Population population = PopulationArguments.load(argument, dsa.console());
-    List<TrainedModel> models = population.models();
-    Map<String, double[]> parameters = ModelParameters.of(models);
-    if (parameters.isEmpty()) {
-      throw new IllegalArgumentException(
-          population.name() + " records neither complexities nor architectures of its models");
-    }
-    double[] errors =
-        models.stream()
-            .mapToDouble(model -> model.testError().orElse(population.origin().chanceErrorPct()))
-            .toArray();
-    int draws = BestRange.draws(errors.length, share);
-    BestRange simulated =
-        BestRange.simulated(errors, draws, searches, SeedPath.root(seed).child("best-range"));
-    BestRange exact = BestRange.exact(errors, draws);
-    Table.Builder table =
-        Table.of(
-            Column.text("parameter"),
-            Column.text("low"),
-            Column.text("best"),
-            Column.text("high"),
-            Column.text("low, exact"),
-            Column.text("best, exact"),
-            Column.text("high, exact"));
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", "dsa.best-range/1");
-    json.put("name", population.name()).put("models", errors.length).put("draws", draws);
-    json.put("searches", searches).put("level", level).put("seed", seed);
-    ArrayNode ranges = json.putArray("parameters");
-    for (Map.Entry<String, double[]> parameter : parameters.entrySet()) {
-      BestRange.Range s = simulated.of(parameter.getValue(), level);
-      BestRange.Range e = exact.of(parameter.getValue(), level);
-      table.row(
-          parameter.getKey(),
-          plain(s.low()),
-          plain(s.best()),
-          plain(s.high()),
-          plain(e.low()),
-          plain(e.best()),
-          plain(e.high()));
-      ranges
-          .addObject()
-          .put("parameter", parameter.getKey())
-          .put("low", s.low())
-          .put("best", s.best())
-          .put("high", s.high())
-          .put("exactLow", e.low())
-          .put("exactBest", e.best())
-          .put("exactHigh", e.high());
-    }
+    BestRangeReport report = BestRangeReport.of(population, share, searches, level, seed);
     dsa.console()
         .out()
         .print(
             output.format() == OutputFormat.JSON
-                ? json.toPrettyString() + "\n"
-                : output.render(table.build()));
+                ? report.json()
+                : output.render(BestRangeTable.of(report)));
     return ExitCode.OK;
-  }
-
-  private static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 }

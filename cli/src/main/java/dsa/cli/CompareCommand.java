@@ -3,10 +3,7 @@ package dsa.cli;
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
-import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.ReportJson;
-import dsa.analysis.search.RandomSearchCurve;
-import dsa.analysis.weighting.DivergedModels;
 import dsa.core.io.AtomicFile;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
@@ -19,18 +16,12 @@ import dsa.figures.table.LatexTable;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -111,12 +102,10 @@ final class CompareCommand implements Callable<Integer> {
       FigureWriter.warmUp();
     }
     List<Population> loaded = PopulationArguments.load(populations, dsa.console());
-    Comparison comparison =
-        Comparison.of(
-            options.normalization().normalization(spec, loaded), options.settings(loaded));
+    Comparison comparison = Comparison.of(loaded, options.settings(loaded));
     ComparisonReport report;
     try (ProgressMeter meter = new ProgressMeter(dsa.console(), "comparing")) {
-      report = comparison.watchedBy(meter).of(loaded);
+      report = comparison.watchedBy(meter).report();
     }
     if (figures.folder().isPresent()) {
       write(report, figures.folder().get());
@@ -130,13 +119,14 @@ final class CompareCommand implements Callable<Integer> {
         out.println(output.render(ComparisonTables.populations(report)));
         out.println(output.render(ComparisonTables.pairs(report)));
         out.print(output.render(ComparisonTables.randomSearch(report)));
+        out.print(output.notes(report.warnings()));
       }
     }
     return ExitCode.OK;
   }
 
   private void text(ComparisonReport report, PrintWriter out) {
-    out.println(frame(report));
+    out.println(report.conditions());
     out.println();
     out.println(output.render(ComparisonTables.populations(report)));
     out.println(output.render(ComparisonTables.pairs(report)));
@@ -147,96 +137,7 @@ final class CompareCommand implements Callable<Integer> {
     for (PairFindings pair : report.pairs()) {
       out.println(pair.verdict().text());
     }
-    for (String warning : warnings(report)) {
-      out.println("Note: " + warning);
-    }
-  }
-
-  /** What the numbers below are conditional on, in one line. */
-  private static String frame(ComparisonReport report) {
-    StringBuilder line = new StringBuilder(Frame.of(report.normalization()));
-    if (report.populations().stream().anyMatch(p -> p.models().diverged() > 0)) {
-      line.append("; diverged models ")
-          .append(
-              report.settings().diverged() == DivergedModels.WORST ? "kept as worst" : "dropped");
-    }
-    return line.append("; area up to ")
-        .append(number(report.settings().epsilon()))
-        .append(" %; seed ")
-        .append(report.settings().seed())
-        .toString();
-  }
-
-  private static String number(double value) {
-    return new BigDecimal(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
-  }
-
-  private static List<String> warnings(ComparisonReport report) {
-    List<String> warnings = new ArrayList<>();
-    differ(report, p -> p.origin().error().label())
-        .ifPresent(
-            kinds ->
-                warnings.add(
-                    "not all errors are of the same kind ("
-                        + kinds
-                        + "); a smallest over epochs is below a last one by construction, more so the more epochs."));
-    differ(report, p -> p.origin().recipe().orElse("unstated"))
-        .ifPresent(
-            recipes ->
-                warnings.add(
-                    "the models were trained by different recipes ("
-                        + recipes
-                        + "), whose effect on errors can exceed that of the spaces."));
-    differ(report, p -> number(p.runsPerModel()))
-        .ifPresent(
-            runs ->
-                warnings.add(
-                    "errors are means of different numbers of runs a model ("
-                        + runs
-                        + "); averaging narrows an EDF, so single runs look luckier in a search."));
-    double reachable = (double) report.pairs().size() / (1 + report.settings().permutations());
-    if (reachable > 1 - report.settings().level()) {
-      warnings.add(
-          "with "
-              + report.pairs().size()
-              + " pairs and "
-              + report.settings().permutations()
-              + " permutations no p-value can fall below "
-              + number(reachable)
-              + "; raise --permutations.");
-    }
-    if (report.populations().stream()
-        .flatMap(p -> p.search().stream())
-        .anyMatch(point -> point.support() != RandomSearchCurve.Support.AMPLE)) {
-      warnings.add(
-          "? and - mark searches of more than a tenth, or all, of the effective sample size: what they find hangs on a few lucky models.");
-    }
-    for (PopulationFindings p : report.populations()) {
-      int empty = p.estimates().resamplesWithEmptyBin();
-      if (empty * 20 > report.settings().resamples()) {
-        warnings.add(
-            "a bin of "
-                + p.name()
-                + " was empty in "
-                + empty
-                + " of "
-                + report.settings().resamples()
-                + " resamples, which makes its intervals rough; use fewer bins.");
-      }
-    }
-    warnings.addAll(Frame.warnings(report.normalization()));
-    return warnings;
-  }
-
-  /** What {@code property} is for each population, if it is not the same for all. */
-  private static Optional<String> differ(
-      ComparisonReport report, Function<PopulationFindings, String> property) {
-    return report.populations().stream().map(property).distinct().count() == 1
-        ? Optional.empty()
-        : Optional.of(
-            report.populations().stream()
-                .map(p -> p.name() + ": " + property.apply(p))
-                .collect(Collectors.joining(", ")));
+    out.print(output.notes(report.warnings()));
   }
 
   private void write(ComparisonReport report, Path folder) throws IOException {

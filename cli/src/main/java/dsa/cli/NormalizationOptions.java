@@ -3,6 +3,7 @@ package dsa.cli;
 import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.EmptyBins;
 import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.Quantity;
 import dsa.core.run.Population;
@@ -72,31 +73,30 @@ final class NormalizationOptions {
     return diverged;
   }
 
-  /** The normalization, or the end of a command that was wrongly used. */
-  Normalization normalization(CommandSpec spec) {
+  /** Ends a command that was wrongly used. */
+  void check(CommandSpec spec) {
     Require.that(bins == null || bins >= 1, spec, "--bins " + bins + " is below 1");
-    if (given.measure().isEmpty()) {
-      Require.that(
-          range == null && bins == null && emptyBins == null,
-          spec,
-          "--range, --bins and --empty-bins are of the measure held fixed, and with --given none there is none");
-      return Normalization.withDefaults().with(diverged).givenNothing();
-    }
-    Normalization normalization =
-        Normalization.withDefaults().with(diverged).given(given.measure().get());
-    if (bins != null) {
-      normalization = normalization.withBins(bins);
-    }
-    if (emptyBins != null) {
-      normalization = normalization.with(emptyBins);
-    }
-    return range == null ? normalization : normalization.within(range);
+    Require.that(
+        given.measure().isPresent() || (range == null && bins == null && emptyBins == null),
+        spec,
+        "--range, --bins and --empty-bins are of the measure held fixed, and with --given none there is none");
   }
 
-  /** The same, with what was left open chosen to fit these populations. */
-  Normalization normalization(CommandSpec spec, List<Population> populations) {
-    Normalization normalization = normalization(spec);
-    return bins == null ? normalization.withBins(Defaults.bins(populations)) : normalization;
+  /** The weighting asked for; what was left open fits these populations. */
+  Weighting weighting(List<Population> populations) {
+    if (given.measure().isEmpty()) {
+      return new Weighting.Equal();
+    }
+    Weighting.PublishedBins weighting =
+        Weighting.PublishedBins.fittedTo(populations, given.measure().get());
+    weighting = range == null ? weighting : weighting.within(range);
+    weighting = bins == null ? weighting : weighting.withBins(bins);
+    return emptyBins == null ? weighting : weighting.with(emptyBins);
+  }
+
+  /** The populations weighted together. */
+  Normalization.Result weighted(List<Population> populations) {
+    return weighting(populations).of(populations, diverged);
   }
 
   static final class GivenConverter implements ITypeConverter<Given> {

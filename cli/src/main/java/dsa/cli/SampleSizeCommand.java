@@ -1,23 +1,17 @@
 package dsa.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dsa.analysis.search.AreaPower;
-import dsa.analysis.search.PointComparison;
-import dsa.analysis.search.RandomSearchCurve;
-import dsa.analysis.search.SampleSizeStudy;
+import dsa.analysis.report.ComparisonSettings;
+import dsa.analysis.report.PowerReport;
+import dsa.analysis.report.SampleSizeReport;
 import dsa.analysis.weighting.Normalization;
-import dsa.analysis.weighting.NormalizedPopulation;
-import dsa.core.random.SeedPath;
+import dsa.analysis.weighting.Weighting;
 import dsa.core.run.Population;
-import dsa.figures.Line;
 import dsa.figures.SampleSizeFigure;
-import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
+import dsa.figures.table.SampleSizeTables;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -140,15 +134,13 @@ final class SampleSizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    options.normalization(spec);
+    options.check(spec);
     List<Population> loaded = PopulationArguments.load(populations, dsa.console());
-    Normalization normalization = options.normalization(spec, loaded);
-    Normalization.Result result =
-        (populations.size() > 1 || options.ranged() ? normalization : normalization.givenNothing())
-            .of(loaded);
-    epsilon = epsilon == null ? Defaults.epsilon(loaded) : epsilon;
-    SeedPath root = SeedPath.root(seed).child("sample-size");
-    return result.populations().size() == 1 ? one(result, root) : two(result, root);
+    if (loaded.size() == 2) {
+      return two(loaded);
+    }
+    Weighting weighting = options.ranged() ? options.weighting(loaded) : new Weighting.Equal();
+    return one(weighting.of(loaded, options.diverged()));
   }
 
   private void check() {
@@ -185,152 +177,79 @@ final class SampleSizeCommand implements Callable<Integer> {
     reference.ifPresent(n -> Require.that(n >= 1, spec, "--reference " + n + " is below 1"));
   }
 
-  private int one(Normalization.Result result, SeedPath root) throws IOException {
-    NormalizedPopulation models = result.populations().get(0);
-    int compared = reference.orElse(models.size());
-    List<SampleSizeStudy.Point> points =
-        SampleSizeStudy.of(models.errors(), compared, trials, root);
-    PointComparison versus =
-        PointComparison.of(RandomSearchCurve.withReplacement(models.unweightedEdf()), many, few);
-    figures.write(
-        "sample-size",
-        SampleSizeFigure.of(
-            List.of(
-                Line.of(
-                    models.name(),
-                    points.stream().mapToDouble(SampleSizeStudy.Point::size).toArray(),
-                    points.stream().mapToDouble(SampleSizeStudy.Point::meanDistance).toArray()))));
+  private int one(Normalization.Result models) throws IOException {
+    int all = models.populations().get(0).size();
+    SampleSizeReport report =
+        SampleSizeReport.of(models, reference.orElse(all), trials, many, few, seed);
+    figures.write("sample-size", SampleSizeFigure.of(report));
     figures.tell(dsa.console());
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
-      ObjectNode json = json(result);
-      json.put("reference", compared).put("trials", trials).put("seed", seed);
-      ArrayNode array = json.putArray("distances");
-      for (SampleSizeStudy.Point point : points) {
-        array
-            .addObject()
-            .put("size", point.size())
-            .put("meanDistance", point.meanDistance())
-            .put("standardDeviation", point.standardDeviation())
-            .put("expectedDistance", point.expectedDistance());
-      }
-      json.putObject("pointComparison")
-          .put("many", many)
-          .put("few", few)
-          .put("wins", versus.wins())
-          .put("losses", versus.losses())
-          .put("ties", versus.ties())
-          .put("winsWithoutTies", PointComparison.winsWithoutTies(many, few));
-      out.println(json.toPrettyString());
-    } else {
-      Table.Builder table =
-          Table.of(
-              Column.count("n"),
-              Column.number("mean D", 4),
-              Column.number("sd", 4),
-              Column.number("expected D, independent", 4));
-      for (SampleSizeStudy.Point point : points) {
-        table.row(
-            point.size(),
-            point.meanDistance(),
-            point.standardDeviation(),
-            point.expectedDistance());
-      }
-      out.print(frame(result) + output.render(table.build()));
-      if (output.format() == OutputFormat.TEXT) {
-        out.println();
-        out.println(
-            "D is the distance to "
-                + (compared == models.size() ? "all " : "a reference of ")
-                + compared
-                + " models, those of the sample included; every model has the same weight.");
-        out.println(
-            "The best of "
-                + many
-                + " models of "
-                + models.name()
-                + " beats the best of "
-                + few
-                + ", two sets drawn independently with replacement, in "
-                + percent(versus.wins())
-                + " of cases, loses in "
-                + percent(versus.losses())
-                + ", ties in "
-                + percent(versus.ties())
-                + "; a win of that kind says nothing about the space.");
-        Frame.leftOut(result, models).forEach(warning -> out.println("Note: " + warning));
-      }
+      out.print(report.json());
+      return ExitCode.OK;
     }
+    print(report.conditions(), SampleSizeTables.of(report), out);
+    if (output.format() == OutputFormat.TEXT) {
+      out.println(
+          "D is the distance to "
+              + (report.reference() == all ? "all " : "a reference of ")
+              + report.reference()
+              + " models, those of the sample included; every model has the same weight.");
+      out.println(
+          "The best of "
+              + many
+              + " models of "
+              + report.models().name()
+              + " beats the best of "
+              + few
+              + ", two sets drawn independently with replacement, in "
+              + percent(report.versus().wins())
+              + " of cases, loses in "
+              + percent(report.versus().losses())
+              + ", ties in "
+              + percent(report.versus().ties())
+              + "; a win of that kind says nothing about the space.");
+    }
+    out.print(output.notes(report.warnings()));
     return ExitCode.OK;
   }
 
-  private String frame(Normalization.Result result) {
-    return output.format() == OutputFormat.TEXT ? Frame.of(result) + "\n\n" : "";
+  /** The table; as text what it is conditional on before it and an empty line after it. */
+  private void print(String conditions, Table table, PrintWriter out) {
+    boolean text = output.format() == OutputFormat.TEXT;
+    out.print((text ? conditions + "\n\n" : "") + output.render(table) + (text ? "\n" : ""));
   }
 
-  private ObjectNode json(Normalization.Result result) {
-    ObjectNode json = Frame.json("dsa.sample-size/1", result);
-    ArrayNode array = json.putArray("populations");
-    result.populations().forEach(models -> array.add(Frame.json(models)));
-    return json;
-  }
-
-  private int two(Normalization.Result result, SeedPath root) {
-    NormalizedPopulation a = result.populations().get(0);
-    NormalizedPopulation b = result.populations().get(1);
-    AreaPower plan =
-        AreaPower.of(a, b, epsilon, 2000, root.child("pilot")).withLevel(alpha).withPower(power);
-    List<Double> wanted = new ArrayList<>(differences);
-    if (wanted.isEmpty()) {
-      if (plan.observedDifference() == 0) {
-        throw new IllegalArgumentException(
-            "the two areas are equal; say with --difference what would matter");
-      }
-      wanted.add(Math.abs(plan.observedDifference()));
-    }
+  private int two(List<Population> loaded) {
+    PowerReport report =
+        PowerReport.of(
+            options.weighted(loaded),
+            epsilon == null ? ComparisonSettings.epsilonFor(loaded) : epsilon,
+            differences,
+            alpha,
+            power,
+            seed);
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
-      ObjectNode json = json(result);
-      json.put("epsilon", epsilon);
-      json.put("alpha", alpha).put("power", power);
-      json.put("observedDifference", plan.observedDifference());
-      json.put("detectableWithPilots", plan.detectableDifference(Math.min(a.size(), b.size())));
-      ArrayNode array = json.putArray("plans");
-      for (double difference : wanted) {
-        array
-            .addObject()
-            .put("difference", difference)
-            .put("modelsPerSpace", plan.modelsToDetect(difference));
-      }
-      out.println(json.toPrettyString());
+      out.print(report.json());
       return ExitCode.OK;
     }
-    Table.Builder table =
-        Table.of(
-            Column.number("area difference", 5),
-            Column.number("mean error", 3).in("points"),
-            Column.count("models per space"));
-    for (double difference : wanted) {
-      table.row(difference, difference * epsilon, plan.modelsToDetect(difference));
-    }
-    out.print(frame(result) + output.render(table.build()));
+    print(report.conditions(), SampleSizeTables.of(report), out);
     if (output.format() == OutputFormat.TEXT) {
-      int fewest = Math.min(a.size(), b.size());
-      out.println();
       out.println(
           "Two-sided test at "
               + percent(alpha)
               + ", power "
               + percent(power)
               + ". With "
-              + fewest
+              + report.pilots()
               + " models per space, as many as the smaller population has in range, a difference of "
-              + Decimals.fixed(plan.detectableDifference(fewest), 5)
+              + Decimals.fixed(report.detectableWithPilots(), 5)
               + " is seen; the observed one is "
-              + Decimals.fixed(plan.observedDifference(), 5)
+              + Decimals.fixed(report.observedDifference(), 5)
               + ".");
-      Frame.warnings(result).forEach(warning -> out.println("Note: " + warning));
     }
+    out.print(output.notes(report.warnings()));
     return ExitCode.OK;
   }
 

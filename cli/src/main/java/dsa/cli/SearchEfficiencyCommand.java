@@ -1,22 +1,12 @@
 package dsa.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dsa.analysis.search.RandomSearchCurve;
-import dsa.analysis.weighting.Normalization;
-import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.report.RandomSearchReport;
 import dsa.core.run.Population;
-import dsa.figures.Band;
-import dsa.figures.Line;
 import dsa.figures.SearchFigure;
-import dsa.figures.Series;
-import dsa.figures.table.Column;
-import dsa.figures.table.Table;
+import dsa.figures.table.RandomSearchTable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,124 +83,26 @@ final class SearchEfficiencyCommand implements Callable<Integer> {
       Require.that(m >= 1, spec, "--budgets " + m + " is below 1");
     }
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    options.normalization(spec);
+    options.check(spec);
     List<Population> loaded = PopulationArguments.load(populations, dsa.console());
-    Normalization.Result result = options.normalization(spec, loaded).of(loaded);
-    List<Long> sizes = List.copyOf(new TreeSet<>(budgets));
-    List<RandomSearchCurve> curves = new ArrayList<>();
-    for (NormalizedPopulation models : result.populations()) {
-      curves.add(
-          withoutReplacement
-              ? RandomSearchCurve.withoutReplacement(models.errors())
-              : RandomSearchCurve.withReplacement(models.edf()));
-    }
+    RandomSearchReport report =
+        RandomSearchReport.of(options.weighted(loaded), budgets, level, withoutReplacement);
     if (figures.folder().isPresent()) {
-      write(result, curves, sizes);
+      figures.write("random-search-prediction", SearchFigure.of(report));
+      figures.tell(dsa.console());
     }
     PrintWriter out = dsa.console().out();
     if (output.format() == OutputFormat.JSON) {
-      out.println(json(result, curves, sizes).toPrettyString());
+      out.print(report.json());
       return ExitCode.OK;
     }
-    String table = output.render(table(result.populations(), curves, sizes));
-    boolean text = output.format() == OutputFormat.TEXT;
-    if (text) {
-      out.println(Frame.of(result));
+    String table = output.render(RandomSearchTable.of(report));
+    if (output.format() == OutputFormat.TEXT) {
+      out.println(report.conditions());
       out.println();
     }
     out.print(table);
-    if (text) {
-      Frame.warnings(result).forEach(warning -> out.println("Note: " + warning));
-    }
+    out.print(output.notes(report.warnings()));
     return ExitCode.OK;
-  }
-
-  private Table table(
-      List<NormalizedPopulation> models, List<RandomSearchCurve> curves, List<Long> sizes) {
-    Table.Builder table =
-        Table.of(
-            Column.text("space"),
-            Column.count("models"),
-            Column.number("expected best", 3).in("%"),
-            Column.number("sd", 3).in("%"),
-            Column.number("low", 2).in("%"),
-            Column.number("high", 2).in("%"),
-            Column.count("matches"),
-            Column.text("support"));
-    for (int p = 0; p < curves.size(); p++) {
-      for (long m : sizes) {
-        RandomSearchCurve.Point point = curves.get(p).at(m, level);
-        table.row(
-            models.get(p).name(),
-            m,
-            point.expectedBest(),
-            point.standardDeviation(),
-            point.low(),
-            point.high(),
-            p == 0 ? "" : effort(curves, p, m),
-            switch (point.support()) {
-              case AMPLE -> "";
-              case THIN -> "thin: m > n_eff / 10";
-              case NONE -> "none: m > n_eff";
-            });
-      }
-    }
-    return table.build();
-  }
-
-  private static String effort(List<RandomSearchCurve> curves, int other, long m) {
-    RandomSearchCurve.Effort effort = curves.get(0).effortToMatch(curves.get(other), m);
-    return effort.budget().isPresent() ? Long.toString(effort.budget().getAsLong()) : "never";
-  }
-
-  private ObjectNode json(
-      Normalization.Result result, List<RandomSearchCurve> curves, List<Long> sizes) {
-    ObjectNode json = Frame.json("dsa.search-efficiency/1", result);
-    json.put("level", level).put("withoutReplacement", withoutReplacement);
-    ArrayNode array = json.putArray("populations");
-    for (int p = 0; p < curves.size(); p++) {
-      ObjectNode node = Frame.json(result.populations().get(p));
-      array.add(node);
-      ArrayNode points = node.putArray("randomSearch");
-      for (long m : sizes) {
-        RandomSearchCurve.Point point = curves.get(p).at(m, level);
-        ObjectNode entry =
-            points
-                .addObject()
-                .put("budget", m)
-                .put("expectedBest", point.expectedBest())
-                .put("standardDeviation", point.standardDeviation())
-                .put("oneSearchLow", point.low())
-                .put("oneSearchHigh", point.high())
-                .put("support", point.support().label());
-        if (p > 0) {
-          curves
-              .get(0)
-              .effortToMatch(curves.get(p), m)
-              .budget()
-              .ifPresent(budget -> entry.put("matchingBudgetOfFirst", budget));
-        }
-      }
-    }
-    return json;
-  }
-
-  private void write(Normalization.Result result, List<RandomSearchCurve> curves, List<Long> sizes)
-      throws IOException {
-    List<Series> series = new ArrayList<>();
-    double[] x = sizes.stream().mapToDouble(Long::doubleValue).toArray();
-    for (int p = 0; p < curves.size(); p++) {
-      RandomSearchCurve curve = curves.get(p);
-      String name = result.populations().get(p).name();
-      series.add(Line.of(name, x, sizes.stream().mapToDouble(curve::expectedBest).toArray()));
-      series.add(
-          Band.linear(
-              name,
-              x,
-              sizes.stream().mapToDouble(m -> curve.at(m, level).low()).toArray(),
-              sizes.stream().mapToDouble(m -> curve.at(m, level).high()).toArray()));
-    }
-    figures.write("random-search-prediction", SearchFigure.of(result.given(), series));
-    figures.tell(dsa.console());
   }
 }

@@ -44,7 +44,7 @@ final class AgreementCommandTest {
     Ran ran = Ran.dsa("agreement", a, b, c, "--format", "json", "--resamples", 50);
     assertEquals(ExitCode.OK, ran.code(), ran.toString());
     JsonNode json = new ObjectMapper().readTree(ran.out());
-    assertEquals("dsa.agreement/1", json.get("format").textValue());
+    assertEquals("dsa.agreement/2", json.get("format").textValue());
     assertEquals(3, json.get("pairs").size());
     JsonNode pair = json.at("/pairs/0");
     assertEquals(6, pair.get("matched").intValue());
@@ -101,7 +101,10 @@ final class AgreementCommandTest {
         ran.err());
     Path collected = folder.resolve("collected.csv");
     assertEquals(ExitCode.OK, Ran.dsa("collect", b, "-o", collected).code());
+    Ran twice = Ran.dsa("agreement", b, collected);
+    assertTrue(!twice.out().contains("replicates of"), twice.toString());
     Ran mixed = Ran.dsa("agreement", a, collected);
+    assertTrue(mixed.out().contains("tau-b | params"), mixed.toString());
     assertTrue(mixed.out().contains("cpu-mini, min, cifar10"), mixed.toString());
     Files.writeString(
         collected, Files.readString(collected).replaceFirst("\"cifar10\"", "\"cifar100\""));
@@ -118,8 +121,12 @@ final class AgreementCommandTest {
         ran.toString());
     assertTrue(ran.out().contains("2000 resamples of networks, seed 1"), ran.toString());
     assertTrue(!ran.out().contains("replicates of"), ran.toString());
+    assertTrue(
+        ran.out().contains("a and c share 4 networks; of fewer than 10 an interval"),
+        ran.toString());
     Ran same = Ran.dsa("agreement", a, "again=" + a);
-    assertTrue(same.out().contains("replicates of"), same.toString());
+    assertTrue(!same.out().contains("replicates of"), same.toString());
+    assertTrue(same.err().contains("these are the same trainings"), same.err());
     Ran csv = Ran.dsa("agreement", a, c, "--format", "csv");
     assertEquals(2, csv.out().lines().count(), csv.toString());
     assertTrue(csv.out().contains("a,c,4,0,0,"), csv.toString());

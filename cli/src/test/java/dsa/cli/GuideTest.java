@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
-import dsa.analysis.weighting.Normalization;
-import dsa.core.io.foreign.PopulationFile;
+import dsa.analysis.report.ReportJson;
 import dsa.core.run.Population;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,20 +43,26 @@ final class GuideTest {
     }
   }
 
+  /** The block of the guide, but for how a built-in population is opened. */
   @Test
-  void theJavaSnippetSaysWhatTheCommandSays() throws IOException {
-    Population narrow = PopulationFile.open(ROOT.resolve("data/example-narrow.csv")).population();
-    Population wide = PopulationFile.open(ROOT.resolve("data/example-wide.csv")).population();
-    ComparisonReport report =
-        Comparison.of(Normalization.withDefaults(), Comparison.defaults(1))
-            .of(List.of(narrow, wide));
+  void theJavaOfTheGuidePrintsWhatCompareSays() throws IOException {
+    List<Population> populations =
+        List.of(
+            EmbeddedPopulations.OURS.open("resnext-a").population(),
+            EmbeddedPopulations.OURS.open("resnext-b").population());
+    ComparisonReport report = Comparison.fittedTo(populations, 1).report();
     String verdict = report.pairs().get(0).verdict().text();
-    Ran ran =
-        Ran.dsa(
-            "compare",
-            ROOT.resolve("data/example-narrow.csv"),
-            ROOT.resolve("data/example-wide.csv"));
-    assertTrue(ran.out().contains(verdict), ran.toString());
+    Ran text = Ran.dsa("compare", "resnext-a", "resnext-b");
+    assertTrue(text.out().contains("\n" + verdict + "\n"), text.toString());
+    assertTrue(text.out().startsWith(report.conditions() + "\n"), text.toString());
+    assertEquals(
+        Ran.dsa("compare", "resnext-a", "resnext-b", "--format", "json").out(),
+        ReportJson.of(report));
+    List<String> java = linesOf(ROOT.resolve("docs/guide.md"), "```java");
+    assertTrue(
+        java.contains("ComparisonReport report = Comparison.fittedTo(populations, 1).report();"),
+        java.toString());
+    assertTrue(java.contains("String verdict = report.pairs().get(0).verdict().text();"));
   }
 
   @Test
@@ -72,11 +77,15 @@ final class GuideTest {
 
   /** The lines of all shell blocks. */
   private static List<String> commandsIn(Path document) throws IOException {
+    return linesOf(document, "```sh");
+  }
+
+  private static List<String> linesOf(Path document, String fence) throws IOException {
     List<String> commands = new ArrayList<>();
     boolean inside = false;
     for (String line : Files.readAllLines(document)) {
       if (line.startsWith("```")) {
-        inside = line.equals("```sh");
+        inside = line.equals(fence);
       } else if (inside) {
         commands.add(line);
       }

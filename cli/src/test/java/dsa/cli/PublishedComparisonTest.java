@@ -60,7 +60,7 @@ final class PublishedComparisonTest {
 
   @Test
   void theFrameIsTheOneAskedFor() {
-    assertEquals("dsa.comparison/1", report.at("/format").asText());
+    assertEquals("dsa.comparison/2", report.at("/format").asText());
     assertEquals(1, number("/seed"));
     assertEquals("params", report.at("/given").asText());
     assertEquals(10, number("/bins/count"));

@@ -1,10 +1,11 @@
 package dsa.figures;
 
 import dsa.analysis.inference.EdfBand;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.report.EdfReport;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
@@ -85,7 +86,7 @@ public final class ComparisonFigures {
    *
    * @param bands one for each population
    */
-  public static Figure edf(
+  private static Figure edf(
       Optional<ComplexityMeasure> given, List<NormalizedPopulation> models, List<EdfBand> bands) {
     List<Series> series = new ArrayList<>();
     for (int p = 0; p < models.size(); p++) {
@@ -100,6 +101,14 @@ public final class ComparisonFigures {
               doubles(band.simultaneousHigh())));
     }
     return EdfFigure.of(given, series);
+  }
+
+  /** EDFs with their simultaneous bands. */
+  public static Figure edf(EdfReport report) {
+    return edf(
+        report.normalization().given(),
+        report.normalization().populations(),
+        report.populations().stream().map(EdfReport.PopulationEdf::band).toList());
   }
 
   /**

@@ -1,10 +1,10 @@
 package dsa.figures;
 
 import dsa.analysis.inference.Interval;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import dsa.analysis.search.RandomSearchCurve;
 import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
 import dsa.figures.table.Table;

@@ -1,5 +1,7 @@
 package dsa.figures;
 
+import dsa.analysis.planning.SampleSizeStudy;
+import dsa.analysis.report.SampleSizeReport;
 import java.util.List;
 
 /**
@@ -17,5 +19,17 @@ public final class SampleSizeFigure {
    */
   public static Figure of(List<? extends Series> series) {
     return LogCurves.of("sample size", "KS statistic (D)", true, series);
+  }
+
+  /** The mean D of a report against n. */
+  public static Figure of(SampleSizeReport report) {
+    return of(
+        List.of(
+            Line.of(
+                report.models().name(),
+                report.distances().stream().mapToDouble(SampleSizeStudy.Point::size).toArray(),
+                report.distances().stream()
+                    .mapToDouble(SampleSizeStudy.Point::meanDistance)
+                    .toArray())));
   }
 }

@@ -1,6 +1,9 @@
 package dsa.figures;
 
+import dsa.analysis.randomsearch.RandomSearchCurve;
+import dsa.analysis.report.RandomSearchReport;
 import dsa.core.complexity.ComplexityMeasure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,5 +23,27 @@ public final class SearchFigure {
    */
   public static Figure of(Optional<ComplexityMeasure> given, List<? extends Series> series) {
     return LogCurves.of("experiment size", EdfFigure.errorLabel(given), false, series);
+  }
+
+  /** The expected best errors of a report, with bands that hold the result of one search. */
+  public static Figure of(RandomSearchReport report) {
+    List<Series> series = new ArrayList<>();
+    double[] budgets = report.budgets().stream().mapToDouble(Long::doubleValue).toArray();
+    for (RandomSearchReport.PopulationSearch population : report.populations()) {
+      String name = population.models().name();
+      List<RandomSearchCurve.Point> points = population.points();
+      series.add(
+          Line.of(
+              name,
+              budgets,
+              points.stream().mapToDouble(RandomSearchCurve.Point::expectedBest).toArray()));
+      series.add(
+          Band.linear(
+              name,
+              budgets,
+              points.stream().mapToDouble(RandomSearchCurve.Point::low).toArray(),
+              points.stream().mapToDouble(RandomSearchCurve.Point::high).toArray()));
+    }
+    return of(report.normalization().given(), series);
   }
 }

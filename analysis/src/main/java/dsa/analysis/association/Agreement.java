@@ -18,15 +18,41 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * itself in both columns, which τ_b leaves out. Resamples in which a column is constant have no
  * coefficient and are left out.
  *
+ * <p>Costs alone order networks, as larger ones tend to be better. So beside the agreement stand
+ * that of costs with the second column, which is to be exceeded, and the agreement over the pairs
+ * of networks that cost about the same, which costs cannot explain. Resamples keep each network in
+ * its stratum of costs.
+ *
  * @param models how many networks are compared
  * @param kendallTauB in [-1, 1]; absent if there are fewer than two networks or a column is
  *     constant
  * @param spearman in [-1, 1]; absent likewise
+ * @param givenCost τ_b over pairs of about equal cost, and the baseline; absent if costs are not
+ *     known or there are fewer than two networks
  */
-public record Agreement(int models, Optional<Interval> kendallTauB, Optional<Interval> spearman) {
+public record Agreement(
+    int models,
+    Optional<Interval> kendallTauB,
+    Optional<Interval> spearman,
+    Optional<GivenCost> givenCost) {
+
+  /** With fewer networks than this an interval leaves most of the uncertainty out. */
+  public static final int FEWEST_MODELS = 10;
 
   /**
-   * Compares two columns.
+   * What is left of the agreement where costs are held fixed, and what costs alone give.
+   *
+   * @param strata narrow strata of costs that hold a pair of networks or more
+   * @param pairs of networks in one stratum
+   * @param kendallTauB over these pairs, pooled; absent if a column ties all of them
+   * @param baseline τ_b of −cost with the second column, "more is better"; absent if a column is
+   *     constant
+   */
+  public record GivenCost(
+      int strata, long pairs, Optional<Interval> kendallTauB, Optional<Interval> baseline) {}
+
+  /**
+   * Compares two columns of networks of unknown costs.
    *
    * @param a one error a network, finite
    * @param b errors of the same networks
@@ -35,6 +61,26 @@ public record Agreement(int models, Optional<Interval> kendallTauB, Optional<Int
    * @param seed the address of the resamples; the result does not depend on the thread count
    */
   public static Agreement of(double[] a, double[] b, int resamples, double level, SeedPath seed) {
+    return of(a, b, Optional.empty(), resamples, level, seed);
+  }
+
+  /**
+   * Compares two columns.
+   *
+   * @param a one error a network, finite
+   * @param b errors of the same networks, the reference
+   * @param costs of the same networks, finite, if known
+   * @param resamples at least 2
+   * @param level of the intervals, in (0, 1)
+   * @param seed the address of the resamples; the result does not depend on the thread count
+   */
+  public static Agreement of(
+      double[] a,
+      double[] b,
+      Optional<double[]> costs,
+      int resamples,
+      double level,
+      SeedPath seed) {
     if (resamples < 2 || !(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
           "resamples=" + resamples + " below 2 or level=" + level + " outside (0, 1)");
@@ -44,29 +90,60 @@ public record Agreement(int models, Optional<Interval> kendallTauB, Optional<Int
     }
     int n = a.length;
     if (n < 2) {
-      return new Agreement(n, Optional.empty(), Optional.empty());
+      return new Agreement(n, Optional.empty(), Optional.empty(), Optional.empty());
     }
+    Optional<CostStrata> strata = costs.map(CostStrata::of);
+    Optional<double[]> negated =
+        costs.map(counts -> Arrays.stream(counts).map(count -> -count).toArray());
     RankCorrelation whole = RankCorrelation.of(a, b);
     double[] tau = new double[resamples];
     double[] rho = new double[resamples];
+    double[] within = new double[resamples];
+    double[] baseline = new double[resamples];
     IntStream.range(0, resamples)
         .parallel()
         .forEach(
             r -> {
               RandomStream random = seed.child(r).generator();
-              double[] x = new double[n];
-              double[] y = new double[n];
+              int[] drawn = new int[n];
               for (int i = 0; i < n; i++) {
-                int drawn = random.nextInt(n);
-                x[i] = a[drawn];
-                y[i] = b[drawn];
+                drawn[i] = random.nextInt(n);
               }
+              double[] x = at(a, drawn);
+              double[] y = at(b, drawn);
               RankCorrelation resample = RankCorrelation.of(x, y);
               tau[r] = resample.kendallTauB().orElse(Double.NaN);
               rho[r] = resample.spearman().orElse(Double.NaN);
+              if (strata.isPresent()) {
+                within[r] = strata.get().drawn(drawn).kendallTauB(x, y).orElse(Double.NaN);
+                baseline[r] =
+                    RankCorrelation.of(at(negated.orElseThrow(), drawn), y)
+                        .kendallTauB()
+                        .orElse(Double.NaN);
+              }
             });
     return new Agreement(
-        n, interval(whole.kendallTauB(), tau, level), interval(whole.spearman(), rho, level));
+        n,
+        interval(whole.kendallTauB(), tau, level),
+        interval(whole.spearman(), rho, level),
+        strata.map(
+            those ->
+                new GivenCost(
+                    those.size(),
+                    those.pairs(),
+                    interval(those.kendallTauB(a, b), within, level),
+                    interval(
+                        RankCorrelation.of(negated.orElseThrow(), b).kendallTauB(),
+                        baseline,
+                        level))));
+  }
+
+  private static double[] at(double[] column, int[] places) {
+    double[] values = new double[places.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = column[places[i]];
+    }
+    return values;
   }
 
   private static Optional<Interval> interval(OptionalDouble value, double[] drawn, double level) {

@@ -1,6 +1,7 @@
 package dsa.analysis.association;
 
 import dsa.core.arch.ArchitectureSpec;
+import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.run.ModelCollector;
 import dsa.core.run.Population;
 import dsa.core.run.Reruns;
@@ -8,6 +9,8 @@ import dsa.core.run.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -19,11 +22,14 @@ import java.util.TreeMap;
 public final class MatchedModels {
 
   private final double[][] errors;
+  private final Optional<double[]> params;
   private final int[] unmatched;
   private final int withoutError;
 
-  private MatchedModels(double[][] errors, int[] unmatched, int withoutError) {
+  private MatchedModels(
+      double[][] errors, Optional<double[]> params, int[] unmatched, int withoutError) {
     this.errors = errors;
+    this.params = params;
     this.unmatched = unmatched;
     this.withoutError = withoutError;
   }
@@ -56,7 +62,15 @@ public final class MatchedModels {
       }
       unmatched[p] = byText.get(p).size() - common.size() + unknown(populations.get(p));
     }
-    return new MatchedModels(errors, unmatched, withoutError);
+    double[] params = new double[common.size()];
+    boolean known = true;
+    for (int i = 0; i < params.length; i++) {
+      OptionalLong recorded = recorded(byText, common.get(i));
+      known &= recorded.isPresent();
+      params[i] = recorded.orElse(0);
+    }
+    return new MatchedModels(
+        errors, known ? Optional.of(params) : Optional.empty(), unmatched, withoutError);
   }
 
   private static Map<String, TrainedModel> byArchitecture(Population population) {
@@ -74,6 +88,17 @@ public final class MatchedModels {
     return models;
   }
 
+  /** The params of a network as the first population that records them has it. */
+  private static OptionalLong recorded(List<Map<String, TrainedModel>> byText, String network) {
+    for (Map<String, TrainedModel> models : byText) {
+      OptionalLong params = models.get(network).complexity().of(ComplexityMeasure.PARAMS);
+      if (params.isPresent()) {
+        return params;
+      }
+    }
+    return OptionalLong.empty();
+  }
+
   private static int unknown(Population population) {
     return (int)
         population.models().stream().filter(model -> model.architecture().isEmpty()).count();
@@ -87,6 +112,11 @@ public final class MatchedModels {
   /** The errors that the {@code p}-th population found, percent, one a network. */
   public double[] errors(int p) {
     return errors[p].clone();
+  }
+
+  /** The params of each network; absent if no population records those of some network. */
+  public Optional<double[]> params() {
+    return params.map(double[]::clone);
   }
 
   /**

@@ -110,6 +110,16 @@ public final class RankCorrelation {
     return tied;
   }
 
+  /** Pairs that x does not tie. */
+  long untiedX() {
+    return pairs - tiedX;
+  }
+
+  /** Pairs that y does not tie. */
+  long untiedY() {
+    return pairs - tiedY;
+  }
+
   /** Kendall's τ_a in [-1, 1]: concordant minus discordant over all pairs. */
   public double kendallTauA() {
     return (double) (concordant() - discordant) / pairs;

@@ -11,16 +11,26 @@ import java.util.Arrays;
  */
 public final class Edf {
 
+  /** Sums of unequal weights are not exact: F reaches p where it is at most this much below. */
+  public static final double ROUNDING = 1e-12;
+
   private final double[] values; // distinct, ascending
   private final double[] cumulative; // F at each value; the last is exactly 1
+  private final double rounding; // of F; 0 where F counts models of equal weight
   private final double mean;
   private final double effectiveSampleSize;
   private final int size;
 
   private Edf(
-      double[] values, double[] cumulative, double mean, double effectiveSampleSize, int size) {
+      double[] values,
+      double[] cumulative,
+      double rounding,
+      double mean,
+      double effectiveSampleSize,
+      int size) {
     this.values = values;
     this.cumulative = cumulative;
+    this.rounding = rounding;
     this.mean = mean;
     this.effectiveSampleSize = effectiveSampleSize;
     this.size = size;
@@ -48,11 +58,12 @@ public final class Edf {
       }
     }
     return new Edf(
-        Arrays.copyOf(values, distinct), Arrays.copyOf(cumulative, distinct), sum / n, n, n);
+        Arrays.copyOf(values, distinct), Arrays.copyOf(cumulative, distinct), 0, sum / n, n, n);
   }
 
   /**
-   * The EDF of weighted errors. Only the ratios of the weights matter.
+   * The EDF of weighted errors. Only the ratios of the weights matter: with equal ones it is the
+   * EDF without weights, exactly.
    *
    * @param errors at least one, finite; neither sorted nor kept
    * @param weights one for each error, at least 0, not all 0
@@ -63,6 +74,12 @@ public final class Edf {
           "%s errors but %s weights".formatted(errors.length, weights.length));
     }
     int n = errors.length;
+    if (n > 0
+        && weights[0] > 0
+        && weights[0] < Double.POSITIVE_INFINITY
+        && Arrays.stream(weights).allMatch(w -> w == weights[0])) {
+      return of(errors);
+    }
     double[] sorted = errors.clone();
     Arrays.sort(sorted);
     check(sorted);
@@ -96,7 +113,7 @@ public final class Edf {
       mass[i] = Math.min(1, running / total);
     }
     mass[distinct - 1] = 1;
-    return new Edf(values, mass, weightedSum / total, total * total / squares, n);
+    return new Edf(values, mass, ROUNDING, weightedSum / total, total * total / squares, n);
   }
 
   private static void check(double[] sorted) {
@@ -124,8 +141,8 @@ public final class Edf {
   }
 
   /**
-   * The smallest error whose F reaches {@code p}: the inverse of the step function (Hyndman and
-   * Fan's type 1 when all weights are equal).
+   * The smallest error whose F reaches {@code p}, up to rounding of unequal weights: the inverse of
+   * the step function (Hyndman and Fan's type 1 when all weights are equal).
    *
    * @param p in [0, 1]; 0 gives the smallest error
    */
@@ -133,12 +150,18 @@ public final class Edf {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("quantile at p=" + p + " outside [0, 1]");
     }
-    int found = Arrays.binarySearch(cumulative, p);
-    int index = found >= 0 ? found : -found - 1;
-    while (index > 0 && cumulative[index - 1] >= p) {
-      index--;
+    double least = p - rounding;
+    int low = 0;
+    int high = values.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (cumulative[middle] >= least && cumulative[middle] > 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    return values[Math.min(index, values.length - 1)];
+    return values[low];
   }
 
   /**

@@ -73,9 +73,8 @@ public record EffectSizes(
    */
   private static double hodgesLehmannShift(Edf a, Edf b) {
     PairwiseDifferences differences = new PairwiseDifferences(a, b);
-    double half = 0.5 - 1e-12; // sums of weights are not exact
-    double low = differences.smallestReaching(half);
-    double high = differences.smallestReaching(0.5 + 1e-12);
+    double low = differences.smallestReaching(0.5 - Edf.ROUNDING);
+    double high = differences.smallestReaching(0.5 + Edf.ROUNDING);
     return low + (high - low) / 2;
   }
 

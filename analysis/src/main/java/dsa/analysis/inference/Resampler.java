@@ -1,5 +1,6 @@
 package dsa.analysis.inference;
 
+import dsa.analysis.edf.Edf;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.analysis.weighting.Strata;
 import dsa.core.random.RandomStream;
@@ -234,8 +235,7 @@ final class Resampler {
     }
 
     private double quantile(double p) {
-      // As much below p as rounded weights may be: a step that reaches p must not be missed.
-      double least = (p - 1e-12) * sum[at.length];
+      double least = (p - Edf.ROUNDING) * sum[at.length]; // as Edf.quantile has it
       int low = 1;
       int high = at.length;
       while (low < high) {

@@ -11,11 +11,9 @@ import dsa.analysis.inference.KsResult;
 import dsa.analysis.inference.MultipleComparisons;
 import dsa.analysis.inference.PermutationWithinBins;
 import dsa.analysis.inference.Verdict;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import dsa.analysis.report.ComparisonReport.Settings;
-import dsa.analysis.search.RandomSearchCurve;
-import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
-import java.util.stream.IntStream;
 
 /**
  * Compares design spaces through their populations: normalizes them together, then tests, measures
@@ -39,52 +36,45 @@ public final class Comparison {
   /** Points at which EDFs get their bands. */
   private static final int GRID_POINTS = 512;
 
-  private final Normalization normalization;
-  private final Settings settings;
+  private final List<Population> populations;
+  private final ComparisonSettings settings;
   private final DoubleConsumer progress;
 
-  private Comparison(Normalization normalization, Settings settings, DoubleConsumer progress) {
-    this.normalization = normalization;
+  private Comparison(
+      List<Population> populations, ComparisonSettings settings, DoubleConsumer progress) {
+    this.populations = populations;
     this.settings = settings;
     this.progress = progress;
   }
 
-  /** A comparison under {@code normalization} and {@code settings}. */
-  public static Comparison of(Normalization normalization, Settings settings) {
-    return new Comparison(normalization.with(settings.diverged()), settings, share -> {});
+  /**
+   * The comparison of every pair of {@code populations} as the command line makes it where nothing
+   * is said ({@link ComparisonSettings#fittedTo}).
+   *
+   * @param seed of everything random; the same seed gives the same report
+   */
+  public static Comparison fittedTo(List<Population> populations, long seed) {
+    return of(populations, ComparisonSettings.fittedTo(populations, seed));
+  }
+
+  /** The comparison of every pair of {@code populations} under {@code settings}. */
+  public static Comparison of(List<Population> populations, ComparisonSettings settings) {
+    return new Comparison(List.copyOf(populations), settings, share -> {});
   }
 
   /** Tells {@code watcher}, from several threads, the share of the work that is done. */
   public Comparison watchedBy(DoubleConsumer watcher) {
-    return new Comparison(normalization, settings, watcher);
+    return new Comparison(populations, settings, watcher);
   }
 
   /**
-   * Epsilon 20 %, level 0.95, 2000 resamples and permutations, 0.1 points as the smallest
-   * difference of interest, quartiles and the 5 % and 95 % quantiles, budgets 1, 2, 4, …, 512, and
-   * diverged models kept as worst.
-   */
-  public static Settings defaults(long seed) {
-    return new Settings(
-        seed,
-        20,
-        0.95,
-        2000,
-        2000,
-        Verdict.DEFAULT_SMALLEST_DIFFERENCE,
-        List.of(0.05, 0.25, 0.5, 0.75, 0.95),
-        IntStream.range(0, 10).mapToObj(k -> 1 << k).toList(),
-        DivergedModels.WORST);
-  }
-
-  /**
-   * Compares every pair of {@code populations}.
+   * Compares.
    *
-   * @param populations at least two, of distinct names
-   * @throws IllegalArgumentException if there are fewer, names repeat, the models were trained on
-   *     different data, or they cannot be normalized together (see {@link Normalization#of})
+   * @throws IllegalArgumentException if there are fewer than two populations, names repeat, the
+   *     models were trained on different data, or they cannot be weighted together (see {@link
+   *     Normalization#of})
    */
-  public ComparisonReport of(List<Population> populations) {
+  public ComparisonReport report() {
     if (populations.size() < 2) {
       throw new IllegalArgumentException("a comparison needs two populations or more");
     }
@@ -97,7 +87,7 @@ public final class Comparison {
     }
     refuseOtherDatasets(populations);
     SeedPath seed = SeedPath.root(settings.seed()).child("compare");
-    Normalization.Result normalized = normalization.of(populations);
+    Normalization.Result normalized = settings.weighting().of(populations, settings.diverged());
     List<NormalizedPopulation> models = normalized.populations();
     // One thread is busy with these; the resamples are shared out among the others and then it.
     CompletableFuture<List<KsResult>> unnormalized =
@@ -119,10 +109,7 @@ public final class Comparison {
               populations.get(p).origin(),
               runsPerModel(populations.get(p)),
               bootstrap.population(p),
-              bootstrap
-                  .population(p)
-                  .quantiles()
-                  .get(bootstrap.evaluation().quantiles().indexOf(0.5)),
+              ErrorQuantile.MEDIAN.of(bootstrap.population(p).quantiles()),
               settings.budgets().stream().map(m -> curve.at(m, settings.level())).toList(),
               models.get(p).unweightedEdf().mean()));
     }
@@ -182,7 +169,7 @@ public final class Comparison {
     return new Evaluation(
         Evaluation.gridOver(models, GRID_POINTS),
         settings.epsilon(),
-        settings.quantiles(),
+        ErrorQuantile.probabilities(),
         settings.budgets());
   }
 
@@ -225,7 +212,10 @@ public final class Comparison {
               holm[k],
               benjaminiHochberg[k],
               EffectSizes.of(
-                  edfs.get(pair.a()), edfs.get(pair.b()), settings.epsilon(), settings.quantiles()),
+                  edfs.get(pair.a()),
+                  edfs.get(pair.b()),
+                  settings.epsilon(),
+                  ErrorQuantile.probabilities()),
               pair,
               dominance,
               settings.budgets().stream()
@@ -240,7 +230,7 @@ public final class Comparison {
                       settings.level(),
                       pair.areaDifference(),
                       pair.probabilityABetter(),
-                      pair.quantileDifferences().get(settings.quantiles().indexOf(0.05)),
+                      ErrorQuantile.BEST_TWENTIETH.of(pair.quantileDifferences()),
                       holm[k],
                       estimates.size(),
                       a.effectiveSampleSize(),

@@ -8,7 +8,7 @@ import dsa.analysis.inference.Interval;
 import dsa.analysis.inference.KsResult;
 import dsa.analysis.inference.PermutationWithinBins;
 import dsa.analysis.inference.Verdict;
-import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param pairs every pair of them, (0, 1), (0, 2), …, (1, 2), …
  */
 public record ComparisonReport(
-    Settings settings,
+    ComparisonSettings settings,
     Normalization.Result normalization,
     List<PopulationFindings> populations,
     List<PairFindings> pairs) {
@@ -35,56 +35,6 @@ public record ComparisonReport(
   public ComparisonReport {
     populations = List.copyOf(populations);
     pairs = List.copyOf(pairs);
-  }
-
-  /**
-   * What was asked for.
-   *
-   * @param seed of everything random in the comparison
-   * @param epsilon where areas under EDFs end, percent
-   * @param level of intervals and bands, in (0, 1)
-   * @param resamples of the bootstrap
-   * @param permutations of each test
-   * @param smallestDifference of mean errors that matters, percentage points
-   * @param quantiles of errors that are reported, probabilities; 0.05 and 0.5 among them
-   * @param budgets of random searches, models each
-   * @param diverged what was done with diverged models
-   */
-  public record Settings(
-      long seed,
-      double epsilon,
-      double level,
-      int resamples,
-      int permutations,
-      double smallestDifference,
-      List<Double> quantiles,
-      List<Integer> budgets,
-      DivergedModels diverged) {
-
-    /**
-     * Copies the lists; rejects what is no error or difference of errors, percent, and budgets
-     * below 1.
-     */
-    public Settings {
-      if (!(epsilon > 0 && epsilon <= 100)) {
-        throw new IllegalArgumentException(
-            "area up to epsilon=" + epsilon + ", not above 0 and at most 100 %");
-      }
-      if (!(smallestDifference >= 0 && smallestDifference <= 100)) {
-        throw new IllegalArgumentException(
-            "smallest difference " + smallestDifference + " outside [0, 100] points");
-      }
-      for (int budget : budgets) {
-        if (budget < 1) {
-          throw new IllegalArgumentException("budget m=" + budget + " < 1");
-        }
-      }
-      if (!quantiles.contains(0.05) || !quantiles.contains(0.5)) {
-        throw new IllegalArgumentException("quantiles " + quantiles + " without 0.05 or 0.5");
-      }
-      quantiles = List.copyOf(quantiles);
-      budgets = List.copyOf(budgets);
-    }
   }
 
   /**
@@ -156,5 +106,24 @@ public record ComparisonReport(
   /** The label of the measure held fixed, if one was. */
   public Optional<String> given() {
     return normalization.given().map(measure -> measure.label());
+  }
+
+  /** What the numbers are conditional on, in one line. */
+  public String conditions() {
+    StringBuilder line = new StringBuilder(Conditions.line(normalization));
+    if (populations.stream().anyMatch(p -> p.models().diverged() > 0)) {
+      line.append("; diverged models ")
+          .append(settings.diverged() == DivergedModels.WORST ? "kept as worst" : "dropped");
+    }
+    return line.append("; area up to ")
+        .append(Conditions.number(settings.epsilon()))
+        .append(" %; seed ")
+        .append(settings.seed())
+        .toString();
+  }
+
+  /** What should make a reader careful, one sentence each. */
+  public List<String> warnings() {
+    return ComparisonWarnings.of(this);
   }
 }

@@ -1,256 +1,222 @@
 package dsa.analysis.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.analysis.inference.Dominance;
+import dsa.analysis.inference.EdfBand;
 import dsa.analysis.inference.Interval;
 import dsa.analysis.inference.KsResult;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import dsa.analysis.search.RandomSearchCurve;
 import dsa.analysis.weighting.Bins;
 import dsa.analysis.weighting.NormalizedPopulation;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dsa.analysis.weighting.Weighting;
+import dsa.core.run.PopulationOrigin;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A comparison as one JSON object, format {@code dsa.comparison/1} (docs/formats.md). Numbers are
- * written so that they read back equal; a field that does not apply is absent.
+ * A comparison as one JSON object, format {@code dsa.comparison/2} (docs/formats.md), with all that
+ * its tables and figures are made of. Numbers are written so that they read back equal; a field
+ * that does not apply is absent.
  */
 public final class ReportJson {
 
   /** The format and version. */
-  public static final String FORMAT = "dsa.comparison/1";
+  public static final String FORMAT = "dsa.comparison/2";
 
   private final ComparisonReport report;
-  private final JsonGenerator json;
 
-  private ReportJson(ComparisonReport report, JsonGenerator json) {
+  private ReportJson(ComparisonReport report) {
     this.report = report;
-    this.json = json;
   }
 
   /** The object, indented, with a line end after it. */
   public static String of(ComparisonReport report) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-      printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-      json.setPrettyPrinter(printer);
-      new ReportJson(report, json).write();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a StringWriter does not fail
-    }
-    return text.append('\n').toString();
+    return JsonText.of(new ReportJson(report).json());
   }
 
-  private void write() throws IOException {
-    ComparisonReport.Settings settings = report.settings();
-    json.writeStartObject();
-    json.writeStringField("format", FORMAT);
-    json.writeNumberField("seed", settings.seed());
-    json.writeStringField("given", report.given().orElse("none"));
-    if (report.normalization().bins().isPresent()) {
-      bins(report.normalization().bins().get());
-    }
-    json.writeStringField("diverged", settings.diverged().label());
-    json.writeNumberField("level", settings.level());
-    json.writeNumberField("resamples", settings.resamples());
-    json.writeNumberField("smallestDifference", settings.smallestDifference());
-    json.writeArrayFieldStart("populations");
-    for (PopulationFindings population : report.populations()) {
-      population(population);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("pairs");
-    for (PairFindings pair : report.pairs()) {
-      pair(pair);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  /**
+   * The report that {@code text} was written from: the same text, tables and figures come of it.
+   *
+   * @throws IllegalArgumentException if the text is not a report of this format
+   */
+  public static ComparisonReport read(String text) {
+    return ReportReader.read(text);
   }
 
-  private void bins(Bins bins) throws IOException {
-    json.writeObjectFieldStart("bins");
-    json.writeNumberField("count", bins.count());
-    count("low", bins.low());
-    count("high", bins.high());
-    json.writeStringField("emptyBins", report.normalization().emptyBins().label());
-    json.writeNumberField("requested", report.normalization().requestedBins());
-    json.writeArrayFieldStart("dropped");
-    for (int bin : report.normalization().dropped()) {
-      json.writeNumber(bin);
+  private ObjectNode json() {
+    ComparisonSettings settings = report.settings();
+    ObjectNode json = JsonText.object(FORMAT);
+    json.put("seed", settings.seed());
+    json.put("given", report.given().orElse("none"));
+    report.normalization().bins().ifPresent(bins -> bins(json.putObject("bins"), bins));
+    json.put("diverged", settings.diverged().label());
+    json.put("level", settings.level());
+    json.put("resamples", settings.resamples());
+    json.put("permutations", settings.permutations());
+    json.put("smallestDifference", settings.smallestDifference());
+    JsonText.texts(json, "warnings", report.warnings());
+    JsonText.numbers(json, "grid", report.populations().get(0).estimates().edf().grid());
+    ArrayNode populations = json.putArray("populations");
+    report.populations().forEach(population -> population(populations.addObject(), population));
+    ArrayNode pairs = json.putArray("pairs");
+    report.pairs().forEach(pair -> pair(pairs.addObject(), pair));
+    return json;
+  }
+
+  private void bins(ObjectNode json, Bins bins) {
+    json.put("count", bins.count());
+    count(json, "low", bins.low());
+    count(json, "high", bins.high());
+    json.put("emptyBins", report.normalization().emptyBins().label());
+    json.put("requested", report.normalization().requestedBins());
+    if (report.settings().weighting() instanceof Weighting.PublishedBins published) {
+      published
+          .range()
+          .ifPresent(
+              range -> {
+                ObjectNode asked = json.putObject("range");
+                count(asked, "low", range.low());
+                count(asked, "high", range.high());
+              });
     }
-    json.writeEndArray();
-    json.writeEndObject();
+    ArrayNode dropped = json.putArray("dropped");
+    report.normalization().dropped().forEach(dropped::add);
   }
 
   /** A bound of a range: whole unless bins were shrunk. */
-  private void count(String name, double value) throws IOException {
+  private static void count(ObjectNode json, String name, double value) {
     if (value == Math.rint(value) && Math.abs(value) < 0x1p53) {
-      json.writeNumberField(name, (long) value);
+      json.put(name, (long) value);
     } else {
-      json.writeNumberField(name, value);
+      json.put(name, value);
     }
   }
 
-  private void population(PopulationFindings findings) throws IOException {
+  private void population(ObjectNode json, PopulationFindings findings) {
     NormalizedPopulation models = findings.models();
-    json.writeStartObject();
-    json.writeStringField("name", findings.name());
-    origin(findings);
-    json.writeNumberField("recorded", models.recorded());
-    json.writeNumberField("diverged", models.diverged());
-    json.writeNumberField("divergedDropped", models.divergedDropped());
-    json.writeNumberField("uncosted", models.uncosted());
-    json.writeNumberField("outside", models.outside());
-    json.writeNumberField("used", models.size());
-    json.writeNumberField("effectiveSampleSize", models.effectiveSampleSize());
-    json.writeNumberField("largestWeight", models.largestWeight());
-    json.writeNumberField("resamplesWithEmptyBin", findings.estimates().resamplesWithEmptyBin());
-    json.writeNumberField("minError", models.errors()[0]);
-    json.writeNumberField("medianError", findings.median().value());
-    json.writeNumberField("meanError", findings.estimates().mean().value());
-    json.writeNumberField("unweightedMeanError", findings.unweightedMean());
-    interval("mean", findings.estimates().mean());
-    json.writeArrayFieldStart("quantiles");
-    List<Double> probabilities = report.settings().quantiles();
-    for (int q = 0; q < probabilities.size(); q++) {
-      json.writeStartObject();
-      json.writeNumberField("probability", probabilities.get(q));
-      ends(findings.estimates().quantiles().get(q));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeObjectFieldStart("area");
-    json.writeNumberField("epsilon", report.settings().epsilon());
-    ends(findings.estimates().area());
-    json.writeEndObject();
-    json.writeArrayFieldStart("randomSearch");
+    json.put("name", findings.name());
+    origin(json.putObject("origin"), findings.origin(), findings.runsPerModel());
+    JsonText.models(json, models);
+    json.put("resamplesWithEmptyBin", findings.estimates().resamplesWithEmptyBin());
+    json.put("minError", models.errors()[0]);
+    json.put("medianError", findings.median().value());
+    json.put("meanError", findings.estimates().mean().value());
+    json.put("unweightedMeanError", findings.unweightedMean());
+    JsonText.interval(json, "mean", findings.estimates().mean());
+    quantiles(json.putArray("quantiles"), findings.estimates().quantiles());
+    JsonText.ends(
+        json.putObject("area").put("epsilon", report.settings().epsilon()),
+        findings.estimates().area());
+    ArrayNode search = json.putArray("randomSearch");
     for (int k = 0; k < findings.search().size(); k++) {
-      searchPoint(findings.search().get(k), findings.estimates().expectedBest().get(k));
+      searchPoint(
+          search.addObject(), findings.search().get(k), findings.estimates().expectedBest().get(k));
     }
-    json.writeEndArray();
-    json.writeEndObject();
+    band(json.putObject("band"), findings.estimates().edf());
+    models(json.putObject("models"), models);
   }
 
-  private void origin(PopulationFindings findings) throws IOException {
-    json.writeObjectFieldStart("origin");
-    json.writeStringField("source", findings.origin().source());
-    if (findings.origin().dataset().isPresent()) {
-      json.writeStringField("dataset", findings.origin().dataset().get());
+  private void models(ObjectNode json, NormalizedPopulation models) {
+    JsonText.numbers(json, "errors", models.errors());
+    if (report.given().isPresent()) {
+      JsonText.numbers(json, "complexities", models.complexities());
     }
-    if (findings.origin().recipe().isPresent()) {
-      json.writeStringField("recipe", findings.origin().recipe().get());
-    }
-    if (findings.origin().flops().isPresent()) {
-      json.writeStringField("flops", findings.origin().flops().get().label());
-    }
-    json.writeStringField("error", findings.origin().error().label());
-    json.writeNumberField("chanceErrorPct", findings.origin().chanceErrorPct());
-    json.writeNumberField("runsPerModel", findings.runsPerModel());
-    json.writeEndObject();
+    JsonText.numbers(json, "weights", models.weights());
+    JsonText.numbers(json, "bins", models.bins());
+    JsonText.numbers(json, "sources", models.sourceIndices());
   }
 
-  private void searchPoint(RandomSearchCurve.Point point, Interval expected) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("budget", point.budget());
-    json.writeNumberField("expectedBest", point.expectedBest());
-    json.writeNumberField("low", expected.low());
-    json.writeNumberField("high", expected.high());
-    json.writeNumberField("standardDeviation", point.standardDeviation());
-    json.writeNumberField("oneSearchLow", point.low());
-    json.writeNumberField("oneSearchHigh", point.high());
-    json.writeStringField("support", point.support().label());
-    json.writeEndObject();
+  private static void band(ObjectNode json, EdfBand band) {
+    JsonText.numbers(json, "value", band.value());
+    JsonText.numbers(json, "low", band.low());
+    JsonText.numbers(json, "high", band.high());
+    JsonText.numbers(json, "simultaneousLow", band.simultaneousLow());
+    JsonText.numbers(json, "simultaneousHigh", band.simultaneousHigh());
   }
 
-  private void pair(PairFindings pair) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("a", report.populations().get(pair.a()).name());
-    json.writeStringField("b", report.populations().get(pair.b()).name());
-    json.writeObjectFieldStart("unnormalized");
-    ks(pair.unnormalized());
-    json.writeEndObject();
-    json.writeObjectFieldStart("normalized");
-    ks(pair.normalized().ks());
-    json.writeNumberField("holmPValue", pair.holm());
-    json.writeNumberField("benjaminiHochbergPValue", pair.benjaminiHochberg());
-    interval("areaDifference", pair.estimates().areaDifference());
-    json.writeNumberField("areaPValue", pair.normalized().areaPValue());
-    interval("probabilityABetter", pair.estimates().probabilityABetter());
-    json.writeNumberField("cliffsDelta", pair.effects().cliffsDelta());
-    json.writeNumberField("hodgesLehmannShift", pair.effects().hodgesLehmannShift());
-    json.writeNumberField("wasserstein1", pair.effects().wasserstein1());
-    json.writeArrayFieldStart("quantileDifferences");
-    for (int q = 0; q < report.settings().quantiles().size(); q++) {
-      json.writeStartObject();
-      json.writeNumberField("probability", report.settings().quantiles().get(q));
-      ends(pair.estimates().quantileDifferences().get(q));
-      json.writeEndObject();
+  private static void quantiles(ArrayNode json, List<Interval> quantiles) {
+    for (ErrorQuantile quantile : ErrorQuantile.values()) {
+      JsonText.ends(
+          json.addObject().put("probability", quantile.probability()), quantile.of(quantiles));
     }
-    json.writeEndArray();
-    dominance(pair);
-    json.writeArrayFieldStart("searchEffort");
-    for (RandomSearchCurve.Effort effort : pair.effort()) {
-      json.writeStartObject();
-      json.writeNumberField("budgetOfB", effort.otherBudget());
-      json.writeNumberField("expectedBest", effort.error());
-      if (effort.budget().isPresent()) {
-        json.writeNumberField("budgetOfA", effort.budget().getAsLong());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeStringField("outcome", pair.verdict().outcome().label());
-    json.writeStringField("verdict", pair.verdict().text());
-    json.writeEndObject();
   }
 
-  private void dominance(PairFindings pair) throws IOException {
-    json.writeObjectFieldStart("dominance");
-    json.writeNumberField("plus", pair.dominance().distances().plus());
-    json.writeNumberField("minus", pair.dominance().distances().minus());
-    json.writeStringField("firstOrder", label(pair.dominance().firstOrder()));
-    json.writeStringField("secondOrder", label(pair.dominance().secondOrder()));
-    json.writeArrayFieldStart("crossings");
-    for (double error : pair.dominance().crossings()) {
-      json.writeNumber(error);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void origin(ObjectNode json, PopulationOrigin origin, double runsPerModel) {
+    json.put("source", origin.source());
+    origin.dataset().ifPresent(dataset -> json.put("dataset", dataset));
+    origin.recipe().ifPresent(recipe -> json.put("recipe", recipe));
+    origin.flops().ifPresent(flops -> json.put("flops", flops.label()));
+    json.put("error", origin.error().label());
+    json.put("chanceErrorPct", origin.chanceErrorPct());
+    json.put("runsPerModel", runsPerModel);
   }
 
-  private static String label(Enum<?> constant) {
+  private static void searchPoint(
+      ObjectNode json, RandomSearchCurve.Point point, Interval expected) {
+    json.put("budget", point.budget())
+        .put("expectedBest", point.expectedBest())
+        .put("low", expected.low())
+        .put("high", expected.high())
+        .put("standardDeviation", point.standardDeviation())
+        .put("oneSearchLow", point.low())
+        .put("oneSearchHigh", point.high())
+        .put("support", point.support().label());
+  }
+
+  private void pair(ObjectNode json, PairFindings pair) {
+    json.put("a", report.populations().get(pair.a()).name());
+    json.put("b", report.populations().get(pair.b()).name());
+    ks(json.putObject("unnormalized"), pair.unnormalized());
+    ObjectNode normalized = json.putObject("normalized");
+    ks(normalized, pair.normalized().ks());
+    normalized.put("holmPValue", pair.holm());
+    normalized.put("benjaminiHochbergPValue", pair.benjaminiHochberg());
+    JsonText.interval(normalized, "areaDifference", pair.estimates().areaDifference());
+    normalized.put("areaPValue", pair.normalized().areaPValue());
+    JsonText.interval(normalized, "probabilityABetter", pair.estimates().probabilityABetter());
+    normalized.put("cliffsDelta", pair.effects().cliffsDelta());
+    normalized.put("hodgesLehmannShift", pair.effects().hodgesLehmannShift());
+    normalized.put("wasserstein1", pair.effects().wasserstein1());
+    normalized.put("energyDistance", pair.effects().energyDistance());
+    quantiles(normalized.putArray("quantileDifferences"), pair.estimates().quantileDifferences());
+    dominance(normalized.putObject("dominance"), pair.dominance());
+    ArrayNode effort = normalized.putArray("searchEffort");
+    for (RandomSearchCurve.Effort one : pair.effort()) {
+      ObjectNode entry = effort.addObject();
+      entry.put("budgetOfB", one.otherBudget()).put("expectedBest", one.error());
+      one.budget().ifPresent(budget -> entry.put("budgetOfA", budget));
+    }
+    band(normalized.putObject("difference"), pair.estimates().difference());
+    json.put("outcome", pair.verdict().outcome().label());
+    json.put("verdict", pair.verdict().text());
+  }
+
+  private static void dominance(ObjectNode json, Dominance dominance) {
+    json.put("plus", dominance.distances().plus())
+        .put("plusAt", dominance.distances().plusAt())
+        .put("minus", dominance.distances().minus())
+        .put("minusAt", dominance.distances().minusAt())
+        .put("firstOrder", label(dominance.firstOrder()))
+        .put("secondOrder", label(dominance.secondOrder()));
+    dominance.violationOfA().ifPresent(share -> json.put("violationOfA", share));
+    JsonText.numbers(json, "crossings", dominance.crossings());
+  }
+
+  static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private void ks(KsResult result) throws IOException {
-    json.writeObjectFieldStart("ks");
-    json.writeNumberField("distance", result.distance());
-    json.writeNumberField("atError", result.atError());
-    json.writeNumberField("pValue", result.pValue());
-    json.writeStringField("method", result.method().label());
-    if (result.permutations().isPresent()) {
-      json.writeNumberField("permutations", result.permutations().getAsInt());
-    }
-    json.writeEndObject();
-  }
-
-  private void interval(String name, Interval interval) throws IOException {
-    json.writeObjectFieldStart(name);
-    ends(interval);
-    json.writeEndObject();
-  }
-
-  private void ends(Interval interval) throws IOException {
-    json.writeNumberField("value", interval.value());
-    json.writeNumberField("low", interval.low());
-    json.writeNumberField("high", interval.high());
+  private static void ks(ObjectNode json, KsResult result) {
+    ObjectNode ks =
+        json.putObject("ks")
+            .put("distance", result.distance())
+            .put("atError", result.atError())
+            .put("sign", result.sign())
+            .put("pValue", result.pValue())
+            .put("method", result.method().label());
+    result.permutations().ifPresent(count -> ks.put("permutations", count));
   }
 }

@@ -611,13 +611,9 @@ public final class Normalization {
 
     private NormalizedPopulation build(
         List<Candidate> used, double[] weights, int[] bin, int outside) {
-      return new NormalizedPopulation(
+      return NormalizedPopulation.of(
           name,
-          recorded,
-          diverged,
-          dropped,
-          uncosted,
-          outside,
+          new NormalizedPopulation.Counts(recorded, diverged, dropped, uncosted, outside),
           used.stream().mapToInt(Candidate::index).toArray(),
           used.stream().mapToDouble(Candidate::error).toArray(),
           used.stream().mapToDouble(Candidate::cost).toArray(),

@@ -13,11 +13,7 @@ import java.util.stream.IntStream;
 public final class NormalizedPopulation {
 
   private final String name;
-  private final int recorded;
-  private final int diverged;
-  private final int divergedDropped;
-  private final int uncosted;
-  private final int outside;
+  private final Counts counts;
   private final int[] source;
   private final double[] errors;
   private final double[] complexities;
@@ -27,41 +23,9 @@ public final class NormalizedPopulation {
   private final Optional<Strata> strata;
   private final int withoutCounterpart;
 
-  NormalizedPopulation(
-      String name,
-      int recorded,
-      int diverged,
-      int divergedDropped,
-      int uncosted,
-      int outside,
-      int[] source,
-      double[] errors,
-      double[] complexities,
-      double[] weights,
-      int[] bins) {
-    this(
-        name,
-        recorded,
-        diverged,
-        divergedDropped,
-        uncosted,
-        outside,
-        source,
-        errors,
-        complexities,
-        weights,
-        bins,
-        Optional.empty(),
-        0);
-  }
-
   private NormalizedPopulation(
       String name,
-      int recorded,
-      int diverged,
-      int divergedDropped,
-      int uncosted,
-      int outside,
+      Counts counts,
       int[] source,
       double[] errors,
       double[] complexities,
@@ -70,11 +34,7 @@ public final class NormalizedPopulation {
       Optional<Strata> strata,
       int withoutCounterpart) {
     this.name = name;
-    this.recorded = recorded;
-    this.diverged = diverged;
-    this.divergedDropped = divergedDropped;
-    this.uncosted = uncosted;
-    this.outside = outside;
+    this.counts = counts;
     this.source = source;
     this.errors = errors;
     this.complexities = complexities;
@@ -84,6 +44,74 @@ public final class NormalizedPopulation {
     this.withoutCounterpart = withoutCounterpart;
   }
 
+  /**
+   * What became of the models of a population: recorded = divergedDropped + uncosted + outside +
+   * used.
+   *
+   * @param recorded models before anything was left out
+   * @param diverged of them, those that diverged, used or not
+   * @param divergedDropped diverged models that were left out
+   * @param uncosted models left out because the measure was not recorded for them
+   * @param outside models left out because they lie outside the range, in a dropped bin or in a
+   *     stratum where some population has no model
+   */
+  public record Counts(
+      int recorded, int diverged, int divergedDropped, int uncosted, int outside) {}
+
+  /**
+   * Models in use, one in each place of the arrays, which are copied.
+   *
+   * @param source where each stands in the population's list
+   * @param errors percent, ascending, at least one
+   * @param complexities raw counts; zeros if nothing is held fixed
+   * @param weights above 0 or 0, not all 0; of the order of one in sum
+   * @param bins from 0
+   * @throws IllegalArgumentException if the arrays differ in length, errors are not ascending
+   *     numbers, or the counts do not add up
+   */
+  public static NormalizedPopulation of(
+      String name,
+      Counts counts,
+      int[] source,
+      double[] errors,
+      double[] complexities,
+      double[] weights,
+      int[] bins) {
+    int n = errors.length;
+    if (n == 0
+        || source.length != n
+        || complexities.length != n
+        || weights.length != n
+        || bins.length != n) {
+      throw new IllegalArgumentException(
+          "%s: %s errors, %s complexities, %s weights, %s bins and %s places of models: not one of each for every model"
+              .formatted(name, n, complexities.length, weights.length, bins.length, source.length));
+    }
+    if (n != counts.recorded - counts.divergedDropped - counts.uncosted - counts.outside) {
+      throw new IllegalArgumentException(
+          "%s uses %s models, which %s does not add up to".formatted(name, n, counts));
+    }
+    for (int i = 0; i < n; i++) {
+      if (!(i == 0 ? Double.isFinite(errors[0]) : errors[i - 1] <= errors[i])
+          || !(weights[i] >= 0)
+          || bins[i] < 0) {
+        throw new IllegalArgumentException(
+            "%s, model %s of those in use: error %s, weight %s, bin %s"
+                .formatted(name, i, errors[i], weights[i], bins[i]));
+      }
+    }
+    return new NormalizedPopulation(
+        name,
+        counts,
+        source.clone(),
+        errors.clone(),
+        complexities.clone(),
+        weights.clone(),
+        bins.clone(),
+        Optional.empty(),
+        0);
+  }
+
   /** The population's name. */
   public String name() {
     return name;
@@ -91,22 +119,22 @@ public final class NormalizedPopulation {
 
   /** Models in the population before anything was left out: dropped + uncosted + outside + used. */
   public int recorded() {
-    return recorded;
+    return counts.recorded;
   }
 
   /** Models of the whole population that diverged, kept or not. */
   public int diverged() {
-    return diverged;
+    return counts.diverged;
   }
 
   /** Diverged models that were left out. */
   public int divergedDropped() {
-    return divergedDropped;
+    return counts.divergedDropped;
   }
 
   /** Models left out because the measure was not recorded for them. */
   public int uncosted() {
-    return uncosted;
+    return counts.uncosted;
   }
 
   /**
@@ -121,11 +149,12 @@ public final class NormalizedPopulation {
     int unmatched = stratum.length - matched.length;
     return new NormalizedPopulation(
         name,
-        recorded,
-        diverged,
-        divergedDropped,
-        uncosted,
-        outside + unmatched,
+        new Counts(
+            counts.recorded,
+            counts.diverged,
+            counts.divergedDropped,
+            counts.uncosted,
+            counts.outside + unmatched),
         Arrays.stream(matched).map(i -> source[i]).toArray(),
         Arrays.stream(matched).mapToDouble(i -> errors[i]).toArray(),
         Arrays.stream(matched).mapToDouble(i -> complexities[i]).toArray(),
@@ -155,7 +184,7 @@ public final class NormalizedPopulation {
    * population has no model.
    */
   public int outside() {
-    return outside;
+    return counts.outside;
   }
 
   /** Models in use. */

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,7 +66,7 @@ final class AgreementTest {
 
   @Test
   void whereThereIsNoOrderThereIsNoCoefficient() {
-    Agreement none = new Agreement(1, Optional.empty(), Optional.empty());
+    Agreement none = new Agreement(1, Optional.empty(), Optional.empty(), Optional.empty());
     assertEquals(none, Agreement.of(new double[] {1}, new double[] {2}, 10, 0.95, SEED));
     Agreement constant = Agreement.of(new double[] {5, 5, 5}, new double[] {1, 2, 3}, 9, 0.9, SEED);
     assertTrue(constant.kendallTauB().isEmpty() && constant.spearman().isEmpty());
@@ -76,6 +77,49 @@ final class AgreementTest {
         IllegalArgumentException.class,
         () -> Agreement.of(new double[2], new double[3], 10, 0.95, SEED));
     assertThrows(IllegalArgumentException.class, () -> Agreement.of(SHORT, LONG, 1, 0.95, SEED));
+  }
+
+  /**
+   * With costs 1, 1, 2, 2, … there are as many strata as costs, of two networks each. Within them
+   * two pairs agree and two do not; b falls with the cost but for ties.
+   */
+  @Test
+  void costsAreHeldFixedAndTheirOwnOrderStandsBeside() {
+    double[] a = {5, 6, 4, 3, 8, 7, 2, 1};
+    double[] b = {9, 10, 7, 8, 5, 6, 4, 3};
+    double[] costs = {1, 1, 2, 2, 3, 3, 4, 4};
+    Agreement agreement = Agreement.of(a, b, Optional.of(costs), 300, 0.95, SEED);
+    Agreement.GivenCost given = agreement.givenCost().orElseThrow();
+    assertEquals(4, given.strata());
+    assertEquals(4, given.pairs());
+    assertEquals(0, given.kendallTauB().orElseThrow().value(), 1e-15);
+    assertEquals(-1, given.kendallTauB().orElseThrow().low());
+    assertEquals(1, given.kendallTauB().orElseThrow().high());
+    // all 24 pairs of other cost are ordered as "more is better" has it; b ties none of 28
+    assertEquals(24 / Math.sqrt(24 * 28), given.baseline().orElseThrow().value(), 1e-12);
+    Agreement without = Agreement.of(a, b, 300, 0.95, SEED);
+    assertEquals(without.kendallTauB(), agreement.kendallTauB());
+    assertEquals(without.spearman(), agreement.spearman());
+    assertTrue(without.givenCost().isEmpty());
+  }
+
+  @Test
+  void paramsAreThoseOfThePopulationThatRecordsThem() {
+    Population known = population("a", costed("1", 10, 1, 100), costed("2", 9, 2, 200));
+    Population unknown = population("b", model("1", 10, 1, 1), model("2", 9, 2, 1));
+    assertArrayEquals(
+        new double[] {100, 200}, MatchedModels.of(List.of(unknown, known)).params().orElseThrow());
+    assertTrue(MatchedModels.of(List.of(unknown, unknown)).params().isEmpty());
+  }
+
+  private static TrainedModel costed(String id, double error, int stages, long params) {
+    TrainedModel model = model(id, error, stages, 1);
+    return new TrainedModel(
+        id,
+        model.testError(),
+        new RecordedComplexity(OptionalLong.of(params), OptionalLong.empty(), OptionalLong.empty()),
+        model.architecture(),
+        1);
   }
 
   private static TrainedModel model(String id, double error, int stages, int runs) {

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dsa.analysis.search.RandomSearchCurve;
+import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.testing.References;
 import dsa.analysis.weighting.Bins;
 import dsa.analysis.weighting.EmptyBins;

@@ -26,7 +26,8 @@ final class QuantilesTest {
   void aStepQuantileIsTheLeastErrorWhoseFReachesP() {
     double[] errors = {7, 7, 5, 9, 6, 6, 6};
     Edf edf = Edf.of(errors, new double[] {1, 2, 3, 4, 5, 6, 7});
-    for (double p = 0.01; p < 1; p += 0.01) {
+    for (int percent = 1; percent < 100; percent++) {
+      double p = percent / 100.0;
       double q = edf.quantile(p);
       assertEquals(true, edf.at(q) >= p && edf.below(q) < p, "p = " + p);
     }

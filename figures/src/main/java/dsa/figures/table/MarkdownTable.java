@@ -24,7 +24,8 @@ public final class MarkdownTable {
     return out.append('\n').toString();
   }
 
-  private static String escape(String text) {
+  /** {@code text} with everything escaped that Markdown would take for markup. */
+  public static String escape(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,0 +1,109 @@
+package dsa.analysis.randomsearch;
+
+import dsa.core.arch.StageSpec;
+import dsa.core.arch.StagedSpec;
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.run.TrainedModel;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+
+/** Named numbers that describe models, one column for each name: what best ranges are found for. */
+public final class ModelParameters {
+
+  private ModelParameters() {}
+
+  /**
+   * The columns all of {@code models} have, in a fixed order: {@code params}, {@code flops}, {@code
+   * activations} (raw counts) where every model records them, then those of {@link #ofStaged} where
+   * every model has a staged architecture.
+   *
+   * @throws IllegalArgumentException if staged architectures differ in their number of stages
+   */
+  public static Map<String, double[]> of(List<TrainedModel> models) {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    for (ComplexityMeasure measure : ComplexityMeasure.values()) {
+      long[] counts =
+          models.stream()
+              .map(model -> model.complexity().of(measure))
+              .filter(OptionalLong::isPresent)
+              .mapToLong(OptionalLong::getAsLong)
+              .toArray();
+      if (counts.length == models.size()) {
+        columns.put(measure.label(), Arrays.stream(counts).asDoubleStream().toArray());
+      }
+    }
+    List<StagedSpec> staged =
+        models.stream()
+            .flatMap(model -> model.architecture().stream())
+            .filter(StagedSpec.class::isInstance)
+            .map(StagedSpec.class::cast)
+            .toList();
+    if (staged.size() == models.size()) {
+      columns.putAll(ofStaged(staged));
+    }
+    return Collections.unmodifiableMap(columns);
+  }
+
+  /**
+   * The parameters of staged networks: {@code depth} (blocks of all stages), {@code width} (of the
+   * widest stage), and for stages i = 1, 2, …: depths {@code d}i, widths {@code w}i and, if all are
+   * bottleneck networks, bottleneck multipliers {@code b}i (bottleneck width over width) and groups
+   * {@code g}i.
+   *
+   * @throws IllegalArgumentException if the networks differ in their number of stages
+   */
+  public static Map<String, double[]> ofStaged(List<StagedSpec> networks) {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    if (networks.isEmpty()) {
+      return columns;
+    }
+    int stages = networks.get(0).stages().size();
+    for (int n = 0; n < networks.size(); n++) {
+      if (networks.get(n).stages().size() != stages) {
+        throw new IllegalArgumentException(
+            "network "
+                + n
+                + " has "
+                + networks.get(n).stages().size()
+                + " stages, the first has "
+                + stages);
+      }
+    }
+    columns.put(
+        "depth", column(networks, net -> net.stages().stream().mapToInt(StageSpec::depth).sum()));
+    columns.put(
+        "width",
+        column(
+            networks, net -> net.stages().stream().mapToInt(StageSpec::width).max().orElseThrow()));
+    addStages(columns, "d", networks, stages, StageSpec::depth);
+    addStages(columns, "w", networks, stages, StageSpec::width);
+    if (networks.stream().allMatch(net -> net.block().hasBottleneck())) {
+      addStages(columns, "b", networks, stages, StageSpec::multiplier);
+      addStages(columns, "g", networks, stages, StageSpec::groups);
+    }
+    return columns;
+  }
+
+  private static void addStages(
+      Map<String, double[]> columns,
+      String name,
+      List<StagedSpec> networks,
+      int stages,
+      ToDoubleFunction<StageSpec> parameter) {
+    for (int i = 0; i < stages; i++) {
+      int stage = i;
+      columns.put(
+          name + (i + 1),
+          column(networks, net -> parameter.applyAsDouble(net.stages().get(stage))));
+    }
+  }
+
+  private static double[] column(List<StagedSpec> networks, ToDoubleFunction<StagedSpec> value) {
+    return networks.stream().mapToDouble(value).toArray();
+  }
+}

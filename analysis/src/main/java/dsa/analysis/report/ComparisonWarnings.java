@@ -1,0 +1,83 @@
+package dsa.analysis.report;
+
+import dsa.analysis.randomsearch.RandomSearchCurve;
+import dsa.analysis.report.ComparisonReport.PopulationFindings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What should make the reader of a comparison careful. */
+final class ComparisonWarnings {
+
+  private ComparisonWarnings() {}
+
+  static List<String> of(ComparisonReport report) {
+    List<String> warnings = new ArrayList<>();
+    differ(report, p -> p.origin().error().label())
+        .ifPresent(
+            kinds ->
+                warnings.add(
+                    "not all errors are of the same kind ("
+                        + kinds
+                        + "); a smallest over epochs is below a last one by construction, more so the more epochs."));
+    differ(report, p -> p.origin().recipe().orElse("unstated"))
+        .ifPresent(
+            recipes ->
+                warnings.add(
+                    "the models were trained by different recipes ("
+                        + recipes
+                        + "), whose effect on errors can exceed that of the spaces."));
+    differ(report, p -> Conditions.number(p.runsPerModel()))
+        .ifPresent(
+            runs ->
+                warnings.add(
+                    "errors are means of different numbers of runs a model ("
+                        + runs
+                        + "); averaging narrows an EDF, so single runs look luckier in a search."));
+    double reachable = (double) report.pairs().size() / (1 + report.settings().permutations());
+    if (reachable > 1 - report.settings().level()) {
+      warnings.add(
+          "with "
+              + report.pairs().size()
+              + " pairs and "
+              + report.settings().permutations()
+              + " permutations no p-value can fall below "
+              + Conditions.number(reachable)
+              + "; raise the number of permutations.");
+    }
+    if (report.populations().stream()
+        .flatMap(p -> p.search().stream())
+        .anyMatch(point -> point.support() != RandomSearchCurve.Support.AMPLE)) {
+      warnings.add(
+          "? and - mark searches of more than a tenth, or all, of the effective sample size: what they find hangs on a few lucky models.");
+    }
+    for (PopulationFindings p : report.populations()) {
+      int empty = p.estimates().resamplesWithEmptyBin();
+      if (empty * 20 > report.settings().resamples()) {
+        warnings.add(
+            "a bin of "
+                + p.name()
+                + " was empty in "
+                + empty
+                + " of "
+                + report.settings().resamples()
+                + " resamples, which makes its intervals rough; use fewer bins.");
+      }
+    }
+    warnings.addAll(Conditions.warnings(report.normalization()));
+    return warnings;
+  }
+
+  /** What {@code property} is for each population, if it is not the same for all. */
+  private static Optional<String> differ(
+      ComparisonReport report, Function<PopulationFindings, String> property) {
+    return report.populations().stream().map(property).distinct().count() == 1
+        ? Optional.empty()
+        : Optional.of(
+            report.populations().stream()
+                .map(p -> p.name() + ": " + property.apply(p))
+                .collect(Collectors.joining(", ")));
+  }
+}

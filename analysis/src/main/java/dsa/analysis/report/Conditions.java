@@ -1,0 +1,93 @@
+package dsa.analysis.report;
+
+import dsa.analysis.weighting.Bins;
+import dsa.analysis.weighting.Normalization;
+import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.core.complexity.ComplexityMeasure;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What numbers are conditional on: what is held fixed, over which models. */
+public final class Conditions {
+
+  /** A weight of one model that a reader should know of. */
+  private static final double HEAVY = 0.02;
+
+  private Conditions() {}
+
+  /** The measure, the bins and their range in one line. */
+  public static String line(Normalization.Result result) {
+    if (result.given().isEmpty()) {
+      return "error, every model with the same weight";
+    }
+    ComplexityMeasure measure = result.given().get();
+    Bins bins = result.bins().orElseThrow();
+    StringBuilder line =
+        new StringBuilder("error | ")
+            .append(measure.label())
+            .append(": ")
+            .append(bins.count())
+            .append(bins.count() == 1 ? " bin" : " bins")
+            .append(" from ")
+            .append(amount(bins.low(), measure))
+            .append(" to ")
+            .append(amount(bins.high(), measure));
+    int dropped = result.dropped().size();
+    if (result.requestedBins() > bins.count()) {
+      line.append(" (")
+          .append(result.requestedBins())
+          .append(" asked for, some were empty: ")
+          .append(result.emptyBins().label())
+          .append(')');
+    } else if (dropped > 0) {
+      line.append(" (").append(dropped).append(" empty in some space, dropped in all)");
+    }
+    return line.toString();
+  }
+
+  private static String amount(double count, ComplexityMeasure measure) {
+    return number(count / measure.unitSize()) + " " + measure.unit();
+  }
+
+  /** Five significant digits, the same in every locale. */
+  static String number(double value) {
+    return new BigDecimal(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
+  }
+
+  /** What should make a reader careful, one sentence each. */
+  static List<String> warnings(Normalization.Result result) {
+    List<String> warnings = new ArrayList<>();
+    for (NormalizedPopulation models : result.populations()) {
+      if (result.given().isPresent() && models.largestWeight() > HEAVY) {
+        warnings.add(
+            "one model of "
+                + models.name()
+                + " carries "
+                + new BigDecimal(100 * models.largestWeight())
+                    .setScale(1, RoundingMode.HALF_EVEN)
+                    .toPlainString()
+                + " % of the weight; use fewer bins or another range.");
+      }
+      warnings.addAll(leftOut(result, models));
+    }
+    return warnings;
+  }
+
+  /** The warnings that hold whatever the weights. */
+  static List<String> leftOut(Normalization.Result result, NormalizedPopulation models) {
+    if (models.uncosted() == 0) {
+      return List.of();
+    }
+    boolean one = models.uncosted() == 1;
+    return List.of(
+        models.uncosted()
+            + (one ? " model of " : " models of ")
+            + models.name()
+            + (one ? " was left out because its " : " were left out because their ")
+            + result.given().map(ComplexityMeasure::label).orElse("complexity")
+            + " is not recorded.");
+  }
+}

@@ -1,0 +1,101 @@
+package dsa.analysis.weighting;
+
+import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.run.Population;
+import java.util.List;
+import java.util.Optional;
+
+/** How much each model counts in a comparison: how complexity is taken out, if it is. */
+public sealed interface Weighting {
+
+  /** The measure held fixed; empty if every model counts the same. */
+  Optional<ComplexityMeasure> given();
+
+  /**
+   * Weights {@code populations} together.
+   *
+   * @param diverged what to do with diverged models
+   * @throws IllegalArgumentException see {@link Normalization#of}
+   */
+  Normalization.Result of(List<Population> populations, DivergedModels diverged);
+
+  /** Every model counts the same and none is outside. */
+  record Equal() implements Weighting {
+
+    @Override
+    public Optional<ComplexityMeasure> given() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Normalization.Result of(List<Population> populations, DivergedModels diverged) {
+      return Normalization.withDefaults().givenNothing().with(diverged).of(populations);
+    }
+  }
+
+  /**
+   * Every bin of a shared range of complexity counts the same, as published ({@link
+   * Normalization}).
+   *
+   * @param measure what is held fixed
+   * @param range raw counts, exclusive on both sides; empty for the overlap of all populations
+   *     without a sparse upper end
+   * @param bins how many, at least 1
+   * @param emptyBins what to do if a bin holds no model of some population
+   */
+  record PublishedBins(
+      ComplexityMeasure measure, Optional<Normalization.Range> range, int bins, EmptyBins emptyBins)
+      implements Weighting {
+
+    private static final int MODELS_PER_BIN = 16;
+    private static final int MOST = 10;
+    private static final int FEWEST = 2;
+
+    /** Rejects fewer than one bin. */
+    public PublishedBins {
+      if (bins < 1) {
+        throw new IllegalArgumentException("bins=" + bins + " < 1");
+      }
+    }
+
+    /**
+     * Ten bins as published, or as many as leave 16 models a bin in the smallest population, at
+     * least 2 (decision 0026); the overlap of all populations; merged while one is empty.
+     */
+    public static PublishedBins fittedTo(List<Population> populations, ComplexityMeasure measure) {
+      int fewest = populations.stream().mapToInt(p -> p.models().size()).min().orElse(0);
+      return new PublishedBins(
+          measure,
+          Optional.empty(),
+          Math.max(FEWEST, Math.min(MOST, fewest / MODELS_PER_BIN)),
+          EmptyBins.MERGE);
+    }
+
+    /** The same over {@code newRange}. */
+    public PublishedBins within(Normalization.Range newRange) {
+      return new PublishedBins(measure, Optional.of(newRange), bins, emptyBins);
+    }
+
+    /** The same with {@code count} bins, at least 1. */
+    public PublishedBins withBins(int count) {
+      return new PublishedBins(measure, range, count, emptyBins);
+    }
+
+    /** The same with another policy for empty bins. */
+    public PublishedBins with(EmptyBins policy) {
+      return new PublishedBins(measure, range, bins, policy);
+    }
+
+    @Override
+    public Optional<ComplexityMeasure> given() {
+      return Optional.of(measure);
+    }
+
+    @Override
+    public Normalization.Result of(List<Population> populations, DivergedModels diverged) {
+      Normalization normalization =
+          Normalization.withDefaults().given(measure).withBins(bins).with(emptyBins).with(diverged);
+      return range.map(normalization::within).orElse(normalization).of(populations);
+    }
+  }
+}
