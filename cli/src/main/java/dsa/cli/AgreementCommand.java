@@ -20,13 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "agreement",
     description = {
-      "Say how far populations order the networks that they share alike: under another recipe, another seed, another machine.",
+      "Say how far populations order the networks that they share alike: under another recipe,"
+          + " another seed, another machine.",
       "",
-      "Networks are matched by their architecture. Rank correlations (Kendall's tau-b, Spearman's rho) have bootstrap percentile "
-          + "intervals over networks. Populations of one recipe, data set and kind of error are taken for replicates, unless they are known to be of one seed: "
-          + "for them the standard deviation "
-          + "of one network's error from training to training, that of the networks' mean errors, and the reliability of a "
-          + "single training, ICC(1): the share of its variance that lies between networks."
+      "Networks are matched by their architecture. Rank correlations (Kendall's tau-b, Spearman's"
+          + " rho) have bootstrap percentile intervals over networks. Populations of one recipe,"
+          + " data set and kind of error are taken for replicates, unless they are known to be of"
+          + " one seed: for them the standard deviation of one network's error from training to"
+          + " training, that of the networks' mean errors, and the reliability of a single"
+          + " training, ICC(1): the share of its variance that lies between networks."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

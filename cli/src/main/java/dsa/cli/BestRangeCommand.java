@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Say which depths, widths and costs the good models of a space have.",
       "",
-      "The empirical bootstrap of the RegNet paper: draw a share of the models with replacement, keep the best, repeat; the "
-          + "range holds 95 %% of the winners' values, the middle is their median. Beside the simulation stands its limit of "
-          + "infinitely many searches, in closed form."
+      "The empirical bootstrap of the RegNet paper: draw a share of the models with replacement,"
+          + " keep the best, repeat; the range holds 95 %% of the winners' values, the middle is"
+          + " their median. Beside the simulation stands its limit of infinitely many searches, in"
+          + " closed form."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  dsa best-range resnet.csv",
       "  dsa best-range resnet.csv --share 0.1 --seed 7 --format latex",
       "",
-      "Reads: a population file, or a foreign CSV table whose columns are recognised.  Writes: nothing."
+      "Reads: a population file, or a foreign CSV table whose columns are recognised.  Writes:"
+          + " nothing."
     })
 final class BestRangeCommand implements Callable<Integer> {
 

@@ -38,9 +38,10 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Compare design spaces through their populations of trained models.",
       "",
-      "Complexity is taken out by giving every complexity bin the same weight; then errors are compared as distributions: "
-          + "Kolmogorov-Smirnov distances, areas under the EDF, the probability that a model of one space beats one of the other, "
-          + "random-search efficiency, all with intervals, and a verdict in words."
+      "Complexity is taken out by giving every complexity bin the same weight; then errors are"
+          + " compared as distributions: Kolmogorov-Smirnov distances, areas under the EDF, the"
+          + " probability that a model of one space beats one of the other, random-search"
+          + " efficiency, all with intervals, and a verdict in words."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -51,8 +52,10 @@ import picocli.CommandLine.TypeConversionException;
       "  dsa compare resnet=nds/resnet.csv resnext-a=nds/resnext-a.csv --given flops -o report",
       "  dsa compare a.csv b.csv --range 0.024M:0.856M --empty-bins error --format json",
       "",
-      "Reads: populations: files, sweeps, built-in names, or foreign CSV tables whose columns are recognised.",
-      "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json everything.",
+      "Reads: populations: files, sweeps, built-in names, or foreign CSV tables whose columns are"
+          + " recognised.",
+      "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json"
+          + " everything.",
       "Writes: nothing, or with -o DIR report.json, tables (.csv, .tex) and figures."
     })
 final class CompareCommand implements Callable<Integer> {
@@ -77,7 +80,8 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       converter = PlotConverter.class,
       description =
-          "Figures for -o: edf, edf-difference, random-search, error-against-complexity, complexity; the last two need --given. Default: all that apply.")
+          "Figures for -o: edf, edf-difference, random-search, error-against-complexity,"
+              + " complexity; the last two need --given. Default: all that apply.")
   private Set<Plot> plots = EnumSet.allOf(Plot.class);
 
   private static final class PlotConverter implements ITypeConverter<Plot> {
@@ -91,7 +95,8 @@ final class CompareCommand implements Callable<Integer> {
       throw new TypeConversionException(
           "'"
               + text
-              + "' is none of edf, edf-difference, random-search, error-against-complexity, complexity");
+              + "' is none of edf, edf-difference, random-search, error-against-complexity,"
+              + " complexity");
     }
   }
 

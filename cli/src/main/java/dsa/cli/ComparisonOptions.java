@@ -16,7 +16,8 @@ final class ComparisonOptions {
       names = "--epsilon",
       paramLabel = "PERCENT",
       description =
-          "Error up to which the area under the EDF is taken. Default: 20, or the error of guessing if half the models of a population are above 20.")
+          "Error up to which the area under the EDF is taken. Default: 20, or the error of guessing"
+              + " if half the models of a population are above 20.")
   private Double epsilon;
 
   @Option(

@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the error distribution (EDF) of one or more populations, complexity taken out or not.",
       "",
-      "Shares are of models strictly below an error, the definition of the papers. The band is the bootstrap's simultaneous "
-          + "one; for a single share, the half-width of the Dvoretzky-Kiefer-Wolfowitz band is given too (with weights, from the "
-          + "effective sample size: a heuristic)."
+      "Shares are of models strictly below an error, the definition of the papers. The band is the"
+          + " bootstrap's simultaneous one; for a single share, the half-width of the"
+          + " Dvoretzky-Kiefer-Wolfowitz band is given too (with weights, from the effective sample"
+          + " size: a heuristic)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -29,10 +29,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Say how many models describe a space, and how many it takes to tell two spaces apart.",
       "",
-      "With one population, every model with the same weight: the distance D between samples of n models and the whole "
-          + "population, samples included (or a --reference drawn from it), and how often the best of M models 'beats' the best of "
-          + "B, two sets drawn independently from it with replacement. With two: the models per space that show a given "
-          + "difference of areas under the normalized EDF."
+      "With one population, every model with the same weight: the distance D between samples of n"
+          + " models and the whole population, samples included (or a --reference drawn from it),"
+          + " and how often the best of M models 'beats' the best of B, two sets drawn"
+          + " independently from it with replacement. With two: the models per space that show a"
+          + " given difference of areas under the normalized EDF."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -66,7 +67,8 @@ final class SampleSizeCommand implements Callable<Integer> {
       paramLabel = "AREA",
       split = ",",
       description =
-          "With two populations: area differences to plan for, in (0, 1]. Default: the one observed.")
+          "With two populations: area differences to plan for, in (0, 1]. Default: the one"
+              + " observed.")
   private List<Double> differences = List.of();
 
   @Option(
@@ -88,7 +90,8 @@ final class SampleSizeCommand implements Callable<Integer> {
       names = "--epsilon",
       paramLabel = "PERCENT",
       description =
-          "With two populations: error up to which the area is taken. Default: 20, or the error of guessing if half the models of one are above 20.")
+          "With two populations: error up to which the area is taken. Default: 20, or the error of"
+              + " guessing if half the models of one are above 20.")
   private Double epsilon;
 
   @Option(
@@ -102,7 +105,8 @@ final class SampleSizeCommand implements Callable<Integer> {
       names = "--reference",
       paramLabel = "N",
       description =
-          "With one population: models of the reference, drawn without replacement; figure 7 of the paper has 16384. Default: all.")
+          "With one population: models of the reference, drawn without replacement; figure 7 of the"
+              + " paper has 16384. Default: all.")
   private Optional<Integer> reference = Optional.empty();
 
   @Option(
@@ -223,7 +227,7 @@ final class SampleSizeCommand implements Callable<Integer> {
   private int two(List<Population> loaded) {
     PowerReport report =
         PowerReport.of(
-            options.weighted(loaded),
+            options.weightedByBins(loaded),
             epsilon == null ? ComparisonSettings.epsilonFor(loaded) : epsilon,
             differences,
             alpha,
@@ -243,7 +247,8 @@ final class SampleSizeCommand implements Callable<Integer> {
               + percent(power)
               + ". With "
               + report.pilots()
-              + " models per space, as many as the smaller population has in range, a difference of "
+              + " models per space, as many as the smaller population has in range, a difference of"
+              + " "
               + Decimals.fixed(report.detectableWithPilots(), 5)
               + " is seen; the observed one is "
               + Decimals.fixed(report.observedDifference(), 5)

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Say how good the best of m randomly drawn models is, for each space.",
       "",
-      "Exact, from the weighted EDF; nothing is simulated. The band holds the result of one search of m models: it is a "
-          + "prediction, not the uncertainty of the mean. 'matches' is the number of models a search of the first space needs "
-          + "to be as good on average."
+      "Exact, from the weighted EDF; nothing is simulated. The band holds the result of one search"
+          + " of m models: it is a prediction, not the uncertainty of the mean. 'matches' is the"
+          + " number of models a search of the first space needs to be as good on average."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -35,7 +35,8 @@ final class ComparisonTablesTest {
   void everyNumberOfAPopulationStandsInItsColumn() {
     String csv = CsvTable.of(ComparisonTables.populationData(REPORT));
     assertEquals(
-        "space,recorded,diverged,diverged dropped,uncosted,outside,used,n_eff,largest weight,min (%),median (%),mean (%),area,area low,area high",
+        "space,recorded,diverged,diverged dropped,uncosted,outside,used,n_eff,largest weight,min"
+            + " (%),median (%),mean (%),area,area low,area high",
         csv.split("\n")[0]);
     Interval area = NARROW.estimates().area();
     assertEquals(
@@ -64,7 +65,9 @@ final class ComparisonTablesTest {
   void everyNumberOfAPairStandsInItsColumn() {
     String csv = CsvTable.of(ComparisonTables.pairData(REPORT));
     assertEquals(
-        "A,B,D unnormalized,p unnormalized,D normalized,p normalized,p Holm,area difference,area difference low,area difference high,P(A better),P(A better) low,P(A better) high,outcome",
+        "A,B,D unnormalized,p unnormalized,D normalized,p normalized,p Holm,area difference,area"
+            + " difference low,area difference high,P(A better),P(A better) low,P(A better)"
+            + " high,outcome",
         csv.split("\n")[0]);
     Interval area = PAIR.estimates().areaDifference();
     Interval better = PAIR.estimates().probabilityABetter();

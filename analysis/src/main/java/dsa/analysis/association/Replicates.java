@@ -131,7 +131,8 @@ public record Replicates(
             each.from()
                 + ": is no replicate of "
                 + same.get().from()
-                + ", as every network that both have has the same error in both: these are the same trainings; left out of the replicates");
+                + ", as every network that both have has the same error in both: these are the same"
+                + " trainings; left out of the replicates");
       } else {
         seeds.forEach(seed -> firstOfSeed.put(seed, each.from()));
         independent.add(each);

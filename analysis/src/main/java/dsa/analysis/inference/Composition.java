@@ -9,10 +9,11 @@ import java.util.Map;
  * The part of an area difference by bins that complexity inside the bins explains: what is left of
  * it on average when labels are permuted within narrow strata inside the bins, so that at equal
  * complexity the populations do not differ. Exact: the expectation over all such permutations.
+ *
+ * @param areaDifference that complexity inside the bins explains; A minus B
+ * @param refined the area difference by the same bins with strata inside them
  */
-public final class Composition {
-
-  private Composition() {}
+public record Composition(double areaDifference, Interval refined) {
 
   /**
    * The composition of the area difference of {@code a} and {@code b}, in the unit of the
@@ -25,7 +26,7 @@ public final class Composition {
    * @param strataB of each model of B
    * @param epsilon where areas end, percent
    */
-  static double of(
+  static double expected(
       NormalizedPopulation a,
       NormalizedPopulation b,
       int[] strataA,
@@ -53,13 +54,13 @@ public final class Composition {
    * @param refinedA the models of A with strata for bins
    * @param refinedB the models of B with strata for bins
    */
-  public static double of(
+  public static double expected(
       NormalizedPopulation a,
       NormalizedPopulation b,
       NormalizedPopulation refinedA,
       NormalizedPopulation refinedB,
       double epsilon) {
-    return of(a, b, strata(a, refinedA), strata(b, refinedB), epsilon);
+    return expected(a, b, strata(a, refinedA), strata(b, refinedB), epsilon);
   }
 
   private static int[] strata(NormalizedPopulation all, NormalizedPopulation refined) {

@@ -1,5 +1,6 @@
 package dsa.analysis.weighting;
 
+import dsa.analysis.edf.Edf;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.run.Population;
@@ -25,8 +26,8 @@ public final class Normalization {
 
   private static final int DEFAULT_BINS = 10;
 
-  /** Models of each population in each bin of a range that nobody gave. */
-  private static final int FEWEST_IN_BIN = 5;
+  /** The part of each population that may lie on either side of a range that nobody gave. */
+  private static final double TAIL = 0.05;
 
   private final Optional<ComplexityMeasure> given;
   private final Optional<Range> range;
@@ -106,8 +107,8 @@ public final class Normalization {
   }
 
   /**
-   * Normalizes for params over the overlap of all populations, without its sparse upper end, with
-   * 10 bins, merged while one is empty.
+   * Normalizes for params with 10 bins from the largest 5 % quantile of the populations to the
+   * smallest 95 % quantile, merged while one is empty.
    */
   public static Normalization withDefaults() {
     return new Normalization(
@@ -132,7 +133,7 @@ public final class Normalization {
         Optional.empty(), Optional.empty(), bins, emptyBins, diverged, design, strata);
   }
 
-  /** Uses this range instead of the overlap of all populations. */
+  /** Admits models strictly inside this range only; bins cover it. */
   public Normalization within(Range newRange) {
     return new Normalization(
         given, Optional.of(newRange), bins, emptyBins, diverged, design, strata);
@@ -211,10 +212,8 @@ public final class Normalization {
     if (design == Design.STRATA) {
       return stratified(candidates);
     }
-    Bins shared = new Bins(lowest(candidates), highest(candidates), bins);
-    if (range.isEmpty()) {
-      shared = withoutSparseEnd(candidates, shared);
-    }
+    Range covered = range(candidates);
+    Bins shared = new Bins(covered.low, covered.high, bins);
     BitSet dropped = new BitSet();
     List<int[]> counts = counts(candidates, shared);
     for (int p = 0; p < counts.size(); p++) {
@@ -410,57 +409,32 @@ public final class Normalization {
   }
 
   /**
-   * The widest range from the low end of {@code overlap} in which every bin holds {@link
-   * #FEWEST_IN_BIN} models of every population, of those that end at a percentile of all models and
-   * keep at least half of them; {@code overlap} itself if there is none. Costs have a long tail:
-   * without this a few giants decide how wide all bins are.
+   * The range asked for; else from the largest of the populations' 5 % quantiles to the smallest of
+   * their 95 % quantiles, whatever the number of bins: costs have long tails, and without this a
+   * few giants decide how wide all bins are.
    */
-  private static Bins withoutSparseEnd(List<Candidates> all, Bins overlap) {
-    double[] costs =
-        all.stream()
-            .flatMap(c -> c.kept.stream())
-            .mapToDouble(Candidate::cost)
-            .filter(overlap::admits)
-            .sorted()
-            .toArray();
-    for (int percent = 100; percent >= 50 && costs.length > 0; percent--) {
-      double high =
-          percent == 100 ? overlap.high() : costs[(int) ((long) costs.length * percent / 100)];
-      if (high > overlap.low()) {
-        Bins bins = new Bins(overlap.low(), high, overlap.count());
-        if (counts(all, bins).stream()
-            .allMatch(count -> Arrays.stream(count).min().orElse(0) >= FEWEST_IN_BIN)) {
-          return bins;
-        }
-      }
-    }
-    return overlap;
-  }
-
-  private double lowest(List<Candidates> all) {
-    return range
-        .map(Range::low)
-        .orElseGet(() -> all.stream().mapToDouble(Candidates::lowest).max().orElseThrow());
-  }
-
-  private double highest(List<Candidates> all) {
+  private Range range(List<Candidates> all) {
     if (range.isPresent()) {
-      return range.get().high();
+      return range.get();
     }
     refuseDisjoint(all);
-    double high = all.stream().mapToDouble(Candidates::highest).min().orElseThrow();
-    if (!(lowest(all) < high)) {
-      boolean same =
-          all.stream().allMatch(c -> c.lowest() == high)
-              && all.stream().allMatch(c -> c.highest() == high);
-      throw new IllegalArgumentException(
-          same
-              ? "all models have the same %s, %s: there is nothing to hold fixed; compare with none held fixed"
-                  .formatted(label(), text(high))
-              : "the %s of the populations meet at %s only; give a range or hold another measure fixed"
-                  .formatted(label(), text(high)));
+    double low = all.stream().mapToDouble(c -> c.quantile(TAIL)).max().orElseThrow();
+    double high = all.stream().mapToDouble(c -> c.quantile(1 - TAIL)).min().orElseThrow();
+    if (low < high) {
+      return new Range(low, high);
     }
-    return high;
+    double least = all.stream().mapToDouble(Candidates::lowest).max().orElseThrow();
+    double most = all.stream().mapToDouble(Candidates::highest).min().orElseThrow();
+    if (least < most) {
+      return new Range(least, most);
+    }
+    boolean same = all.stream().allMatch(c -> c.lowest() == most && c.highest() == most);
+    throw new IllegalArgumentException(
+        same
+            ? "all models have the same %s, %s: there is nothing to hold fixed; compare with none held fixed"
+                .formatted(label(), text(most))
+            : "the %s of the populations meet at %s only; give a range or hold another measure fixed"
+                .formatted(label(), text(most)));
   }
 
   private static List<int[]> counts(List<Candidates> all, Bins bins) {
@@ -561,6 +535,10 @@ public final class Normalization {
 
     double lowest() {
       return kept.stream().mapToDouble(Candidate::cost).min().orElseThrow();
+    }
+
+    double quantile(double p) {
+      return Edf.of(kept.stream().mapToDouble(Candidate::cost).toArray()).quantile(p);
     }
 
     double highest() {

@@ -165,6 +165,16 @@ public final class NormalizedPopulation {
   }
 
   /**
+   * The same in strata that its bins and weights are already those of.
+   *
+   * @param unmatched how many of {@link #outside} have no counterpart
+   */
+  public NormalizedPopulation in(Strata shared, int unmatched) {
+    return new NormalizedPopulation(
+        name, counts, source, errors, complexities, weights, bins, Optional.of(shared), unmatched);
+  }
+
+  /**
    * The strata of complexity that carry the weights; empty if bins do, or nothing is held fixed.
    */
   public Optional<Strata> strata() {

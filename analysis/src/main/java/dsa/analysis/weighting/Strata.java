@@ -47,6 +47,19 @@ public final class Strata {
    */
   record Assignment(Strata strata, List<int[]> stratum) {}
 
+  /**
+   * Strata without bins, of which a report keeps these numbers.
+   *
+   * @param count that every population occupies, at least 1
+   * @param drawn before those not occupied by all went, at least {@code count}
+   */
+  public static Strata of(int count, int drawn, boolean coarsened) {
+    if (count < 1 || drawn < count) {
+      throw new IllegalArgumentException(count + " of " + drawn + " strata");
+    }
+    return new Strata(new int[count], 1, drawn, coarsened);
+  }
+
   /** How many strata every population occupies. Numbered by ascending complexity from 0. */
   public int count() {
     return bin.length;

@@ -45,13 +45,23 @@ record Trial(
 
   static final Effort QUICK = new Effort(399, 199);
 
+  /** Populations that cannot be compared, because they do not overlap: nothing is claimed. */
+  private static Trial refused() {
+    return new Trial(false, false, false, false, false, false, Verdict.Outcome.CANNOT_TELL, false);
+  }
+
   boolean better() {
     return verdict == Verdict.Outcome.A_BETTER || verdict == Verdict.Outcome.B_BETTER;
   }
 
   static Trial of(
       Normalization normalization, List<Population> populations, Effort effort, SeedPath seed) {
-    Normalization.Result normalized = normalization.of(populations);
+    Normalization.Result normalized;
+    try {
+      normalized = normalization.of(populations);
+    } catch (IllegalArgumentException e) {
+      return refused();
+    }
     List<NormalizedPopulation> models = normalized.populations();
     NormalizedPopulation a = models.get(0);
     NormalizedPopulation b = models.get(1);

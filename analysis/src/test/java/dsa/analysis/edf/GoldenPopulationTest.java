@@ -148,7 +148,8 @@ final class GoldenPopulationTest {
   // min, quartiles, max, mean, shares strictly below thresholds: numpy, rounded to six digits.
   @ParameterizedTest
   @CsvSource({
-    "data/nds/resnet_5000_mean_of_3_seeds.csv, mean_min_test_top1_error, 4.836667, 6.143333, 6.65, 7.37, 34.776667, 6.901769",
+    "data/nds/resnet_5000_mean_of_3_seeds.csv, mean_min_test_top1_error, 4.836667, 6.143333, 6.65,"
+        + " 7.37, 34.776667, 6.901769",
     "data/nds/resnext-a_2500.csv, min_test_top1_error, 5.23, 7.17, 8.51, 10.81, 90.0, 9.584452",
   })
   void publishedPopulationsWithoutWeights(

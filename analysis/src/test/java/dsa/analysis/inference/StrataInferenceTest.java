@@ -236,7 +236,7 @@ final class StrataInferenceTest {
     List<NormalizedPopulation> binned = bins.of(pair).populations();
     List<NormalizedPopulation> refined = bins.inStrataInsideBins().of(pair).populations();
     double composition =
-        Composition.of(binned.get(0), binned.get(1), refined.get(0), refined.get(1), 20);
+        Composition.expected(binned.get(0), binned.get(1), refined.get(0), refined.get(1), 20);
     assertEquals(0.15, 20 * composition, 0.005);
     Interval difference = estimates(refined, 400).pair(0, 1).areaDifference();
     assertEquals(0.18, 20 * difference.value(), 0.005);
@@ -259,13 +259,14 @@ final class StrataInferenceTest {
     double right = (1 - 2) / 3.0 * (3 - (9 + 8 + 12) / 20.0) / 3;
     assertEquals(
         left + right,
-        Composition.of(binned.get(0), binned.get(1), new int[] {0, 0, 1}, new int[] {0, 1, 1}, 20),
+        Composition.expected(
+            binned.get(0), binned.get(1), new int[] {0, 0, 1}, new int[] {0, 1, 1}, 20),
         1e-15);
     // Without a counterpart every model keeps its label: all of the difference is composition.
     int[] none = {-1, -1, -1};
     assertEquals(
         binned.get(0).edf().area(20) - binned.get(1).edf().area(20),
-        Composition.of(binned.get(0), binned.get(1), none, none, 20),
+        Composition.expected(binned.get(0), binned.get(1), none, none, 20),
         1e-15);
   }
 }

@@ -78,7 +78,7 @@ final class StrataTest {
     assertEquals(0.614875, b.edf().area(20), 5e-7);
     assertEquals(0.709730, a.edf().below(8), 5e-7);
     assertEquals(0.665881, b.edf().below(8), 5e-7);
-    ComplexityBalance balance = ComplexityBalance.of(a, b);
+    ComplexityBalance balance = ComplexityBalance.of(result.populations());
     assertEquals(0.00078, balance.logDifference(), 5e-6);
     assertEquals(99e3, balance.low(), 1e3);
     assertEquals(937e3, balance.high(), 2e3);
