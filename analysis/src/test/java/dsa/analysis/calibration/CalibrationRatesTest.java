@@ -62,7 +62,9 @@ final class CalibrationRatesTest {
     PopulationOrigin origin = all.origin();
     List<TrainedModel> models = all.models();
     double[] x =
-        models.stream().mapToDouble(m -> Math.log(m.complexity().params().orElseThrow())).toArray();
+        models.stream()
+            .mapToDouble(m -> Math.log((double) m.complexity().params().orElseThrow()))
+            .toArray();
     double mean = IntStream.range(0, x.length).mapToDouble(i -> x[i]).average().orElseThrow();
     double deviation =
         Math.sqrt(

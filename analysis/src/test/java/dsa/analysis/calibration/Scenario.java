@@ -35,8 +35,6 @@ record Scenario(
     double draw(RandomStream random);
   }
 
-  private static final DoubleUnaryOperator POWER = x -> 5 + 30 * Math.pow(Math.exp(x) / 1e4, -0.6);
-  private static final DoubleUnaryOperator ONE = x -> 1;
   private static final List<Costs> SAME = List.of(normal(12.5, 1.5), normal(12.5, 1.5));
   private static final List<Costs> SHIFT = List.of(normal(12, 1.5), normal(13, 1.5));
 
@@ -53,8 +51,8 @@ record Scenario(
   static final List<Scenario> ALL =
       List.of(
           plain("flat/shift", x -> 7, SHIFT),
-          plain("power/same", POWER, SAME),
-          plain("power/shift", POWER, SHIFT),
+          plain("power/same", Scenario::power, SAME),
+          plain("power/shift", Scenario::power, SHIFT),
           new Scenario(
               "steep/shift",
               x -> 6 + 3 * Math.exp(-0.8 * (x - 12)),
@@ -63,14 +61,23 @@ record Scenario(
               0,
               false),
           plain("U/shift", x -> 6 + 0.8 * (x - 12.5) * (x - 12.5), SHIFT),
-          plain("power/tail3", POWER, TAIL),
-          new Scenario("power/tail3, low noise", POWER, x -> 0.2, TAIL, 0, false),
-          plain("power/apart", POWER, List.of(normal(11, 1), normal(14, 1))),
-          plain("power/narrow", POWER, List.of(normal(12.5, 1.5), normal(12.5, 0.6))),
-          plain("power/grid12", POWER, lattice(12)),
-          plain("power/grid60", POWER, lattice(61)),
-          new Scenario("power/shift, diverged", POWER, ONE, SHIFT, 0.004, false),
-          new Scenario("power/shift, 10:1", POWER, ONE, SHIFT, 0, true));
+          plain("power/tail3", Scenario::power, TAIL),
+          new Scenario("power/tail3, low noise", Scenario::power, x -> 0.2, TAIL, 0, false),
+          plain("power/apart", Scenario::power, List.of(normal(11, 1), normal(14, 1))),
+          plain("power/narrow", Scenario::power, List.of(normal(12.5, 1.5), normal(12.5, 0.6))),
+          plain("power/grid12", Scenario::power, lattice(12)),
+          plain("power/grid60", Scenario::power, lattice(61)),
+          new Scenario(
+              "power/shift, diverged", Scenario::power, Scenario::one, SHIFT, 0.004, false),
+          new Scenario("power/shift, 10:1", Scenario::power, Scenario::one, SHIFT, 0, true));
+
+  private static double power(double x) {
+    return 5 + 30 * Math.pow(Math.exp(x) / 1e4, -0.6);
+  }
+
+  private static double one(double x) {
+    return 1;
+  }
 
   static Scenario named(String name) {
     return ALL.stream()
@@ -80,7 +87,7 @@ record Scenario(
   }
 
   private static Scenario plain(String name, DoubleUnaryOperator law, List<Costs> costs) {
-    return new Scenario(name, law, ONE, costs, 0, false);
+    return new Scenario(name, law, Scenario::one, costs, 0, false);
   }
 
   private static double decades(double u) {
