@@ -229,7 +229,7 @@ final class WrongInvocationsTest {
     Ran refused = refused("compare", plain, "x=" + other, few);
     assertTrue(refused.err().contains("different data are not compared"), refused.err());
     Ran many = Ran.dsa("compare", plain, "x=" + plain, few, "--permutations=2");
-    assertTrue(many.out().contains("raise --permutations"), many.out());
+    assertTrue(many.out().contains("raise the number of permutations"), many.out());
   }
 
   @Test

@@ -31,7 +31,7 @@ import java.util.zip.CheckedOutputStream;
  */
 public final class CheckpointFile implements Checkpoints {
 
-  private static final String FORMAT = "dsa.checkpoint/1";
+  private static final String FORMAT = "dsa.checkpoint/2";
   private static final int CHUNK = 1 << 14;
   private static final int MOST_EPOCHS = 1 << 20;
 
@@ -77,9 +77,10 @@ public final class CheckpointFile implements Checkpoints {
       out.writeDouble(epoch.trainLoss());
       out.writeDouble(epoch.trainErrorPct());
       out.writeDouble(epoch.validationErrorPct().orElse(Double.NaN));
-      out.writeDouble(epoch.testErrorPct());
+      out.writeDouble(epoch.testErrorPct().orElse(Double.NaN));
       out.writeDouble(epoch.trainSeconds());
       out.writeDouble(epoch.evaluationSeconds());
+      out.writeDouble(epoch.cpuSeconds().orElse(Double.NaN));
     }
     out.writeInt(checkpoint.tensors().size());
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES);
@@ -122,9 +123,10 @@ public final class CheckpointFile implements Checkpoints {
               in.readDouble(),
               in.readDouble(),
               present(in.readDouble()),
+              present(in.readDouble()),
               in.readDouble(),
               in.readDouble(),
-              in.readDouble()));
+              present(in.readDouble())));
     }
     List<float[]> tensors = new ArrayList<>();
     int tensorCount = count(in.readInt(), size);

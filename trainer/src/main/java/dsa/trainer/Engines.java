@@ -8,6 +8,7 @@ import dsa.trainer.engine.Engine.Availability;
 import dsa.trainer.engine.EngineException;
 import dsa.trainer.engine.EngineOptions;
 import dsa.trainer.engine.Ops;
+import dsa.trainer.engine.Processor;
 import dsa.trainer.libtorch.LibtorchEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,6 @@ public final class Engines {
   }
 
   private static <T> ModelTrainer trainer(Ops<T> ops, Cifar10 images, LongSupplier nanoTime) {
-    return new NetworkTrainer<>(ops, images, nanoTime);
+    return new NetworkTrainer<>(ops, images, nanoTime, Processor::cpuSeconds);
   }
 }

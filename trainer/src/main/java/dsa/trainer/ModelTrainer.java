@@ -11,9 +11,10 @@ public interface ModelTrainer extends AutoCloseable {
   /**
    * How trainers here compute, part of a run's provenance and of a checkpoint's key: another one
    * whenever initialization, the order of tensors or the arithmetic of a step changes. The second
-   * sums the statistics of batches in another order where channels are no multiple of eight.
+   * sums the statistics of batches in another order where channels are no multiple of eight; the
+   * third computes 1x1 convolutions of a stride from such channels in another way.
    */
-  String ARITHMETIC = "arithmetic 2";
+  String ARITHMETIC = "arithmetic 3";
 
   /** Who computes. */
   EngineInfo info();

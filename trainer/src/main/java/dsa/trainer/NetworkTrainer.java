@@ -2,6 +2,7 @@ package dsa.trainer;
 
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.NetworkPlan;
+import dsa.core.arch.Shape;
 import dsa.core.arch.Task;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
@@ -9,6 +10,7 @@ import dsa.core.run.EpochResult;
 import dsa.core.run.RunOutcome;
 import dsa.trainer.data.BatchPlan;
 import dsa.trainer.data.Cifar10;
+import dsa.trainer.data.ImageSet;
 import dsa.trainer.data.PixelNormalization;
 import dsa.trainer.engine.Batches;
 import dsa.trainer.engine.DeviceKind;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -42,12 +45,25 @@ final class NetworkTrainer<T> implements ModelTrainer {
 
   private final Ops<T> ops;
   private final Cifar10 images;
+  private ImageSet train;
+  private ImageSet test;
   private final LongSupplier nanoTime;
+  private final Supplier<OptionalDouble> cpuSeconds;
 
-  NetworkTrainer(Ops<T> ops, Cifar10 images, LongSupplier nanoTime) {
+  /**
+   * A trainer on some images.
+   *
+   * @param nanoTime a clock for durations
+   * @param cpuSeconds processor time spent so far, empty where nobody knows it
+   */
+  NetworkTrainer(
+      Ops<T> ops, Cifar10 images, LongSupplier nanoTime, Supplier<OptionalDouble> cpuSeconds) {
     this.ops = ops;
     this.images = images;
+    this.train = images.train();
+    this.test = images.test();
     this.nanoTime = nanoTime;
+    this.cpuSeconds = cpuSeconds;
   }
 
   @Override
@@ -63,7 +79,8 @@ final class NetworkTrainer<T> implements ModelTrainer {
       Checkpoints checkpoints,
       TrainingProgress progress)
       throws IOException {
-    NetworkPlan plan = architecture.plan(TASK);
+    reduceImages(recipe.imageSide());
+    NetworkPlan plan = plan(architecture, recipe);
     SeedPath address = seed.child("train").child(architecture.text());
     try (Scope model = ops.scope()) {
       Run run = new Run(plan, recipe, address);
@@ -86,9 +103,42 @@ final class NetworkTrainer<T> implements ModelTrainer {
         }
         progress.epoch(epoch.get());
       }
-      List<Double> curve = epochs.stream().map(EpochResult::testErrorPct).toList();
-      return new TrainingResult(RunOutcome.Completed.of(curve), epochs);
+      return new TrainingResult(RunOutcome.Completed.of(EpochResult.testErrors(epochs)), epochs);
     }
+  }
+
+  /** Images of the side that a recipe wants; those of the last recipe are kept. */
+  private void reduceImages(int side) {
+    if (train.side() != side) {
+      train = images.train().reduced(side);
+      test = images.test().reduced(side);
+    }
+  }
+
+  /**
+   * The network for images of the side that a recipe wants, with the same parameters as for those
+   * as published.
+   */
+  static NetworkPlan plan(ArchitectureSpec architecture, TrainingRecipe recipe) {
+    NetworkPlan whole = architecture.plan(TASK);
+    int side = recipe.imageSide();
+    if (side == ImageSet.SIDE) {
+      return whole;
+    }
+    NetworkPlan plan = new NetworkPlan(new Shape(ImageSet.CHANNELS, side, side), whole.parts());
+    String remedy = "; train it by a recipe with imageSide: " + ImageSet.SIDE;
+    List<Parameters.Parameter> trainable;
+    try {
+      trainable = Parameters.of(plan).trainable();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "with images of side " + side + ", " + e.getMessage() + remedy, e);
+    }
+    if (!trainable.equals(Parameters.of(whole).trainable())) {
+      throw new IllegalArgumentException(
+          "the network has other weights for images of side " + side + remedy);
+    }
+    return plan;
   }
 
   private String key(ArchitectureSpec architecture, TrainingRecipe recipe, SeedPath address) {
@@ -127,14 +177,14 @@ final class NetworkTrainer<T> implements ModelTrainer {
     Run(NetworkPlan plan, TrainingRecipe recipe, SeedPath address) {
       this.recipe = recipe;
       this.address = address;
-      Parameters parameters = Parameters.of(plan);
+      Parameters parameters = Parameters.of(plan, recipe.identityResiduals());
       this.network = Network.of(ops, plan, parameters, parameters.draw(address.child("init")));
       this.sgd = new Sgd<>(ops, network.variables());
-      TrainingImages split = TrainingImages.split(images.train(), recipe);
+      TrainingImages split = TrainingImages.split(train, recipe);
       this.trainPlaces = split.training();
       this.validationPlaces = split.validation();
-      this.training = ops.batches(images.train(), PixelNormalization.CIFAR10);
-      this.testing = ops.batches(images.test(), PixelNormalization.CIFAR10);
+      this.training = ops.batches(train, PixelNormalization.CIFAR10);
+      this.testing = ops.batches(test, PixelNormalization.CIFAR10);
       this.lossSum = ops.tensor(new float[1], 1);
       this.wrongSum = ops.tensor(new float[1], 1);
     }
@@ -159,13 +209,14 @@ final class NetworkTrainer<T> implements ModelTrainer {
     }
 
     /**
-     * Trains and evaluates one epoch.
+     * Trains one epoch, and evaluates it if the recipe says so.
      *
      * @param epoch from 0
      * @return empty if the loss left the numbers
      */
     Optional<EpochResult> epoch(int epoch) {
       long start = nanoTime.getAsLong();
+      OptionalDouble cpuStart = cpuSeconds.get();
       RandomStream random = address.child("epoch").child(epoch).generator();
       int[] order = shuffled(trainPlaces, random);
       clear();
@@ -181,18 +232,22 @@ final class NetworkTrainer<T> implements ModelTrainer {
       }
       ops.trim();
       long trainedAt = nanoTime.getAsLong();
-      List<float[]> running = network.statistics().stream().map(ops::read).toList();
-      preciseNorms(address.child("precise").child(epoch).generator());
       OptionalDouble validation = OptionalDouble.empty();
-      if (validationPlaces.length > 0) {
-        validation = OptionalDouble.of(errorPct(training, validationPlaces));
+      OptionalDouble test = OptionalDouble.empty();
+      if (recipe.evaluates(epoch)) {
+        List<float[]> running = network.statistics().stream().map(ops::read).toList();
+        preciseNorms(address.child("precise").child(epoch).generator());
+        if (validationPlaces.length > 0) {
+          validation = OptionalDouble.of(errorPct(training, validationPlaces));
+        }
+        int[] places = IntStream.range(0, images.test().size()).toArray();
+        test = OptionalDouble.of(errorPct(testing, places));
+        if (!Double.isFinite(ops.read(lossSum)[0])) {
+          return Optional.empty();
+        }
+        restoreStatistics(running);
+        ops.trim();
       }
-      double test = errorPct(testing, IntStream.range(0, images.test().size()).toArray());
-      if (!Double.isFinite(ops.read(lossSum)[0])) {
-        return Optional.empty();
-      }
-      restoreStatistics(running);
-      ops.trim();
       return Optional.of(
           new EpochResult(
               epoch + 1,
@@ -201,7 +256,15 @@ final class NetworkTrainer<T> implements ModelTrainer {
               validation,
               test,
               trainSeconds,
-              secondsSince(trainedAt)));
+              secondsSince(trainedAt),
+              cpuSecondsSince(cpuStart)));
+    }
+
+    private OptionalDouble cpuSecondsSince(OptionalDouble start) {
+      OptionalDouble now = cpuSeconds.get();
+      return start.isPresent() && now.isPresent()
+          ? OptionalDouble.of(Math.round((now.getAsDouble() - start.getAsDouble()) * 1e3) / 1e3)
+          : OptionalDouble.empty();
     }
 
     /** To a millisecond. */

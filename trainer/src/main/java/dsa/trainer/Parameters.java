@@ -66,7 +66,11 @@ final class Parameters {
   private final List<Integer> norms = new ArrayList<>();
   private final List<Start> starts = new ArrayList<>();
 
-  private Parameters() {}
+  private final boolean identityResiduals;
+
+  private Parameters(boolean identityResiduals) {
+    this.identityResiduals = identityResiduals;
+  }
 
   /**
    * The parameters of a network.
@@ -74,7 +78,18 @@ final class Parameters {
    * @throws IllegalArgumentException if an operation does not fit its input
    */
   static Parameters of(NetworkPlan plan) {
-    Parameters parameters = new Parameters();
+    return of(plan, false);
+  }
+
+  /**
+   * The parameters of a network.
+   *
+   * @param identityResiduals whether the norm that ends a residual's body begins at scale 0, so
+   *     that the block begins as its shortcut
+   * @throws IllegalArgumentException if an operation does not fit its input
+   */
+  static Parameters of(NetworkPlan plan, boolean identityResiduals) {
+    Parameters parameters = new Parameters(identityResiduals);
     List<Shape> shapes = plan.shapes();
     for (NetworkPlan.Part part : plan.parts()) {
       parameters.starts.add(new Start(parameters.trainable.size(), parameters.norms.size()));
@@ -110,6 +125,7 @@ final class Parameters {
       linear(linear.outputs(), Math.toIntExact(input.elements()), 0.01);
     } else if (op instanceof Op.Residual residual) {
       add(residual.body(), input);
+      startAtZero(residual.body());
       add(residual.shortcut(), input);
     } else if (op instanceof Op.Concat concat) {
       concat.branches().forEach(branch -> add(branch, input));
@@ -118,6 +134,14 @@ final class Parameters {
       for (int i = 0; i < inputs.size(); i++) {
         add(split.branches().get(i), inputs.get(i));
       }
+    }
+  }
+
+  /** Starts the scale of the norm that ends a residual's body at 0, if that is asked for. */
+  private void startAtZero(List<Op> body) {
+    if (identityResiduals && !body.isEmpty() && body.get(body.size() - 1) instanceof Op.BatchNorm) {
+      int scale = trainable.size() - 2;
+      trainable.set(scale, new Parameter(trainable.get(scale).shape(), 0, 0));
     }
   }
 

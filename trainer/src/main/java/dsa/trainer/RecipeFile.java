@@ -25,12 +25,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads and writes {@code dsa.recipe/1}. Every setting must be there and nothing else may be:
+ * Reads {@code dsa.recipe/1} and {@code dsa.recipe/2}, which has four settings more, and writes
+ * whichever has all settings of the recipe. Every setting must be there and nothing else may be:
  * whatever is left to a default would change silently when the default does.
  */
 final class RecipeFile {
 
-  private static final String FORMAT = "dsa.recipe/1";
+  private static final String FORMAT = "dsa.recipe/2";
+  private static final String PLAIN_FORMAT = "dsa.recipe/1";
   private static final int MOST_BYTES = 1 << 16;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,8})");
@@ -57,7 +59,12 @@ final class RecipeFile {
               0.1,
               1024,
               Precision.FP32)
+          .withOptions(16, true, 1, 2)
           .settings();
+
+  /** What {@link #PLAIN_FORMAT} lacks. */
+  private static final List<String> OPTIONS =
+      List.of("imageSide", "identityResiduals", "warmupEpochs", "evaluateEvery");
 
   private final String file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -92,7 +99,7 @@ final class RecipeFile {
   /** The text of a recipe file of that name. */
   static String text(String file, TrainingRecipe recipe) {
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("format", FORMAT);
+    lines.put("format", recipe.plain() ? PLAIN_FORMAT : FORMAT);
     lines.put("name", recipe.name());
     lines.putAll(recipe.settings());
     StringBuilder text = new StringBuilder();
@@ -196,13 +203,18 @@ final class RecipeFile {
     if (format == null) {
       throw fault(1, "has no key format; a recipe begins with format: " + FORMAT);
     }
-    if (!format.texts().equals(List.of(FORMAT))) {
+    boolean plain = format.texts().equals(List.of(PLAIN_FORMAT));
+    if (!plain && !format.texts().equals(List.of(FORMAT))) {
       throw fault(
           format.line(),
-          "format " + shown(format.texts()) + " is not " + FORMAT + ", the only one known here");
+          "format " + shown(format.texts()) + " is neither " + PLAIN_FORMAT + " nor " + FORMAT);
     }
-    refuseUnknownKeys();
-    refuseMissingKeys();
+    List<String> settings = new ArrayList<>(EXAMPLES.keySet());
+    if (plain) {
+      settings.removeAll(OPTIONS);
+    }
+    refuseUnknownKeys(settings, format.line());
+    refuseMissingKeys(settings);
     Entry name = entries.get("name");
     if (name.texts().size() != 1 || !NAME.matcher(name.texts().get(0)).matches()) {
       throw fault(
@@ -214,7 +226,7 @@ final class RecipeFile {
     List<String> description =
         entries.containsKey("description") ? entries.get("description").texts() : List.of();
     try {
-      return new Described(
+      TrainingRecipe recipe =
           new TrainingRecipe(
               name.texts().get(0),
               whole("epochs"),
@@ -230,7 +242,15 @@ final class RecipeFile {
               flag("mirror"),
               number("normMomentum"),
               whole("preciseNormImages"),
-              option("precision", Precision.values(), Precision::label)),
+              option("precision", Precision.values(), Precision::label));
+      return new Described(
+          plain
+              ? recipe
+              : recipe.withOptions(
+                  whole("imageSide"),
+                  flag("identityResiduals"),
+                  number("warmupEpochs"),
+                  whole("evaluateEvery")),
           String.join("\n", description));
     } catch (IllegalArgumentException e) {
       // such a sentence begins with the setting's key
@@ -244,10 +264,16 @@ final class RecipeFile {
     return schedule.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private void refuseUnknownKeys() throws MalformedFileException {
+  private void refuseUnknownKeys(List<String> settings, long formatLine)
+      throws MalformedFileException {
     List<String> known = new ArrayList<>(List.of("format", "name", "description"));
-    known.addAll(EXAMPLES.keySet());
+    known.addAll(settings);
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      if (OPTIONS.contains(entry.getKey()) && !known.contains(entry.getKey())) {
+        throw fault(
+            formatLine,
+            entry.getKey() + " is a key of " + FORMAT + "; write that as the format of the recipe");
+      }
       if (!known.contains(entry.getKey())) {
         List<String> near = NearNames.of(entry.getKey(), known);
         throw fault(
@@ -261,12 +287,11 @@ final class RecipeFile {
     }
   }
 
-  private void refuseMissingKeys() throws MalformedFileException {
+  private void refuseMissingKeys(List<String> settings) throws MalformedFileException {
     if (!entries.containsKey("name")) {
       throw fault(1, "has no key name; add a line like name: my-recipe");
     }
-    List<String> missing =
-        EXAMPLES.keySet().stream().filter(key -> !entries.containsKey(key)).toList();
+    List<String> missing = settings.stream().filter(key -> !entries.containsKey(key)).toList();
     if (!missing.isEmpty()) {
       throw fault(
           1,

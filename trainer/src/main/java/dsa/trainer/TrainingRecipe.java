@@ -1,5 +1,6 @@
 package dsa.trainer;
 
+import dsa.trainer.data.ImageSet;
 import dsa.trainer.engine.Precision;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,6 +33,17 @@ import java.util.stream.Collectors;
  * @param preciseNormImages training images whose batch statistics replace the running ones before
  *     each evaluation (pycls' precise BN); 0 to evaluate with the running ones
  * @param precision of convolutions
+ * @param imageSide rows and columns of the images that networks are trained and tested on: 32 as
+ *     published, or a smaller multiple of 4, down to 8, by exact means over areas. Costs stay those
+ *     of the published size
+ * @param identityResiduals whether residual blocks start as identities: the scale of the last norm
+ *     of each, where its body ends in one, begins at 0 instead of 1 (Goyal et al., <i>Accurate,
+ *     Large Minibatch SGD</i>, 2017, arXiv 1706.02677, section 5.1)
+ * @param warmupEpochs epochs, in [0, {@code epochs}), over which the learning rate also rises
+ *     linearly from a tenth to the whole of what the schedule says (gradual warm-up, the same
+ *     paper, section 2.2, as pycls has it); 0 for none
+ * @param evaluateEvery epochs from one evaluation to the next, from 1 to {@code epochs}; the last
+ *     epoch is always evaluated
  */
 public record TrainingRecipe(
     String name,
@@ -48,7 +60,11 @@ public record TrainingRecipe(
     boolean mirror,
     double normMomentum,
     int preciseNormImages,
-    Precision precision) {
+    Precision precision,
+    int imageSide,
+    boolean identityResiduals,
+    double warmupEpochs,
+    int evaluateEvery) {
 
   /** How often the learning rate moves along the cosine. */
   public enum Schedule {
@@ -57,6 +73,9 @@ public record TrainingRecipe(
     /** Every step. */
     COSINE_PER_STEP
   }
+
+  /** Share of the learning rate that warm-up begins with. */
+  private static final double WARMUP_FACTOR = 0.1;
 
   /** CIFAR-10's training images. */
   private static final int ALL_IMAGES = 50_000;
@@ -103,6 +122,99 @@ public record TrainingRecipe(
         "preciseNormImages: "
             + preciseNormImages
             + " is neither 0 nor between batchSize and trainImages");
+    require(
+        imageSide >= 8 && imageSide <= ImageSet.SIDE && imageSide % 4 == 0,
+        "imageSide: " + imageSide + " is not 32 or a smaller multiple of 4 from 8");
+    require(
+        warmupEpochs >= 0 && warmupEpochs < epochs,
+        "warmupEpochs: " + warmupEpochs + " is not from 0 to below the " + epochs + " epochs");
+    require(
+        evaluateEvery >= 1 && evaluateEvery <= epochs,
+        "evaluateEvery: " + evaluateEvery + " is not between 1 and the " + epochs + " epochs");
+  }
+
+  /**
+   * A recipe without the options that {@code dsa.recipe/2} added: whole images, norms at scale 1,
+   * no warm-up, every epoch evaluated.
+   */
+  public TrainingRecipe(
+      String name,
+      int epochs,
+      int batchSize,
+      double learningRate,
+      Schedule schedule,
+      double momentum,
+      boolean nesterov,
+      double weightDecay,
+      int trainImages,
+      int validationImages,
+      int cropPad,
+      boolean mirror,
+      double normMomentum,
+      int preciseNormImages,
+      Precision precision) {
+    this(
+        name,
+        epochs,
+        batchSize,
+        learningRate,
+        schedule,
+        momentum,
+        nesterov,
+        weightDecay,
+        trainImages,
+        validationImages,
+        cropPad,
+        mirror,
+        normMomentum,
+        preciseNormImages,
+        precision,
+        ImageSet.SIDE,
+        false,
+        0,
+        1);
+  }
+
+  /** The same with the options that {@code dsa.recipe/2} added; see the record's parameters. */
+  public TrainingRecipe withOptions(
+      int side, boolean identities, double warmup, int evaluationInterval) {
+    return new TrainingRecipe(
+        name,
+        epochs,
+        batchSize,
+        learningRate,
+        schedule,
+        momentum,
+        nesterov,
+        weightDecay,
+        trainImages,
+        validationImages,
+        cropPad,
+        mirror,
+        normMomentum,
+        preciseNormImages,
+        precision,
+        side,
+        identities,
+        warmup,
+        evaluationInterval);
+  }
+
+  /** Whether none of the options that {@code dsa.recipe/2} added is used. */
+  boolean plain() {
+    return imageSide == ImageSet.SIDE
+        && !identityResiduals
+        && warmupEpochs == 0
+        && evaluateEvery == 1;
+  }
+
+  /**
+   * Whether an epoch is evaluated.
+   *
+   * @param epoch from 0
+   */
+  public boolean evaluates(int epoch) {
+    return (epoch + 1) % evaluateEvery == 0 || epoch + 1 == epochs;
   }
 
   private static void require(boolean condition, String sentence) {
@@ -111,7 +223,11 @@ public record TrainingRecipe(
     }
   }
 
-  /** All settings but the name, by the names and in the order of recipe files. */
+  /**
+   * All settings but the name, by the names and in the order of recipe files. Those that {@code
+   * dsa.recipe/2} added are left out where none of them is used: such recipes are those of {@code
+   * dsa.recipe/1}, with their hashes.
+   */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("epochs", String.valueOf(epochs));
@@ -128,6 +244,12 @@ public record TrainingRecipe(
     settings.put("normMomentum", String.valueOf(normMomentum));
     settings.put("preciseNormImages", String.valueOf(preciseNormImages));
     settings.put("precision", precision.label());
+    if (!plain()) {
+      settings.put("imageSide", String.valueOf(imageSide));
+      settings.put("identityResiduals", String.valueOf(identityResiduals));
+      settings.put("warmupEpochs", String.valueOf(warmupEpochs));
+      settings.put("evaluateEvery", String.valueOf(evaluateEvery));
+    }
     return settings;
   }
 
@@ -158,10 +280,11 @@ public record TrainingRecipe(
    * @param step within the epoch, from 0
    */
   public double learningRate(int epoch, int step) {
-    double done =
-        schedule == Schedule.COSINE_PER_EPOCH
-            ? (double) epoch / epochs
-            : (epoch + (double) step / stepsPerEpoch()) / epochs;
-    return learningRate * 0.5 * (1 + StrictMath.cos(Math.PI * done));
+    double passed = epoch + (double) step / stepsPerEpoch();
+    double done = (schedule == Schedule.COSINE_PER_EPOCH ? epoch : passed) / epochs;
+    double rate = learningRate * 0.5 * (1 + StrictMath.cos(Math.PI * done));
+    return passed < warmupEpochs
+        ? rate * (WARMUP_FACTOR + (1 - WARMUP_FACTOR) * passed / warmupEpochs)
+        : rate;
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * The built-in recipes, and the one place where a name or a file becomes a recipe. Recipe files are
- * YAML, or JSON if the name ends in {@code .json}; their format {@code dsa.recipe/1} is specified
- * in docs/formats.md.
+ * YAML, or JSON if the name ends in {@code .json}; their formats {@code dsa.recipe/1} and {@code
+ * dsa.recipe/2} are specified in docs/formats.md.
  */
 public final class TrainingRecipes {
 

@@ -187,13 +187,27 @@ final class EnginesAgreeTest {
     sameLosses(ArchitectureSpec.parse(text), learningRate, SeedPath.root(14).child(text));
   }
 
+  @ParameterizedTest
+  @CsvSource({"RESIDUAL, 1, 16", "BOTTLENECK, 4, 16"})
+  void blocksThatStartAsIdentitiesOnReducedImagesHaveTheSameLosses(
+      BlockType block, int mostGroups, int smallestWidth) {
+    SeedPath seed = SeedPath.root(15).child(block.label());
+    StagedSpec spec = member(block, mostGroups, smallestWidth, seed.generator());
+    sameLosses(spec, RECIPE.withOptions(16, true, 0.5, 1), RECIPE.learningRate(), seed);
+  }
+
   private static void sameLosses(ArchitectureSpec spec, double learningRate, SeedPath seed) {
+    sameLosses(spec, RECIPE, learningRate, seed);
+  }
+
+  private static void sameLosses(
+      ArchitectureSpec spec, TrainingRecipe recipe, double learningRate, SeedPath seed) {
     List<double[]> losses = new ArrayList<>();
     for (Ops<Object> ops : engines.all()) {
-      losses.add(losses(ops, spec, 20, learningRate, 0, seed));
+      losses.add(losses(ops, spec, recipe, 20, learningRate, 0, seed));
     }
     double[] first = losses.get(0);
-    double[] moved = losses(engines.all().get(0), spec, 20, learningRate, ROUNDING, seed);
+    double[] moved = losses(engines.all().get(0), spec, recipe, 20, learningRate, ROUNDING, seed);
     assertTrue(first[19] < first[0] - 0.05, "nothing was learned: " + Arrays.toString(first));
     for (double[] others : losses) {
       for (int step = 0; step < first.length; step++) {
@@ -216,7 +230,7 @@ final class EnginesAgreeTest {
 
   /** The losses of the steps of training a network on some engine. */
   static double[] losses(Ops<Object> ops, ArchitectureSpec spec, int steps, SeedPath seed) {
-    return losses(ops, spec, steps, RECIPE.learningRate(), 0, seed);
+    return losses(ops, spec, RECIPE, steps, RECIPE.learningRate(), 0, seed);
   }
 
   /**
@@ -227,12 +241,14 @@ final class EnginesAgreeTest {
   private static double[] losses(
       Ops<Object> ops,
       ArchitectureSpec spec,
+      TrainingRecipe recipe,
       int steps,
       double learningRate,
       double share,
       SeedPath seed) {
-    NetworkPlan plan = spec.plan(Task.CIFAR10);
-    Parameters parameters = Parameters.of(plan);
+    NetworkPlan plan = NetworkTrainer.plan(spec, recipe);
+    Parameters parameters = Parameters.of(plan, recipe.identityResiduals());
+    ImageSet images = IMAGES.reduced(recipe.imageSide());
     RandomStream random = seed.child("batches").generator();
     int[] order = IntStream.range(0, IMAGES.size()).toArray();
     double[] losses = new double[steps];
@@ -241,7 +257,7 @@ final class EnginesAgreeTest {
       move(weights, share, seed.child("share"));
       Network<Object> network = Network.of(ops, plan, parameters, weights);
       Sgd<Object> sgd = new Sgd<>(ops, network.variables());
-      Batches<Object> batches = ops.batches(IMAGES, PixelNormalization.CIFAR10);
+      Batches<Object> batches = ops.batches(images, PixelNormalization.CIFAR10);
       for (int step = 0; step < steps; step++) {
         int from = step * RECIPE.batchSize() % order.length;
         BatchPlan batch =

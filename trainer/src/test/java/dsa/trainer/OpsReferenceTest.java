@@ -134,6 +134,10 @@ final class OpsReferenceTest {
   @ParameterizedTest
   @CsvSource({
     // kernel, channels, groups
+    "1, 4, 1",
+    "1, 6, 1",
+    "1, 12, 1",
+    "1, 12, 2",
     "1, 8, 1",
     "1, 8, 2",
     "1, 8, 8",
@@ -613,7 +617,7 @@ final class OpsReferenceTest {
     }
     float[] image = new float[3 * 32 * 32];
     for (int i = 0; i < plan.size(); i++) {
-      set.copyTo(plan, i, PixelNormalization.CIFAR10, image, 0);
+      set.copyTo(plan, i, PixelNormalization.CIFAR10.table(set), image, 0);
       for (float[] batch : seen) {
         for (int j = 0; j < image.length; j++) {
           assertEquals(image[j % 1024 * 3 + j / 1024], batch[i * image.length + j], 1e-6);

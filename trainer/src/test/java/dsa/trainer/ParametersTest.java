@@ -8,6 +8,7 @@ import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Task;
 import dsa.core.random.SeedPath;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,30 @@ final class ParametersTest {
             new Parameters.Start(13, 3)),
         parameters.starts());
     assertEquals(List.of(8, 8, 8), parameters.norms());
+  }
+
+  @Test
+  void onlyTheNormThatEndsAResidualBodyCanBeginAtZero() {
+    NetworkPlan plan =
+        ArchitectureSpec.parse(
+                "graph | conv3@8 bn relu | sum(conv3@8 bn relu conv3@8 bn; id)"
+                    + " | sum(conv3@16/2 bn; conv1@16/2 bn) | sum(dw3 bn relu; id)")
+            .plan(Task.CIFAR10);
+    List<Parameters.Parameter> plain = Parameters.of(plan).trainable();
+    List<Parameters.Parameter> identity = Parameters.of(plan, true).trainable();
+    List<Integer> changed =
+        IntStream.range(0, plain.size())
+            .filter(i -> !plain.get(i).equals(identity.get(i)))
+            .boxed()
+            .toList();
+    // kernel, scale, shift of the first norm; then kernel, scale, shift, kernel, scale of the
+    // second
+    // body; then kernel, scale of the third; the last body ends in a rectifier
+    assertEquals(List.of(7, 10), changed);
+    for (int i : changed) {
+      assertEquals(new Parameters.Parameter(plain.get(i).shape(), 0, 1), plain.get(i));
+      assertEquals(new Parameters.Parameter(plain.get(i).shape(), 0, 0), identity.get(i));
+    }
   }
 
   @Test

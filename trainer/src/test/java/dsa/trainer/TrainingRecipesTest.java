@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +166,63 @@ final class TrainingRecipesTest {
   }
 
   @Test
+  void optionsNobodyUsesLeaveTheRecipeWhatItWas() throws IOException {
+    TrainingRecipe unused = MINE.withOptions(32, false, 0, 1);
+    assertEquals(MINE, unused);
+    String options = "imageSide: 32\nidentityResiduals: false\nwarmupEpochs: 0\nevaluateEvery: 1\n";
+    TrainingRecipe read = read("r.yaml", GOOD.replace("recipe/1", "recipe/2") + options).recipe();
+    assertEquals(MINE, read);
+    assertEquals(MINE.hash(), read.hash());
+    assertTrue(TrainingRecipes.text(read).startsWith("format: dsa.recipe/1\n"));
+  }
+
+  @Test
+  void everyOptionIsReadAndMovesTheHash() throws IOException {
+    TrainingRecipe used = MINE.withOptions(16, true, 0.5, 5);
+    String text = TrainingRecipes.text(used);
+    assertTrue(text.startsWith("format: dsa.recipe/2\n"), text);
+    assertEquals(used, read("r.yaml", text).recipe());
+    assertEquals(used, read("r.json", RecipeFile.text("r.json", used)).recipe());
+    Set<String> hashes = new HashSet<>(Set.of(MINE.hash(), used.hash()));
+    assertTrue(hashes.add(MINE.withOptions(24, true, 0.5, 5).hash()));
+    assertTrue(hashes.add(MINE.withOptions(16, false, 0.5, 5).hash()));
+    assertTrue(hashes.add(MINE.withOptions(16, true, 0.25, 5).hash()));
+    assertTrue(hashes.add(MINE.withOptions(16, true, 0.5, 4).hash()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "imageSide: 16, imageSide: 18, imageSide: 18 is not 32 or a smaller multiple of 4 from 8",
+    "imageSide: 16, imageSide: 4, imageSide: 4 is not 32 or a smaller multiple of 4 from 8",
+    "warmupEpochs: 0.5, warmupEpochs: 12, warmupEpochs: 12.0 is not from 0 to below the 12 epochs",
+    "evaluateEvery: 5, evaluateEvery: 13, evaluateEvery: 13 is not between 1 and the 12 epochs",
+    "identityResiduals: true, identityResiduals: yes, identityResiduals: 'yes' is not true or false",
+  })
+  void optionsOutsideTheirRangesAreRefusedWithTheirLine(String from, String to, String expected) {
+    String message =
+        refusal(TrainingRecipes.text(MINE.withOptions(16, true, 0.5, 5)).replace(from, to));
+    assertTrue(message.matches("r.yaml:\\d+: " + Pattern.quote(expected)), message);
+  }
+
+  @Test
+  void theLearningRateRisesToTheCosineAndFollowsIt() throws IOException {
+    TrainingRecipe warm = MINE.withOptions(32, false, 2, 1); // 100 steps an epoch
+    assertEquals(0.05 * 0.1, warm.learningRate(0, 0), 1e-15);
+    double cosine = MINE.learningRate(1, 0);
+    assertEquals(cosine * (0.1 + 0.9 * 0.5), warm.learningRate(1, 0), 1e-15);
+    for (int epoch = 2; epoch < 12; epoch++) {
+      assertEquals(MINE.learningRate(epoch, 7), warm.learningRate(epoch, 7));
+    }
+  }
+
+  @Test
+  void theLastEpochIsAlwaysEvaluated() {
+    TrainingRecipe fifth = MINE.withOptions(32, false, 0, 5);
+    assertEquals(
+        List.of(4, 9, 11), IntStream.range(0, 12).filter(fifth::evaluates).boxed().toList());
+  }
+
+  @Test
   void whatIsWrittenIsReadBack(@TempDir Path folder) throws IOException {
     for (String file : List.of("r.yaml", "r.json")) {
       for (String name : TrainingRecipes.builtIn()) {
@@ -194,7 +253,9 @@ final class TrainingRecipesTest {
         "name: mine | # | r.yaml:1: has no key name;",
         "name: mine | name: Mine | r.yaml:2: name 'Mine' is not up to 64",
         "format: dsa.recipe/1 | # | r.yaml:1: has no key format;",
-        "dsa.recipe/1 | dsa.recipe/2 | r.yaml:1: format 'dsa.recipe/2' is not dsa.recipe/1",
+        "dsa.recipe/1 | dsa.recipe/3 | r.yaml:1: format 'dsa.recipe/3' is neither dsa.recipe/1 nor dsa.recipe/2",
+        "dsa.recipe/1 | dsa.recipe/2 | r.yaml:1: has no key imageSide, identityResiduals, warmupEpochs, evaluateEvery;",
+        "epochs: 12 | imageSide: 16 | r.yaml:1: imageSide is a key of dsa.recipe/2; write that as the format",
         "epochs: 12 | epochs: 1.5 | r.yaml:3: epochs: '1.5' is not a whole number such as 100",
         "epochs: 12 | epochs: 0 | r.yaml:3: epochs: 0 is below 1",
         "epochs: 12 | epochs: | r.yaml:3: epochs: '' is not a whole number such as 100",

@@ -35,14 +35,17 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The log of a sweep, format {@code dsa.run/2}: one line of JSON a run, only ever appended to
- * (docs/formats.md). A line reaches the disk before {@link #append} returns, so that a sweep that
- * is killed loses at most the run in progress. One process writes a log at a time.
+ * The log of a sweep, format {@code dsa.run/3}: one line of JSON a run, only ever appended to
+ * (docs/formats.md). Lines of {@code dsa.run/2}, in which every epoch has a test error, are read
+ * too. A line reaches the disk before {@link #append} returns, so that a sweep that is killed loses
+ * at most the run in progress. One process writes a log at a time.
  */
 public final class RunLog {
 
   /** The format and version every line names first. */
-  public static final String FORMAT = "dsa.run/2";
+  public static final String FORMAT = "dsa.run/3";
+
+  private static final String BEFORE = "dsa.run/2";
 
   /** Apart, so that asking {@link #announces} of other files does not load the JSON binding. */
   private static final class Json {
@@ -215,9 +218,14 @@ public final class RunLog {
     if (epoch.validationErrorPct().isPresent()) {
       json.writeNumberField("validationErrorPct", epoch.validationErrorPct().getAsDouble());
     }
-    json.writeNumberField("testErrorPct", epoch.testErrorPct());
+    if (epoch.testErrorPct().isPresent()) {
+      json.writeNumberField("testErrorPct", epoch.testErrorPct().getAsDouble());
+    }
     json.writeNumberField("trainSeconds", epoch.trainSeconds());
     json.writeNumberField("evaluationSeconds", epoch.evaluationSeconds());
+    if (epoch.cpuSeconds().isPresent()) {
+      json.writeNumberField("cpuSeconds", epoch.cpuSeconds().getAsDouble());
+    }
     json.writeEndObject();
   }
 
@@ -288,9 +296,14 @@ public final class RunLog {
   public static RunRecord parse(String line) throws JsonProcessingException {
     JsonNode run = Json.READER.readTree(line);
     String format = run.path("format").asText();
-    if (!format.equals(FORMAT)) {
+    if (!format.equals(FORMAT) && !format.equals(BEFORE)) {
       throw new IllegalArgumentException(
-          "unknown format '" + DelimitedRows.shown(format) + "'; this version reads " + FORMAT);
+          "unknown format '"
+              + DelimitedRows.shown(format)
+              + "'; this version reads "
+              + BEFORE
+              + " and "
+              + FORMAT);
     }
     long index = whole(run, "index");
     if (index != (int) index) {
@@ -327,7 +340,11 @@ public final class RunLog {
   }
 
   private static RunOutcome completed(JsonNode run) {
-    List<Double> curve = epochs(run).stream().map(EpochResult::testErrorPct).toList();
+    List<EpochResult> epochs = epochs(run);
+    List<Double> curve = EpochResult.testErrors(epochs);
+    if (!epochs.isEmpty() && epochs.get(epochs.size() - 1).testErrorPct().isEmpty()) {
+      throw new IllegalArgumentException("the last epoch has no number 'testErrorPct'");
+    }
     return new RunOutcome.Completed(
         number(run.path("minTestErrorPct"), "minTestErrorPct"),
         number(run.path("lastTestErrorPct"), "lastTestErrorPct"),
@@ -337,18 +354,16 @@ public final class RunLog {
   private static List<EpochResult> epochs(JsonNode run) {
     List<EpochResult> epochs = new ArrayList<>();
     for (JsonNode epoch : run.path("epochs")) {
-      JsonNode validation = epoch.path("validationErrorPct");
       epochs.add(
           new EpochResult(
               epochs.size() + 1,
               number(epoch.path("trainLoss"), "trainLoss"),
               number(epoch.path("trainErrorPct"), "trainErrorPct"),
-              validation.isMissingNode()
-                  ? OptionalDouble.empty()
-                  : OptionalDouble.of(number(validation, "validationErrorPct")),
-              number(epoch.path("testErrorPct"), "testErrorPct"),
+              optional(epoch, "validationErrorPct"),
+              optional(epoch, "testErrorPct"),
               number(epoch.path("trainSeconds"), "trainSeconds"),
-              number(epoch.path("evaluationSeconds"), "evaluationSeconds")));
+              number(epoch.path("evaluationSeconds"), "evaluationSeconds"),
+              optional(epoch, "cpuSeconds")));
     }
     return epochs;
   }
@@ -388,6 +403,11 @@ public final class RunLog {
       throw new IllegalArgumentException("the run has no whole number '" + field + "'");
     }
     return value.longValue();
+  }
+
+  private static OptionalDouble optional(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    return value.isMissingNode() ? OptionalDouble.empty() : OptionalDouble.of(number(value, field));
   }
 
   private static double number(JsonNode value, String field) {

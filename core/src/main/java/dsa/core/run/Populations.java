@@ -127,6 +127,9 @@ public final class Populations {
   private static double validatedError(RunRecord run) {
     EpochResult chosen = null;
     for (EpochResult epoch : run.epochs()) {
+      if (epoch.testErrorPct().isEmpty()) {
+        continue; // not evaluated
+      }
       double validation =
           epoch
               .validationErrorPct()
@@ -145,7 +148,7 @@ public final class Populations {
       throw new IllegalArgumentException(
           "run " + run.id() + " has no learning curve to choose an epoch of; take min or last");
     }
-    return chosen.testErrorPct();
+    return chosen.testErrorPct().orElseThrow();
   }
 
   private static String theOne(String what, String name, Stream<String> values) {

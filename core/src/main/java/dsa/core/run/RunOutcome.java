@@ -8,9 +8,10 @@ public sealed interface RunOutcome {
   /**
    * Training went through to its last epoch.
    *
-   * @param minTestError the smallest top-1 test error of any epoch, percent in [0, 100]
+   * @param minTestError the smallest top-1 test error of any evaluated epoch, percent in [0, 100]
    * @param lastTestError top-1 test error after the last epoch, percent in [minTestError, 100]
-   * @param testErrorByEpoch top-1 test error after each epoch, percent; empty if it was not kept
+   * @param testErrorByEpoch top-1 test error after each evaluated epoch, percent; empty if it was
+   *     not kept
    */
   record Completed(double minTestError, double lastTestError, List<Double> testErrorByEpoch)
       implements RunOutcome {

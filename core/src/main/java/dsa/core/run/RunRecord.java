@@ -30,9 +30,7 @@ public record RunRecord(
       }
     }
     if (outcome instanceof RunOutcome.Completed completed
-        && !completed
-            .testErrorByEpoch()
-            .equals(epochs.stream().map(EpochResult::testErrorPct).toList())) {
+        && !completed.testErrorByEpoch().equals(EpochResult.testErrors(epochs))) {
       throw new IllegalArgumentException(
           "run " + id + ": the outcome's test errors are not those of its epochs");
     }

@@ -18,12 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,18 +35,19 @@ public final class RunLogTest {
 
   private static final String GOLDEN =
       """
-      {"format":"dsa.run/2","id":"a/0","index":0,"architecture":"residual cifar:16 | 3x16 s1 |\
+      {"format":"dsa.run/3","id":"a/0","index":0,"architecture":"residual cifar:16 | 3x16 s1 |\
        3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"ndsFlops":41816714,\
       "activations":200714,"recipe":"quick","outcome":"completed","minTestErrorPct":7.25,\
       "lastTestErrorPct":7.5,"epochs":[{"trainLoss":1.5,"trainErrorPct":40.0,"testErrorPct":50.0,\
       "trainSeconds":2.5,"evaluationSeconds":0.5},{"trainLoss":1.5,"trainErrorPct":40.0,\
+      "trainSeconds":2.5,"evaluationSeconds":0.0,"cpuSeconds":3.25},{"trainLoss":1.5,"trainErrorPct":40.0,\
       "testErrorPct":7.25,"trainSeconds":2.5,"evaluationSeconds":0.5},{"trainLoss":1.5,\
       "trainErrorPct":40.0,"validationErrorPct":8.5,"testErrorPct":7.5,"trainSeconds":2.5,\
       "evaluationSeconds":0.5}],"provenance":{"seed":42,\
       "recipeHash":"r1","dataset":"cifar10","datasetChecksum":"d1","codeVersion":"0.1.0",\
       "engine":"none 1","device":"cpu","threads":1,"jvm":"17","os":"linux","start":"2026-01-01T00:00:00Z",\
       "end":"2026-01-01T00:00:01.500Z"}}
-      {"format":"dsa.run/2","id":"a/1","index":1,"architecture":"residual cifar:16 | 3x16 s1 |\
+      {"format":"dsa.run/3","id":"a/1","index":1,"architecture":"residual cifar:16 | 3x16 s1 |\
        3x32 s2 | 3x64 s2","params":272474,"macs":40813194,"ndsFlops":41816714,\
       "activations":200714,"recipe":"quick","outcome":"diverged","divergedInEpoch":3,"provenance":{"seed":42,\
       "recipeHash":"r1","dataset":"cifar10","datasetChecksum":"d1","codeVersion":"0.1.0",\
@@ -84,18 +85,25 @@ public final class RunLogTest {
   }
 
   private static List<EpochResult> epochs(List<Double> testErrors) {
-    return IntStream.range(0, testErrors.size())
-        .mapToObj(
-            i ->
-                new EpochResult(
-                    i + 1,
-                    1.5,
-                    40,
-                    i < 2 ? OptionalDouble.empty() : OptionalDouble.of(8.5),
-                    testErrors.get(i),
-                    2.5,
-                    0.5))
-        .toList();
+    List<EpochResult> epochs = new ArrayList<>();
+    for (int i = 0; i < testErrors.size(); i++) {
+      OptionalDouble validation = i < 2 ? OptionalDouble.empty() : OptionalDouble.of(8.5);
+      epochs.add(
+          new EpochResult(epochs.size() + 1, 1.5, 40, validation, testErrors.get(i), 2.5, 0.5));
+      if (i == 0) {
+        epochs.add(
+            new EpochResult(
+                2,
+                1.5,
+                40,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                2.5,
+                0,
+                OptionalDouble.of(3.25)));
+      }
+    }
+    return epochs;
   }
 
   private static final RunRecord FIRST =
@@ -110,6 +118,24 @@ public final class RunLogTest {
     log.append(FIRST);
     log.append(SECOND);
     assertEquals(GOLDEN, Files.readString(file));
+  }
+
+  @Test
+  void logsOfTheVersionBeforeAreRead() throws IOException {
+    Path file = folder.resolve("runs.jsonl");
+    Files.writeString(file, RunLog.line(SECOND).replace("dsa.run/3", "dsa.run/2") + "\n");
+    assertEquals(List.of(SECOND), RunLog.at(file).read().runs());
+  }
+
+  @Test
+  void aCompletedRunWhoseLastEpochWasNotEvaluatedIsRefused() throws IOException {
+    String cut =
+        RunLog.line(FIRST)
+            .replace("\"validationErrorPct\":8.5,\"testErrorPct\":7.5,", "")
+            .replace("\"lastTestErrorPct\":7.5", "\"lastTestErrorPct\":7.25");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> RunLog.parse(cut)).getMessage();
+    assertEquals("the last epoch has no number 'testErrorPct'", message);
   }
 
   @Test
@@ -204,8 +230,8 @@ public final class RunLogTest {
   @Test
   void otherVersionsAndContradictionsAreRefused() throws IOException {
     Path file = folder.resolve("runs.jsonl");
-    Files.writeString(file, GOLDEN.replace("dsa.run/2", "dsa.run/3"));
-    assertFault(file, ":1: unknown format 'dsa.run/3'; this version reads dsa.run/2");
+    Files.writeString(file, GOLDEN.replace("dsa.run/3", "dsa.run/4"));
+    assertFault(file, ":1: unknown format 'dsa.run/4'; this version reads dsa.run/2 and dsa.run/3");
     Files.writeString(file, GOLDEN.replace("\"minTestErrorPct\":7.25", "\"minTestErrorPct\":7"));
     assertFault(file, ":1: test errors min=7.0 last=7.5 are not those of the curve");
     Files.writeString(file, GOLDEN.replace("\"threads\":1", "\"threads\":0"));

@@ -9,25 +9,25 @@ final class HostBatches<T> implements Batches<T> {
 
   private final Ops<T> ops;
   private final ImageSet set;
-  private final PixelNormalization normalization;
+  private final PixelNormalization.Table numbers;
   private float[] pixels = new float[0];
 
   HostBatches(Ops<T> ops, ImageSet set, PixelNormalization normalization) {
     this.ops = ops;
     this.set = set;
-    this.normalization = normalization;
+    this.numbers = normalization.table(set);
   }
 
   @Override
   public T images(BatchPlan plan) {
-    int each = ImageSet.CHANNELS * ImageSet.SIDE * ImageSet.SIDE;
+    int each = ImageSet.CHANNELS * set.side() * set.side();
     if (pixels.length != plan.size() * each) {
       pixels = new float[plan.size() * each];
     }
     for (int i = 0; i < plan.size(); i++) {
-      set.copyTo(plan, i, normalization, pixels, i * each);
+      set.copyTo(plan, i, numbers, pixels, i * each);
     }
-    return ops.images(pixels, plan.size(), ImageSet.SIDE, ImageSet.SIDE, ImageSet.CHANNELS);
+    return ops.images(pixels, plan.size(), set.side(), set.side(), ImageSet.CHANNELS);
   }
 
   @Override

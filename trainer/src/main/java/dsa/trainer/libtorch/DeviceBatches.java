@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -19,47 +20,58 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Batches assembled on the device, where the whole set lies, a byte a pixel and channel. Only the
- * plan of a batch travels. Bytes become numbers by a table made in Java, so the numbers are those
- * of batches assembled in Java, bit for bit.
+ * Batches assembled on the device, where the whole set lies, a byte a pixel and channel, or two of
+ * reduced images. Only the plan of a batch travels. Levels become numbers by a table made in Java,
+ * so the numbers are those of batches assembled in Java, bit for bit.
  */
 final class DeviceBatches implements Batches<Tensor> {
 
-  private static final int SIDE = ImageSet.SIDE;
-  private static final int PLANE = SIDE * SIDE;
   private static final int CHANNELS = ImageSet.CHANNELS;
 
   private final Device device;
-  private final Tensor pixels; // (image and place in it, channel), bytes
+  private final int side;
+  private final Tensor pixels; // (image and place in it, channel), levels
   private final Tensor classes; // (image)
-  private final Tensor numbers; // (channel and byte), what a byte stands for
-  private final Tensor firstNumber; // (channel), where a channel's 256 numbers begin
-  private final Tensor steps; // 0 to SIDE - 1
+  private final Tensor numbers; // (channel and level), what a level stands for
+  private final Tensor firstNumber; // (channel), where a channel's numbers begin
+  private final Tensor steps; // 0 to side - 1
 
   /** Copies the set to the device; its tensors end with the scope that is open now. */
   DeviceBatches(Device device, ImageSet set, PixelNormalization normalization) {
     this.device = device;
+    this.side = set.side();
     this.pixels = guard(() -> pixels(set));
     this.classes = guard(() -> longs(set.size(), set::label));
-    this.numbers = guard(() -> numbers(normalization));
-    this.firstNumber = guard(() -> longs(CHANNELS, channel -> channel * 256L));
-    this.steps = guard(() -> longs(SIDE, step -> step));
+    this.numbers = guard(() -> numbers(normalization.table(set), set.greatestLevel() + 1));
+    this.firstNumber =
+        guard(() -> longs(CHANNELS, channel -> channel * (set.greatestLevel() + 1L)));
+    this.steps = guard(() -> longs(side, step -> step));
   }
 
   private Tensor pixels(ImageSet set) {
-    Tensor planes =
-        onDevice(new BytePointer(set.pixels()), torch.ScalarType.Byte, set.pixels().length);
-    return planes
-        .view(set.size(), CHANNELS, PLANE)
+    long plane = (long) side * side;
+    return levels(set)
+        .view(set.size(), CHANNELS, plane)
         .permute(0, 2, 1)
         .contiguous()
-        .view((long) set.size() * PLANE, CHANNELS);
+        .view(set.size() * plane, CHANNELS);
   }
 
-  private Tensor numbers(PixelNormalization normalization) {
-    float[] table = new float[CHANNELS * 256];
+  private Tensor levels(ImageSet set) {
+    if (side == ImageSet.SIDE) {
+      return onDevice(new BytePointer(set.pixels()), torch.ScalarType.Byte, set.pixels().length);
+    }
+    short[] levels = new short[set.size() * CHANNELS * side * side];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (short) set.level(i);
+    }
+    return onDevice(new ShortPointer(levels), torch.ScalarType.Short, levels.length);
+  }
+
+  private Tensor numbers(PixelNormalization.Table numbers, int levels) {
+    float[] table = new float[CHANNELS * levels];
     for (int i = 0; i < table.length; i++) {
-      table[i] = normalization.of(i / 256, (byte) (i % 256));
+      table[i] = numbers.of(i / levels, i % levels);
     }
     return onDevice(new FloatPointer(table), torch.ScalarType.Float, table.length);
   }
@@ -91,20 +103,20 @@ final class DeviceBatches implements Batches<Tensor> {
         () -> {
           int size = plan.size();
           Tensor image = column(size, plan::image);
-          Tensor y = steps.view(1, SIDE, 1).add(column(size, plan::down));
-          Tensor x = steps.view(1, 1, SIDE).add(column(size, plan::right));
+          Tensor y = steps.view(1, side, 1).add(column(size, plan::down));
+          Tensor x = steps.view(1, 1, side).add(column(size, plan::right));
           Tensor insideY = inside(y);
           Tensor insideX = inside(x);
           Tensor outside = insideY.ne(y).logical_or(insideX.ne(x));
           Tensor place =
               image
-                  .mul(new Scalar((long) PLANE))
-                  .add(insideY.mul(new Scalar((long) SIDE)))
+                  .mul(new Scalar((long) side * side))
+                  .add(insideY.mul(new Scalar((long) side)))
                   .add(mirrored(insideX, column(size, i -> plan.mirrored(i) ? 1 : 0)));
-          Tensor bytes = pixels.index_select(0, place.view(-1)).to(torch.ScalarType.Long);
+          Tensor levels = pixels.index_select(0, place.view(-1)).to(torch.ScalarType.Long);
           return numbers
-              .index_select(0, bytes.add(firstNumber).view(-1))
-              .view(size, SIDE, SIDE, CHANNELS)
+              .index_select(0, levels.add(firstNumber).view(-1))
+              .view(size, side, side, CHANNELS)
               .masked_fill_(outside.unsqueeze(3), new Scalar(0.0))
               .permute(0, 3, 1, 2);
         });
@@ -116,13 +128,13 @@ final class DeviceBatches implements Batches<Tensor> {
   }
 
   /** The nearest places inside the image. */
-  private static Tensor inside(Tensor places) {
-    return places.clamp_min(new Scalar(0L)).clamp_max(new Scalar(SIDE - 1L));
+  private Tensor inside(Tensor places) {
+    return places.clamp_min(new Scalar(0L)).clamp_max(new Scalar(side - 1L));
   }
 
-  /** {@code x}, or SIDE − 1 − x where {@code mirrored} is 1. */
-  private static Tensor mirrored(Tensor x, Tensor mirrored) {
-    return x.add(mirrored.mul(x.mul(new Scalar(-2L)).add(new Scalar(SIDE - 1L))));
+  /** {@code x}, or side − 1 − x where {@code mirrored} is 1. */
+  private Tensor mirrored(Tensor x, Tensor mirrored) {
+    return x.add(mirrored.mul(x.mul(new Scalar(-2L)).add(new Scalar(side - 1L))));
   }
 
   @Override

@@ -347,7 +347,9 @@ public final class Sweep {
   private void epoch(Slot slot, String[] words) {
     if (slot.busy()) {
       slot.epoch = Integer.parseInt(words[2]);
-      slot.error = OptionalDouble.of(Double.parseDouble(words[3]));
+      if (!words[3].equals("-")) { // evaluated
+        slot.error = OptionalDouble.of(Double.parseDouble(words[3]));
+      }
       slot.imagesPerSecond = Double.parseDouble(words[4]);
       slot.epochsHere++;
       slot.secondsOfEpochs = seconds(slot);

@@ -125,15 +125,14 @@ public final class Worker {
               SeedPath.root(folder.plan().seed()),
               new Forgiving(folder.checkpoint(model)),
               epoch -> {
+                String test =
+                    epoch.testErrorPct().isPresent()
+                        ? String.format(Locale.ROOT, "%.2f", epoch.testErrorPct().getAsDouble())
+                        : "-";
                 double speed = folder.recipe().trainImages() / Math.max(1e-9, epoch.trainSeconds());
                 say(
                     String.format(
-                        Locale.ROOT,
-                        "epoch %d %d %.2f %.1f",
-                        index,
-                        epoch.epoch(),
-                        epoch.testErrorPct(),
-                        speed));
+                        Locale.ROOT, "epoch %d %d %s %.1f", index, epoch.epoch(), test, speed));
               });
       busy.set(false);
       say(

@@ -48,6 +48,17 @@ final class DeviceBatchesTest {
     onDevice = ops.deviceBatches(set, PixelNormalization.CIFAR10);
   }
 
+  @Test
+  void batchesOfReducedImagesAreThoseOfTheHost() {
+    for (int side : new int[] {16, 24}) {
+      host = ops.batches(set.reduced(side), PixelNormalization.CIFAR10);
+      onDevice = ops.deviceBatches(set.reduced(side), PixelNormalization.CIFAR10);
+      assertSame(BatchPlan.plain(order(), 3, 67));
+      assertSame(
+          BatchPlan.augmented(order(), 0, 2 * IMAGES, 2, true, SeedPath.root(1).generator()));
+    }
+  }
+
   @AfterEach
   void close() {
     ops.close();
