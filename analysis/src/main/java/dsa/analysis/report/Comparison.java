@@ -38,6 +38,9 @@ import java.util.function.DoubleConsumer;
  */
 public final class Comparison {
 
+  /** Percent. */
+  private static final double MOST_ERROR = 100;
+
   /** Points at which EDFs get their bands. */
   private static final int GRID_POINTS = 512;
 
@@ -207,7 +210,7 @@ public final class Comparison {
 
   private void refuseEpsilonBelowAllErrors(List<NormalizedPopulation> models) {
     double least = models.stream().mapToDouble(p -> p.errors()[0]).min().orElseThrow();
-    if (settings.epsilon() <= least) {
+    if (settings.epsilon() <= least && least < MOST_ERROR) { // else no epsilon is above it
       throw new IllegalArgumentException(
           "epsilon, "
               + Conditions.number(settings.epsilon())
