@@ -37,7 +37,7 @@ final class NormalizationOptions {
       converter = RangeConverter.class,
       description =
           "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: all models;"
-              + " with --bins, from the largest 5 % quantile of the populations to the smallest 95"
+              + " with --bins, from the largest 5 %% quantile of the populations to the smallest 95"
               + " % quantile.")
   private Normalization.Range range;
 
