@@ -38,7 +38,7 @@ final class NormalizationOptions {
       description =
           "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: all models;"
               + " with --bins, from the largest 5 %% quantile of the populations to the smallest 95"
-              + " % quantile.")
+              + " %% quantile.")
   private Normalization.Range range;
 
   @Option(
