@@ -40,7 +40,7 @@ final class MalformedFilesTest {
           "compare IN SOUND --resamples 2 --permutations 1 --budgets 1,3",
           "compare SOUND IN --given none --resamples 2 --permutations 1 --format json",
           "edf IN --resamples 2",
-          "search-efficiency IN --given flops --empty-bins drop",
+          "search-efficiency IN --given flops --bins 4 --empty-bins drop",
           "sample-size IN --trials 1",
           "best-range IN --searches 2",
           "complexity IN",

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables of a comparison, made from its report. */
 public final class ComparisonTables {
@@ -98,20 +99,38 @@ public final class ComparisonTables {
             Column.number("D", 3),
             Column.text("p"),
             Column.number(report.given().map(given -> "D | " + given).orElse("D weighted"), 3),
-            Column.text(report.pairs().size() > 1 ? "p (Holm)" : "p"),
+            Column.text(testLabel(report)),
             Column.text("area A - B [" + level(report) + "]"),
-            Column.text("P(A better) [" + level(report) + "]"));
+            Column.text(
+                "P(A better"
+                    + (inStrata(report) ? " at equal " + report.given().orElseThrow() : "")
+                    + ") ["
+                    + level(report)
+                    + "]"));
     for (PairFindings pair : report.pairs()) {
       table.row(
           name(report, pair.a()) + ", " + name(report, pair.b()),
           pair.unnormalized().distance(),
           pValue(pair.unnormalized().pValue()),
           pair.normalized().ks().distance(),
-          pValue(pair.holm()),
+          (pair.pAtFloor() ? "≤ " : "") + pValue(pair.holm()),
           shown(pair.estimates().areaDifference(), 4),
-          shown(pair.estimates().probabilityABetter(), 3));
+          shown(pair.probabilityABetter(), 3));
     }
     return table.build();
+  }
+
+  private static boolean inStrata(ComparisonReport report) {
+    return report.normalization().strata().isPresent();
+  }
+
+  /** In strata the p-value is that of area and distance together. */
+  private static String testLabel(ComparisonReport report) {
+    String label = inStrata(report) ? "p (area, D" : "p";
+    if (report.pairs().size() == 1) {
+      return inStrata(report) ? label + ")" : label;
+    }
+    return label + (inStrata(report) ? "; Holm)" : " (Holm)");
   }
 
   /** The numbers of {@link #pairs}, one to a cell. */
@@ -124,6 +143,8 @@ public final class ComparisonTables {
             Column.number("p unnormalized", 6),
             Column.number("D normalized", 6),
             Column.number("p normalized", 6),
+            Column.number("p area", 6),
+            Column.number("p joint", 6),
             Column.number("p Holm", 6),
             Column.number("area difference", 6),
             Column.number("area difference low", 6),
@@ -131,10 +152,14 @@ public final class ComparisonTables {
             Column.number("P(A better)", 6),
             Column.number("P(A better) low", 6),
             Column.number("P(A better) high", 6),
+            Column.number("P(A better at equal complexity)", 6),
+            Column.number("P(A better at equal complexity) low", 6),
+            Column.number("P(A better at equal complexity) high", 6),
             Column.text("outcome"));
     for (PairFindings pair : report.pairs()) {
       Interval area = pair.estimates().areaDifference();
       Interval better = pair.estimates().probabilityABetter();
+      Optional<Interval> equal = pair.estimates().probabilityABetterAtEqualComplexity();
       table.row(
           name(report, pair.a()),
           name(report, pair.b()),
@@ -142,6 +167,8 @@ public final class ComparisonTables {
           pair.unnormalized().pValue(),
           pair.normalized().ks().distance(),
           pair.normalized().ks().pValue(),
+          pair.normalized().areaPValue(),
+          pair.normalized().jointPValue(),
           pair.holm(),
           area.value(),
           area.low(),
@@ -149,6 +176,9 @@ public final class ComparisonTables {
           better.value(),
           better.low(),
           better.high(),
+          equal.map(Interval::value),
+          equal.map(Interval::low),
+          equal.map(Interval::high),
           pair.verdict().outcome().label());
     }
     return table.build();

@@ -12,6 +12,7 @@ import dsa.analysis.report.RandomSearchReport;
 import dsa.analysis.report.ReportJson;
 import dsa.analysis.report.SampleSizeReport;
 import dsa.analysis.weighting.DivergedModels;
+import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.ComplexityMeasure;
@@ -116,10 +117,21 @@ final class ComparisonFiguresTest {
 
   @Test
   void cloudsAndBarsAreOfTheModelsInUse() {
+    ComparisonReport inside =
+        dsa.analysis.report.Comparison.of(
+                Examples.BOTH,
+                REPORT
+                    .settings()
+                    .with(
+                        Weighting.InStrata.of(ComplexityMeasure.PARAMS)
+                            .within(new Normalization.Range(150_000, 700_000)))
+                    .withResamples(2)
+                    .withPermutations(1))
+            .report();
     Map<String, Figure> figures =
-        ComparisonFigures.of(REPORT, EnumSet.of(Plot.ERROR_AGAINST_COMPLEXITY, Plot.COMPLEXITY));
+        ComparisonFigures.of(inside, EnumSet.of(Plot.ERROR_AGAINST_COMPLEXITY, Plot.COMPLEXITY));
     Points points = (Points) figures.get("error-against-complexity").series().get(1);
-    NormalizedPopulation wide = REPORT.populations().get(1).models();
+    NormalizedPopulation wide = inside.populations().get(1).models();
     assertArrayEquals(wide.errors(), points.y());
     assertArrayEquals(Arrays.stream(wide.complexities()).map(c -> c / 1e6).toArray(), points.x());
     Histogram bars = (Histogram) figures.get("complexity").series().get(1);

@@ -65,12 +65,15 @@ final class ComparisonTablesTest {
   void everyNumberOfAPairStandsInItsColumn() {
     String csv = CsvTable.of(ComparisonTables.pairData(REPORT));
     assertEquals(
-        "A,B,D unnormalized,p unnormalized,D normalized,p normalized,p Holm,area difference,area"
+        "A,B,D unnormalized,p unnormalized,D normalized,p normalized,p area,p joint,p"
+            + " Holm,area difference,area"
             + " difference low,area difference high,P(A better),P(A better) low,P(A better)"
-            + " high,outcome",
+            + " high,P(A better at equal complexity),P(A better at equal complexity) low,P(A"
+            + " better at equal complexity) high,outcome",
         csv.split("\n")[0]);
     Interval area = PAIR.estimates().areaDifference();
     Interval better = PAIR.estimates().probabilityABetter();
+    Interval equal = PAIR.probabilityABetter();
     assertEquals(
         List.of(
             "example-narrow",
@@ -79,6 +82,8 @@ final class ComparisonTablesTest {
             number(PAIR.unnormalized().pValue()),
             number(PAIR.normalized().ks().distance()),
             number(PAIR.normalized().ks().pValue()),
+            number(PAIR.normalized().areaPValue()),
+            number(PAIR.normalized().jointPValue()),
             number(PAIR.holm()),
             number(area.value()),
             number(area.low()),
@@ -86,6 +91,9 @@ final class ComparisonTablesTest {
             number(better.value()),
             number(better.low()),
             number(better.high()),
+            number(equal.value()),
+            number(equal.low()),
+            number(equal.high()),
             PAIR.verdict().outcome().label()),
         cells(csv, 1));
   }
@@ -120,10 +128,11 @@ final class ComparisonTablesTest {
     String markdown = MarkdownTable.of(ComparisonTables.pairs(REPORT));
     for (String one : List.of(text, latex, markdown)) {
       assertTrue(one.contains("example-narrow, example-wide"), one);
-      assertTrue(one.contains("P(A better) "), one);
+      assertTrue(one.contains("P(A better at equal params) "), one);
+      assertTrue(one.contains("p (area, D)"), one);
     }
     assertTrue(text.contains("D | params"), text);
-    assertTrue(text.contains("P(A better) [95 %]"), text);
+    assertTrue(text.contains("P(A better at equal params) [95 %]"), text);
     assertTrue(latex.contains("D \\textbar{} params"), latex);
     assertTrue(markdown.contains("D \\| params"), markdown);
     String areas = TextTable.of(ComparisonTables.populations(REPORT));

@@ -13,14 +13,10 @@ final class BinWeights {
     return counts;
   }
 
-  /** The weight of one model of each bin, where K is the number of occupied bins; 0 if empty. */
-  static long[] units(int[] counts, double unitsInOne) {
-    long[] weights = new long[counts.length];
-    fill(weights, counts, unitsInOne);
-    return weights;
-  }
-
-  /** Writes what {@link #units} returns into {@code weights}; returns the number of empty bins. */
+  /**
+   * Writes the weight of one model of each bin, where K is the number of occupied bins and empty
+   * ones get 0; returns the number of empty bins.
+   */
   static int fill(long[] weights, int[] counts, double unitsInOne) {
     int occupied = 0;
     for (int count : counts) {

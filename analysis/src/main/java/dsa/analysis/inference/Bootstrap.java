@@ -1,16 +1,20 @@
 package dsa.analysis.inference;
 
+import dsa.analysis.inference.BootstrapResult.ComplexityGroup;
 import dsa.analysis.inference.BootstrapResult.PairEstimates;
 import dsa.analysis.inference.BootstrapResult.PopulationEstimates;
 import dsa.analysis.inference.Resampler.Overlap;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.weighting.Strata;
 import dsa.core.random.SeedPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
@@ -18,8 +22,10 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * Intervals and bands for all populations of a comparison at once. Each resample draws as many
  * models as a population has, with replacement and within that population, then counts its bins and
  * sets its weights 1/(K m_b) anew over the K bins that hold a model: weights are random too, and
- * intervals that kept them fixed would be too narrow. Ends are percentiles (Efron and Tibshirani,
- * <i>An Introduction to the Bootstrap</i>, 1993; Hyndman and Fan's type 7).
+ * intervals that kept them fixed would be too narrow. In {@link Strata} all populations are counted
+ * before any weight is set, so that the shares of strata stay the same in all of them. Ends are
+ * percentiles (Efron and Tibshirani, <i>An Introduction to the Bootstrap</i>, 1993; Hyndman and
+ * Fan's type 7).
  *
  * <p>The unit is the model, that is the architecture: average reruns first. A model is drawn by 32
  * bits times the number of models n, so that probabilities differ by a share of at most n/2³².
@@ -31,6 +37,12 @@ public final class Bootstrap {
 
   /** Resamples that share scratch space; more than any machine has cores. */
   private static final int CHUNKS = 128;
+
+  /**
+   * Effective models below an error and above it, in both populations, for which a simultaneous
+   * band of their difference is claimed there.
+   */
+  private static final double FEWEST_BEYOND = 10;
 
   /** Grid points taken at a time; eight doubles share a cache line. */
   private static final int BLOCK = 8;
@@ -97,7 +109,30 @@ public final class Bootstrap {
     for (Resampler resampler : resamplers) {
       drawn.add(new Estimates(resampler, resamples + 1));
     }
+    Optional<Strata> strata = populations.get(0).strata();
+    if (!populations.stream().allMatch(p -> p.strata().equals(strata))) {
+      throw new IllegalArgumentException(
+          "populations in different strata are not resampled together");
+    }
     double[][] better = new double[pairs.size()][resamples + 1];
+    List<StratumDifferences> within = new ArrayList<>();
+    if (strata.isPresent()) {
+      double[] shares = new double[strata.get().count()];
+      int bins =
+          strata
+              .get()
+              .shares(resamplers.stream().map(Resampler::inBin).toArray(int[][]::new), shares);
+      for (Pair pair : pairs) {
+        within.add(
+            new StratumDifferences(
+                resamplers.get(pair.a),
+                resamplers.get(pair.b),
+                shares,
+                bins,
+                evaluation.epsilon(),
+                resamples + 1));
+      }
+    }
     int chunks = Math.min(CHUNKS, resamples);
     AtomicInteger done = new AtomicInteger();
     IntStream.range(0, chunks)
@@ -107,14 +142,24 @@ public final class Bootstrap {
               List<Resampler.Scratch> scratch =
                   resamplers.stream().map(Resampler::scratch).toList();
               int end = (int) ((long) (resamples + 1) * (chunk + 1) / chunks);
+              double[] shares = new double[strata.map(Strata::count).orElse(0)];
               for (int r = (int) ((long) (resamples + 1) * chunk / chunks); r < end; r++) {
-                for (int p = 0; p < resamplers.size(); p++) {
-                  if (r == 0) {
-                    scratch.get(p).takeEveryModelOnce();
-                  } else {
-                    scratch.get(p).draw(seed.child(p).child(r).generator());
+                if (strata.isPresent()) {
+                  int bins = drawTogether(scratch, strata.get(), shares, seed, r);
+                  for (int p = 0; p < resamplers.size(); p++) {
+                    scratch.get(p).evaluateTogether(shares, bins, drawn.get(p), r);
                   }
-                  scratch.get(p).evaluate(drawn.get(p), r);
+                  for (int k = 0; k < within.size(); k++) {
+                    Pair pair = pairs.get(k);
+                    within
+                        .get(k)
+                        .evaluate(scratch.get(pair.a), scratch.get(pair.b), shares, bins, r);
+                  }
+                } else {
+                  for (int p = 0; p < resamplers.size(); p++) {
+                    draw(scratch.get(p), seed.child(p), r);
+                    scratch.get(p).evaluateAlone(drawn.get(p), r);
+                  }
                 }
                 for (int k = 0; k < better.length; k++) {
                   Pair pair = pairs.get(k);
@@ -129,7 +174,7 @@ public final class Bootstrap {
     for (Estimates e : drawn) {
       estimates.add(
           new PopulationEstimates(
-              band(evaluation.grid(), block -> columns(e.edf, block), 0),
+              band(evaluation.grid(), block -> columns(e.edf, block), 0, g -> true),
               interval(e.area),
               interval(e.mean),
               Arrays.stream(e.quantiles).map(this::interval).toList(),
@@ -140,6 +185,14 @@ public final class Bootstrap {
     for (int k = 0; k < better.length; k++) {
       Estimates a = drawn.get(pairs.get(k).a);
       Estimates b = drawn.get(pairs.get(k).b);
+      double effectiveA = populations.get(pairs.get(k).a).effectiveSampleSize();
+      double effectiveB = populations.get(pairs.get(k).b).effectiveSampleSize();
+      IntPredicate covered =
+          strata.isEmpty()
+              ? g -> true
+              : g ->
+                  Math.min(tail(a.edf[0][g]) * effectiveA, tail(b.edf[0][g]) * effectiveB)
+                      >= FEWEST_BEYOND;
       compared.add(
           new PairEstimates(
               pairs.get(k).a,
@@ -147,12 +200,66 @@ public final class Bootstrap {
               band(
                   evaluation.grid(),
                   block -> minus(columns(a.edf, block), columns(b.edf, block)),
-                  -1),
+                  -1,
+                  covered),
               interval(minus(a.area, b.area)),
+              interval(minus(a.mean, b.mean)),
               Arrays.stream(minus(a.quantiles, b.quantiles)).map(this::interval).toList(),
-              interval(better[k])));
+              interval(better[k]),
+              strata.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(interval(within.get(k).probabilityABetter)),
+              strata.isEmpty() ? List.of() : groups(within.get(k))));
     }
     return new BootstrapResult(resamples, level, evaluation, estimates, compared);
+  }
+
+  private static void draw(Resampler.Scratch scratch, SeedPath seed, int r) {
+    if (r == 0) {
+      scratch.takeEveryModelOnce();
+    } else {
+      scratch.draw(seed.child(r).generator());
+    }
+  }
+
+  /**
+   * Draws from every population until some stratum is occupied by all; writes the strata's shares,
+   * returns the number of bins that share the weight.
+   */
+  private static int drawTogether(
+      List<Resampler.Scratch> scratch, Strata strata, double[] shares, SeedPath seed, int r) {
+    int[][] counts = new int[scratch.size()][];
+    for (int attempt = 0; ; attempt++) {
+      for (int p = 0; p < counts.length; p++) {
+        SeedPath address = seed.child(p);
+        draw(scratch.get(p), attempt == 0 ? address : address.child("again").child(attempt), r);
+        counts[p] = scratch.get(p).counts();
+      }
+      int bins = strata.shares(counts, shares);
+      if (bins > 0) {
+        return bins;
+      }
+    }
+  }
+
+  private static double tail(double share) {
+    return Math.min(share, 1 - share);
+  }
+
+  private List<ComplexityGroup> groups(StratumDifferences within) {
+    List<ComplexityGroup> groups = new ArrayList<>();
+    for (int g = 0; g < within.areaDifference.length; g++) {
+      double[] slots = within.areaDifference[g];
+      double[] present =
+          IntStream.range(0, slots.length)
+              .filter(r -> r == 0 || !Double.isNaN(slots[r]))
+              .mapToDouble(r -> slots[r])
+              .toArray();
+      groups.add(
+          new ComplexityGroup(
+              within.firstStratum(g), within.lastStratum(g), within.share(g), interval(present)));
+    }
+    return groups;
   }
 
   private record Pair(int a, int b, Overlap overlap) {}
@@ -197,8 +304,10 @@ public final class Bootstrap {
    *
    * @param columns the slots of each grid point, for {@link #BLOCK} grid points at a time
    * @param least the smallest possible value; the largest is 1
+   * @param covered the grid points that the simultaneous band is about; at others it claims nothing
    */
-  private EdfBand band(List<Double> grid, IntFunction<double[][]> columns, double least) {
+  private EdfBand band(
+      List<Double> grid, IntFunction<double[][]> columns, double least, IntPredicate covered) {
     int points = grid.size();
     double[] center = new double[points];
     double[][] pointwise = new double[points][];
@@ -214,7 +323,7 @@ public final class Bootstrap {
                 center[g] = slots[i][0];
                 pointwise[g] = ends(slots[i]);
                 deviation[g] = standardDeviation(slots[i]);
-                if (deviation[g] > 0) {
+                if (deviation[g] > 0 && covered.test(g)) {
                   raise(largestOf[block], slots[i], 1 / deviation[g]);
                 }
               }
@@ -236,8 +345,9 @@ public final class Bootstrap {
       value.add(center[g]);
       low.add(pointwise[g][0]);
       high.add(pointwise[g][1]);
-      allLow.add(Math.max(least, center[g] - factor * deviation[g]));
-      allHigh.add(Math.min(1, center[g] + factor * deviation[g]));
+      boolean claimed = covered.test(g);
+      allLow.add(claimed ? Math.max(least, center[g] - factor * deviation[g]) : least);
+      allHigh.add(claimed ? Math.min(1, center[g] + factor * deviation[g]) : 1.0);
     }
     return new EdfBand(grid, value, low, high, allLow, allHigh);
   }

@@ -1,6 +1,7 @@
 package dsa.analysis.inference;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the resamples say about every population and every pair.
@@ -69,23 +70,45 @@ public record BootstrapResult(
    *
    * @param a index of the first population
    * @param b index of the second
-   * @param difference F_A − F_B with its bands, within [−1, 1]
+   * @param difference F_A − F_B with its bands, within [−1, 1]. In strata, the simultaneous band is
+   *     [−1, 1] where fewer than ten effective models of a population lie on either side: there it
+   *     would miss too often
    * @param areaDifference positive if A is better
+   * @param meanDifference of the errors, percentage points; negative if A is better
    * @param quantileDifferences in the order of the evaluation, percentage points; negative if A is
    *     better
    * @param probabilityABetter as in {@link EffectSizes}
+   * @param probabilityABetterAtEqualComplexity the same among models of one stratum, Σ ω_s P_s over
+   *     the strata: not diluted by differences of complexity. Empty without strata
+   * @param byComplexity the area difference in groups of adjacent strata of about equal weight,
+   *     ascending; empty without strata
    */
   public record PairEstimates(
       int a,
       int b,
       EdfBand difference,
       Interval areaDifference,
+      Interval meanDifference,
       List<Interval> quantileDifferences,
-      Interval probabilityABetter) {
+      Interval probabilityABetter,
+      Optional<Interval> probabilityABetterAtEqualComplexity,
+      List<ComplexityGroup> byComplexity) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public PairEstimates {
       quantileDifferences = List.copyOf(quantileDifferences);
+      byComplexity = List.copyOf(byComplexity);
     }
   }
+
+  /**
+   * How a pair differs in one part of the range of complexity.
+   *
+   * @param firstStratum of the group
+   * @param lastStratum of the group, not below the first
+   * @param share of the whole weight
+   * @param areaDifference positive if A is better there
+   */
+  public record ComplexityGroup(
+      int firstStratum, int lastStratum, double share, Interval areaDifference) {}
 }

@@ -103,7 +103,10 @@ public final class KolmogorovSmirnov {
               alternative,
               blockEnds(steps, a.length, b.length));
     } else {
-      method = exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC;
+      method =
+          exact
+              ? PValueMethod.EXACT
+              : tied ? PValueMethod.ASYMPTOTIC_IGNORING_TIES : PValueMethod.ASYMPTOTIC;
       p =
           KolmogorovSmirnovTest.withDefaults()
               .with(alternative.hypothesis)

@@ -8,8 +8,12 @@ public enum PValueMethod {
   EXACT_GIVEN_TIES("exact, conditional on ties"),
   /** A limiting distribution, for samples too large to count. */
   ASYMPTOTIC("asymptotic"),
+  /** The same where errors occur more than once: ties make the true p-value smaller. */
+  ASYMPTOTIC_IGNORING_TIES("asymptotic, ties ignored: conservative"),
   /** Labels permuted at random within complexity bins. */
-  PERMUTATION_WITHIN_BINS("permutation within bins");
+  PERMUTATION_WITHIN_BINS("permutation within bins"),
+  /** Labels permuted at random within strata of complexity. */
+  PERMUTATION_WITHIN_STRATA("permutation within strata");
 
   private final String label;
 

@@ -2,6 +2,7 @@ package dsa.analysis.inference;
 
 import dsa.analysis.edf.Edf;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.weighting.Strata;
 import dsa.core.random.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -21,11 +22,14 @@ final class Resampler {
   private final int[] bin;
   private final int occupied;
 
+  /** Models that a resample may draw but that weigh nothing, whatever else is drawn. */
+  private final int weightless;
+
   /** Where each model is counted: bin after bin, so that counting a bin reads one stretch. */
   private final int[] slot;
 
   /** Where each bin starts among the slots, and where the last one ends. */
-  private final int[] binStart;
+  final int[] binStart;
 
   /** Where the models of each step end. */
   private final int[] stepEnd;
@@ -47,6 +51,9 @@ final class Resampler {
   private final double[] quantiles;
   private final int[] budgets;
 
+  /** The error in each slot: ascending within a bin. */
+  final double[] slotError;
+
   Resampler(NormalizedPopulation population, Evaluation evaluation) {
     double[] errors = population.errors();
     bin = population.bins();
@@ -59,7 +66,14 @@ final class Resampler {
     for (int s = 0; s < stepEnd.length; s++) {
       Arrays.sort(bin, s == 0 ? 0 : stepEnd[s - 1], stepEnd[s]);
     }
-    int[] inBin = BinWeights.counts(bin, 1 + Arrays.stream(bin).max().orElseThrow());
+    weightless = population.withoutCounterpart();
+    int[] inBin =
+        BinWeights.counts(
+            bin,
+            population
+                .strata()
+                .map(Strata::count)
+                .orElseGet(() -> 1 + Arrays.stream(bin).max().orElseThrow()));
     occupied = (int) Arrays.stream(inBin).filter(count -> count > 0).count();
     binStart = new int[inBin.length + 1];
     for (int b = 0; b < inBin.length; b++) {
@@ -67,6 +81,10 @@ final class Resampler {
     }
     int[] next = binStart.clone();
     slot = Arrays.stream(bin).map(b -> next[b]++).toArray();
+    slotError = new double[errors.length];
+    for (int i = 0; i < errors.length; i++) {
+      slotError[slot[i]] = errors[i];
+    }
     gap = new double[at.length];
     for (int s = 1; s < at.length; s++) {
       gap[s - 1] = at[s] - at[s - 1];
@@ -82,6 +100,11 @@ final class Resampler {
   int stepsUpTo(double error) {
     int found = Arrays.binarySearch(at, error);
     return found >= 0 ? found + 1 : -found - 1;
+  }
+
+  /** Models of each bin. */
+  int[] inBin() {
+    return IntStream.range(1, binStart.length).map(b -> binStart[b] - binStart[b - 1]).toArray();
   }
 
   int gridPoints() {
@@ -107,14 +130,15 @@ final class Resampler {
      * How often each model was drawn, as unsigned bytes to stay in the first-level cache. A count
      * of 256 has a probability below 1/256! ≈ 10⁻⁵⁰⁷.
      */
-    private final byte[] count = new byte[bin.length];
+    final byte[] count = new byte[bin.length + weightless];
 
-    private final int[] binCount = new int[binStart.length - 1];
+    final int[] binCount = new int[binStart.length - 1];
     private final long[] weight = new long[binStart.length - 1];
 
     /** The weight of the first s steps, in units. */
     private final double[] sum = new double[at.length + 1];
 
+    private final int[] before = new int[bin.length + 1];
     private final double[] above = new double[at.length];
     private final double[] power = new double[at.length];
 
@@ -135,8 +159,44 @@ final class Resampler {
       }
     }
 
-    void evaluate(Bootstrap.Estimates estimates, int slot) {
-      estimates.emptyBin[slot] = weigh() > 0;
+    /** Weighs what was drawn by the bins of this population alone, and evaluates it. */
+    void evaluateAlone(Bootstrap.Estimates estimates, int slot) {
+      countBins();
+      int empty = BinWeights.fill(weight, binCount, UNITS);
+      estimates.emptyBin[slot] = empty > binCount.length - occupied;
+      evaluate(estimates, slot);
+    }
+
+    /** Models drawn of all slots before each, and of all. */
+    int[] countedBefore() {
+      for (int k = 0; k < bin.length; k++) {
+        before[k + 1] = before[k] + (count[k] & 0xff);
+      }
+      return before;
+    }
+
+    /** Models drawn of each bin, counted anew. */
+    int[] counts() {
+      countBins();
+      return binCount;
+    }
+
+    /**
+     * Weighs what was counted by strata that all populations share, and evaluates it.
+     *
+     * @param shares of each stratum in its bin's weight
+     * @param bins how many share the whole weight
+     */
+    void evaluateTogether(double[] shares, int bins, Bootstrap.Estimates estimates, int slot) {
+      for (int s = 0; s < shares.length; s++) {
+        weight[s] =
+            shares[s] == 0 ? 0 : Math.round(UNITS * (shares[s] / ((double) bins * binCount[s])));
+      }
+      evaluate(estimates, slot);
+    }
+
+    private void evaluate(Bootstrap.Estimates estimates, int slot) {
+      accumulate();
       double total = sum[at.length];
       shares(estimates.edf[slot], sum, gridStep, total);
       int last = Math.max(0, stepsToEpsilon - 1);
@@ -151,14 +211,6 @@ final class Resampler {
       if (budgets.length > 0) {
         expectedBest(estimates.best, slot);
       }
-    }
-
-    /** Sets the weights and their running sum; returns how many bins have become empty. */
-    private int weigh() {
-      countBins();
-      int empty = BinWeights.fill(weight, binCount, UNITS);
-      accumulate();
-      return empty - (binCount.length - occupied);
     }
 
     private void countBins() {

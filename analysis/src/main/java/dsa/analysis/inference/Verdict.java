@@ -56,7 +56,8 @@ public record Verdict(Outcome outcome, String text) {
    * @param epsilon where areas end, percent
    * @param level of the intervals, in (0, 1); p-values are held against 1 − level
    * @param areaDifference A minus B
-   * @param probabilityABetter ties counted half
+   * @param probabilityABetter ties counted half; of models of equal complexity where there are
+   *     strata
    * @param goodTail the 5 % quantile of A minus that of B, percentage points; negative if the good
    *     models of A are better
    * @param pValue of the permutation test, adjusted for the number of pairs
@@ -64,6 +65,7 @@ public record Verdict(Outcome outcome, String text) {
    * @param effectiveSampleSizeA of the weighted models of A
    * @param effectiveSampleSizeB of the weighted models of B
    * @param dominance of the normalized EDFs
+   * @param complexity how complexity was held fixed, and whether that worked
    * @param metric what the errors are; percent and points above are in its unit
    */
   public record Evidence(
@@ -80,9 +82,10 @@ public record Verdict(Outcome outcome, String text) {
       double effectiveSampleSizeA,
       double effectiveSampleSizeB,
       Dominance dominance,
+      Equalization complexity,
       Metric metric) {
 
-    /** That of test errors. */
+    /** Evidence of test errors by bins, with a p-value above the smallest possible one. */
     public Evidence(
         String a,
         String b,
@@ -111,9 +114,22 @@ public record Verdict(Outcome outcome, String text) {
           effectiveSampleSizeA,
           effectiveSampleSizeB,
           dominance,
+          new Equalization(false, false, Optional.empty(), false),
           Metric.TEST_ERROR);
     }
   }
+
+  /**
+   * How complexity was held fixed.
+   *
+   * @param inStrata whether strata carry the weights, so that P is one of equal complexity
+   * @param coarsened whether the strata had to be widened for lack of common complexities
+   * @param refined the area difference by strata inside bins, where bins carry the weights: what a
+   *     difference is at equal complexity
+   * @param pAtFloor whether no permutation was as extreme as the data
+   */
+  public record Equalization(
+      boolean inStrata, boolean coarsened, Optional<Interval> refined, boolean pAtFloor) {}
 
   /** The verdict with {@link #DEFAULT_SMALLEST_DIFFERENCE}. */
   public static Verdict of(Evidence evidence) {
@@ -162,6 +178,19 @@ public record Verdict(Outcome outcome, String text) {
                 + FEWEST_MODELS
                 + " no verdict is given.");
       }
+      if (e.complexity.coarsened) {
+        return new Verdict(
+            Outcome.CANNOT_TELL,
+            "The data cannot tell "
+                + e.a
+                + " and "
+                + e.b
+                + " apart"
+                + condition()
+                + ": they share too few values of "
+                + e.given.orElse("complexity")
+                + " to hold it fixed.");
+      }
       boolean tested = e.pValue <= 1 - e.level;
       boolean small = points.low() > -smallest && points.high() < smallest;
       if (small) {
@@ -194,11 +223,17 @@ public record Verdict(Outcome outcome, String text) {
       if (!tested) {
         return new Verdict(
             Outcome.CANNOT_TELL,
-            "The data cannot tell"
+            "The data cannot tell "
+                + e.a
+                + " and "
+                + e.b
+                + " apart"
                 + condition()
                 + ": the mean "
-                + e.metric.plural()
-                + " differ by "
+                + e.metric.axis()
+                + " of "
+                + (points.value() > 0 ? e.a : e.b)
+                + " is lower by "
                 + range()
                 + unit()
                 + clipped()
@@ -219,7 +254,7 @@ public record Verdict(Outcome outcome, String text) {
           (aWins ? e.a : e.b)
               + " is better than "
               + (aWins ? e.b : e.a)
-              + condition()
+              + (confirmed(aWins) ? condition() : byWeightsOnly())
               + ": its mean "
               + e.metric.axis()
               + " is lower by "
@@ -228,6 +263,7 @@ public record Verdict(Outcome outcome, String text) {
               + clipped()
               + ", and a model of it has the lower "
               + e.metric.axis()
+              + equally()
               + " with probability "
               + plain(aWins ? better.value() : 1 - better.value())
               + " ("
@@ -237,6 +273,20 @@ public record Verdict(Outcome outcome, String text) {
                   ? " The difference may be below the " + plain(smallest) + unit() + " that matter."
                   : "")
               + lead(aWins ? e.b : e.a, aWins ? minus() : plus(), aWins ? minusAt() : plusAt()));
+    }
+
+    /** Whether the difference by bins is also one at equal complexity. */
+    private boolean confirmed(boolean aWins) {
+      return e.complexity.refined.map(r -> aWins ? r.low() > 0 : r.high() < 0).orElse(true);
+    }
+
+    private String byWeightsOnly() {
+      return " by published weights, not at equal " + e.given.orElse("complexity");
+    }
+
+    /** Which models are compared with each other. */
+    private String equally() {
+      return e.complexity.inStrata ? e.given.map(c -> " at equal " + c).orElse("") : "";
     }
 
     private Verdict cannotTell() {
@@ -321,6 +371,7 @@ public record Verdict(Outcome outcome, String text) {
               + e.a
               + " has the lower "
               + e.metric.axis()
+              + equally()
               + " with probability "
               + plain(e.probabilityABetter.value())
               + "."
@@ -384,7 +435,9 @@ public record Verdict(Outcome outcome, String text) {
     }
 
     private String p() {
-      return "p = " + plain(e.pValue) + (e.pairs > 1 ? " over " + e.pairs + " pairs" : "");
+      return (e.complexity.pAtFloor ? "p ≤ " : "p = ")
+          + plain(e.pValue)
+          + (e.pairs > 1 ? " over " + e.pairs + " pairs" : "");
     }
 
     /** Three significant digits, the same in every locale. */

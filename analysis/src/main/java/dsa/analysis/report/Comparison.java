@@ -3,6 +3,7 @@ package dsa.analysis.report;
 import dsa.analysis.edf.Edf;
 import dsa.analysis.inference.Bootstrap;
 import dsa.analysis.inference.BootstrapResult;
+import dsa.analysis.inference.Composition;
 import dsa.analysis.inference.Dominance;
 import dsa.analysis.inference.EffectSizes;
 import dsa.analysis.inference.Evaluation;
@@ -16,13 +17,17 @@ import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.weighting.Strata;
+import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
 import dsa.core.run.Population;
 import dsa.core.run.TrainedModel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
@@ -32,6 +37,9 @@ import java.util.function.DoubleConsumer;
  * and bounds every difference, in the way of Radosavovic et al., ICCV 2019, with uncertainty added.
  */
 public final class Comparison {
+
+  /** Percent. */
+  private static final double MOST_ERROR = 100;
 
   /** Points at which EDFs get their bands. */
   private static final int GRID_POINTS = 512;
@@ -89,6 +97,7 @@ public final class Comparison {
     SeedPath seed = SeedPath.root(settings.seed()).child("compare");
     Normalization.Result normalized = settings.weighting().of(populations, settings.diverged());
     List<NormalizedPopulation> models = normalized.populations();
+    refuseEpsilonBelowAllErrors(models);
     // One thread is busy with these; the resamples are shared out among the others and then it.
     CompletableFuture<List<KsResult>> unnormalized =
         CompletableFuture.supplyAsync(() -> unnormalized(models));
@@ -165,6 +174,52 @@ public final class Comparison {
     return (double) runs / population.models().size();
   }
 
+  /**
+   * What complexity inside the bins explains, for every pair; empty unless bins carry the weights.
+   */
+  private List<Optional<Composition>> compositions(
+      Normalization.Result normalized, List<BootstrapResult.PairEstimates> pairs, SeedPath seed) {
+    if (!(settings.weighting() instanceof Weighting.PublishedBins bins)) {
+      return Collections.nCopies(pairs.size(), Optional.empty());
+    }
+    List<NormalizedPopulation> refined =
+        bins.refined(populations, settings.diverged()).populations();
+    BootstrapResult resampled =
+        Bootstrap.withDefaults()
+            .resamples(settings.resamples())
+            .level(settings.level())
+            .run(
+                refined,
+                new Evaluation(List.of(), settings.epsilon(), List.of(), List.of()),
+                seed.child("refined"));
+    List<Optional<Composition>> compositions = new ArrayList<>();
+    for (BootstrapResult.PairEstimates pair : pairs) {
+      compositions.add(
+          Optional.of(
+              new Composition(
+                  Composition.expected(
+                      normalized.populations().get(pair.a()),
+                      normalized.populations().get(pair.b()),
+                      refined.get(pair.a()),
+                      refined.get(pair.b()),
+                      settings.epsilon()),
+                  resampled.pair(pair.a(), pair.b()).areaDifference())));
+    }
+    return compositions;
+  }
+
+  private void refuseEpsilonBelowAllErrors(List<NormalizedPopulation> models) {
+    double least = models.stream().mapToDouble(p -> p.errors()[0]).min().orElseThrow();
+    if (settings.epsilon() <= least && least < MOST_ERROR) { // else no epsilon is above it
+      throw new IllegalArgumentException(
+          "epsilon, "
+              + Conditions.number(settings.epsilon())
+              + " %, is below every error, of which the smallest is "
+              + Conditions.number(least)
+              + " %: areas and means up to it say nothing; use a larger one");
+    }
+  }
+
   private Evaluation evaluation(List<NormalizedPopulation> models) {
     return new Evaluation(
         Evaluation.gridOver(models, GRID_POINTS),
@@ -194,9 +249,10 @@ public final class Comparison {
               seed.child("permutation").child(k)));
       progress.accept((2.0 + k) / (1 + estimates.size()));
     }
-    double[] pValues = tests.stream().mapToDouble(result -> result.ks().pValue()).toArray();
+    double[] pValues = tests.stream().mapToDouble(PairFindings::pValue).toArray();
     double[] holm = MultipleComparisons.holm(pValues);
     double[] benjaminiHochberg = MultipleComparisons.benjaminiHochberg(pValues);
+    List<Optional<Composition>> compositions = compositions(normalized, estimates, seed);
     List<PairFindings> pairs = new ArrayList<>();
     for (int k = 0; k < estimates.size(); k++) {
       BootstrapResult.PairEstimates pair = estimates.get(k);
@@ -221,6 +277,7 @@ public final class Comparison {
               settings.budgets().stream()
                   .map(m -> curves.get(pair.a()).effortToMatch(curves.get(pair.b()), m))
                   .toList(),
+              compositions.get(k),
               Verdict.of(
                   new Verdict.Evidence(
                       a.name(),
@@ -229,13 +286,18 @@ public final class Comparison {
                       settings.epsilon(),
                       settings.level(),
                       pair.areaDifference(),
-                      pair.probabilityABetter(),
+                      pair.probabilityABetterAtEqualComplexity().orElse(pair.probabilityABetter()),
                       ErrorQuantile.BEST_TWENTIETH.of(pair.quantileDifferences()),
                       holm[k],
                       estimates.size(),
                       a.effectiveSampleSize(),
                       b.effectiveSampleSize(),
                       dominance,
+                      new Verdict.Equalization(
+                          normalized.strata().isPresent(),
+                          normalized.strata().map(Strata::coarsened).orElse(false),
+                          compositions.get(k).map(Composition::refined),
+                          pValues[k] <= tests.get(k).floor()),
                       normalized.metric()),
                   settings.smallestDifference())));
     }

@@ -2,10 +2,12 @@ package dsa.analysis.report;
 
 import dsa.analysis.inference.BootstrapResult.PairEstimates;
 import dsa.analysis.inference.BootstrapResult.PopulationEstimates;
+import dsa.analysis.inference.Composition;
 import dsa.analysis.inference.Dominance;
 import dsa.analysis.inference.EffectSizes;
 import dsa.analysis.inference.Interval;
 import dsa.analysis.inference.KsResult;
+import dsa.analysis.inference.PValueMethod;
 import dsa.analysis.inference.PermutationWithinBins;
 import dsa.analysis.inference.Verdict;
 import dsa.analysis.randomsearch.RandomSearchCurve;
@@ -76,12 +78,15 @@ public record ComparisonReport(
    * @param unnormalized Kolmogorov-Smirnov test of the models in use with equal weights
    * @param normalized the same of the weighted EDFs, and the test of the area difference, both by
    *     permutation within bins
-   * @param holm the p-value of {@code normalized.ks} after Holm's correction for all pairs
+   * @param holm the p-value that the verdict rests on after Holm's correction for all pairs: {@link
+   *     #pValue}
    * @param benjaminiHochberg the same after Benjamini and Hochberg's
    * @param effects effect sizes of the weighted EDFs
    * @param estimates differences with their uncertainty
    * @param dominance of the weighted EDFs
    * @param effort for each budget, the models a random search of A needs to match that of B
+   * @param composition what complexity inside the bins explains; empty unless bins carry the
+   *     weights
    * @param verdict what it comes to
    */
   public record PairFindings(
@@ -95,11 +100,36 @@ public record ComparisonReport(
       PairEstimates estimates,
       Dominance dominance,
       List<RandomSearchCurve.Effort> effort,
+      Optional<Composition> composition,
       Verdict verdict) {
 
     /** Copies the list. */
     public PairFindings {
       effort = List.copyOf(effort);
+    }
+
+    /**
+     * The p-value of the pair before any correction: of area and distance together in strata, of
+     * the distance otherwise.
+     */
+    public double pValue() {
+      return pValue(normalized);
+    }
+
+    static double pValue(PermutationWithinBins.Result test) {
+      return test.ks().method() == PValueMethod.PERMUTATION_WITHIN_STRATA
+          ? test.jointPValue()
+          : test.ks().pValue();
+    }
+
+    /** Whether no permutation was as extreme as the data: the p-value is an upper bound then. */
+    public boolean pAtFloor() {
+      return pValue() <= normalized.floor();
+    }
+
+    /** P(A better) as the verdict uses it: among models of equal complexity if there are strata. */
+    public Interval probabilityABetter() {
+      return estimates.probabilityABetterAtEqualComplexity().orElse(estimates.probabilityABetter());
     }
   }
 

@@ -70,8 +70,8 @@ public final class ComparisonSettings {
   }
 
   /**
-   * The settings that the command line uses where nothing is said (decision 0026): params held
-   * fixed in {@link Weighting.PublishedBins#fittedTo bins that fit the populations}, diverged
+   * The settings that the command line uses where nothing is said (decisions 0026 and 0034): params
+   * held fixed in {@linkplain Weighting.InStrata strata} that all populations share, diverged
    * models kept as worst, areas up to {@link #epsilonFor}, level 0.95, 2000 resamples and
    * permutations, 0.1 points as the smallest difference that matters (of losses 0, as none is
    * known), and budgets 1, 2, 4, …, 512.
@@ -81,9 +81,7 @@ public final class ComparisonSettings {
   public static ComparisonSettings fittedTo(List<Population> populations, long seed) {
     ComparisonSettings fitted =
         new ComparisonSettings(
-            seed,
-            Weighting.PublishedBins.fittedTo(populations, ComplexityMeasure.PARAMS),
-            epsilonFor(populations));
+            seed, Weighting.InStrata.of(ComplexityMeasure.PARAMS), epsilonFor(populations));
     return ofLosses(populations) ? fitted.withSmallestDifference(0) : fitted;
   }
 

@@ -1,7 +1,12 @@
 package dsa.analysis.report;
 
+import dsa.analysis.inference.Composition;
+import dsa.analysis.inference.Interval;
 import dsa.analysis.randomsearch.RandomSearchCurve;
+import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** What should make the reader of a comparison careful. */
 final class ComparisonWarnings {
+
+  /** With more pairs the text would drown in them; the JSON has all. */
+  private static final int MOST_COMPOSITIONS = 6;
 
   private ComparisonWarnings() {}
 
@@ -69,7 +77,45 @@ final class ComparisonWarnings {
       }
     }
     warnings.addAll(Conditions.warnings(report.normalization()));
+    if (report.pairs().size() <= MOST_COMPOSITIONS) {
+      for (PairFindings pair : report.pairs()) {
+        pair.composition().ifPresent(c -> warnings.add(composition(report, pair, c)));
+      }
+    }
     return warnings;
+  }
+
+  /** How much of a difference by bins is complexity inside them, in points of capped means. */
+  private static String composition(
+      ComparisonReport report, PairFindings pair, Composition composition) {
+    double epsilon = report.settings().epsilon();
+    Interval refined = composition.refined();
+    String given = report.given().orElseThrow();
+    return report.populations().get(pair.a()).name()
+        + " and "
+        + report.populations().get(pair.b()).name()
+        + ": of the "
+        + points(epsilon * pair.estimates().areaDifference().value())
+        + " points by which the first is ahead (errors above "
+        + Conditions.number(epsilon)
+        + " % counted as that), "
+        + points(epsilon * composition.areaDifference())
+        + " come of different "
+        + given
+        + " inside the bins; at equal "
+        + given
+        + " it is ahead by "
+        + points(epsilon * refined.value())
+        + " ("
+        + points(epsilon * refined.low())
+        + " to "
+        + points(epsilon * refined.high())
+        + ").";
+  }
+
+  private static String points(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(2));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   /** What {@code property} is for each population, if it is not the same for all. */

@@ -1,8 +1,10 @@
 package dsa.analysis.report;
 
 import dsa.analysis.weighting.Bins;
+import dsa.analysis.weighting.ComplexityBalance;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.weighting.Strata;
 import dsa.core.complexity.ComplexityMeasure;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -24,6 +26,9 @@ public final class Conditions {
       return result.metric().axis() + ", every model with the same weight";
     }
     ComplexityMeasure measure = result.given().get();
+    if (result.strata().isPresent()) {
+      return strata(result, result.strata().get(), measure);
+    }
     Bins bins = result.bins().orElseThrow();
     StringBuilder line =
         new StringBuilder(result.metric().axis())
@@ -49,6 +54,43 @@ public final class Conditions {
     return line.toString();
   }
 
+  private static String strata(
+      Normalization.Result result, Strata strata, ComplexityMeasure measure) {
+    List<NormalizedPopulation> populations = result.populations();
+    if (populations.size() == 1) {
+      return "error of one space, every model with the same weight";
+    }
+    ComplexityBalance balance = ComplexityBalance.of(populations);
+    StringBuilder line =
+        new StringBuilder("error | ")
+            .append(measure.label())
+            .append(": ")
+            .append(strata.count())
+            .append(strata.count() == 1 ? " stratum" : " strata")
+            .append(strata.coarsened() ? " (widened: few common values)" : "")
+            .append(", the middle 90 % of the weight from ")
+            .append(amount(balance.low(), measure))
+            .append(" to ")
+            .append(amount(balance.high(), measure))
+            .append(", mean ln ")
+            .append(measure.label())
+            .append(" equal to ")
+            .append(
+                new BigDecimal(balance.logDifference())
+                    .round(new MathContext(2, RoundingMode.UP))
+                    .stripTrailingZeros()
+                    .toPlainString());
+    List<String> alone = new ArrayList<>();
+    for (NormalizedPopulation p : populations) {
+      if (p.withoutCounterpart() > 0) {
+        alone.add(p.withoutCounterpart() + " of " + p.name());
+      }
+    }
+    return line.append(alone.isEmpty() ? "" : "; without a counterpart ")
+        .append(String.join(", ", alone))
+        .toString();
+  }
+
   private static String amount(double count, ComplexityMeasure measure) {
     return number(count / measure.unitSize()) + " " + measure.unit();
   }
@@ -70,7 +112,8 @@ public final class Conditions {
                 + new BigDecimal(100 * models.largestWeight())
                     .setScale(1, RoundingMode.HALF_EVEN)
                     .toPlainString()
-                + " % of the weight; use fewer bins or another range.");
+                + " % of the weight"
+                + (result.strata().isPresent() ? "." : "; use fewer bins or another range."));
       }
       warnings.addAll(leftOut(result, models));
     }

@@ -12,6 +12,7 @@ import dsa.analysis.inference.Interval;
 import dsa.analysis.weighting.Bins;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.weighting.Strata;
 import dsa.core.complexity.ComplexityMeasure;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -45,7 +46,8 @@ final class JsonText {
   /** Puts what is held fixed, and the bins if anything is. */
   static void conditions(ObjectNode json, Normalization.Result result) {
     json.put("given", result.given().map(ComplexityMeasure::label).orElse("none"));
-    if (result.given().isPresent()) {
+    result.strata().ifPresent(strata -> strata(json, strata));
+    if (result.bins().isPresent()) {
       Bins bins = result.bins().orElseThrow();
       json.putObject("bins")
           .put("count", bins.count())
@@ -54,14 +56,25 @@ final class JsonText {
     }
   }
 
+  /** Puts the strata that carry the weights. */
+  static void strata(ObjectNode json, Strata strata) {
+    json.putObject("strata")
+        .put("count", strata.count())
+        .put("drawn", strata.drawn())
+        .put("coarsened", strata.coarsened());
+  }
+
   /** Puts what became of the models of a population. */
   static ObjectNode models(ObjectNode json, NormalizedPopulation models) {
-    return json.put("recorded", models.recorded())
+    json.put("recorded", models.recorded())
         .put("diverged", models.diverged())
         .put("divergedDropped", models.divergedDropped())
         .put("uncosted", models.uncosted())
-        .put("outside", models.outside())
-        .put("used", models.size())
+        .put("outside", models.outside());
+    if (models.strata().isPresent()) {
+      json.put("withoutCounterpart", models.withoutCounterpart());
+    }
+    return json.put("used", models.size())
         .put("effectiveSampleSize", models.effectiveSampleSize())
         .put("largestWeight", models.largestWeight());
   }

@@ -2,6 +2,7 @@ package dsa.analysis.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.analysis.inference.BootstrapResult.ComplexityGroup;
 import dsa.analysis.inference.Dominance;
 import dsa.analysis.inference.EdfBand;
 import dsa.analysis.inference.Interval;
@@ -10,7 +11,10 @@ import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.weighting.Bins;
+import dsa.analysis.weighting.ComplexityBalance;
+import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.weighting.Strata;
 import dsa.analysis.weighting.Weighting;
 import dsa.core.run.PopulationOrigin;
 import java.util.List;
@@ -51,6 +55,7 @@ public final class ReportJson {
     ObjectNode json = JsonText.object(FORMAT);
     json.put("seed", settings.seed());
     json.put("given", report.given().orElse("none"));
+    report.normalization().strata().ifPresent(strata -> strata(json, strata));
     report.normalization().bins().ifPresent(bins -> bins(json.putObject("bins"), bins));
     json.put("diverged", settings.diverged().label());
     json.put("level", settings.level());
@@ -66,6 +71,26 @@ public final class ReportJson {
     return json;
   }
 
+  private void strata(ObjectNode json, Strata strata) {
+    JsonText.strata(json, strata);
+    if (report.settings().weighting() instanceof Weighting.InStrata asked) {
+      asked.range().ifPresent(range -> range((ObjectNode) json.get("strata"), range));
+    }
+    ComplexityBalance balance = ComplexityBalance.of(report.normalization().populations());
+    ObjectNode weight = json.putObject("balance").put("logDifference", balance.logDifference());
+    count(weight, "low", balance.low());
+    count(weight, "lowerQuartile", balance.lowerQuartile());
+    count(weight, "median", balance.median());
+    count(weight, "upperQuartile", balance.upperQuartile());
+    count(weight, "high", balance.high());
+  }
+
+  private static void range(ObjectNode json, Normalization.Range range) {
+    ObjectNode asked = json.putObject("range");
+    count(asked, "low", range.low());
+    count(asked, "high", range.high());
+  }
+
   private void bins(ObjectNode json, Bins bins) {
     json.put("count", bins.count());
     count(json, "low", bins.low());
@@ -73,14 +98,7 @@ public final class ReportJson {
     json.put("emptyBins", report.normalization().emptyBins().label());
     json.put("requested", report.normalization().requestedBins());
     if (report.settings().weighting() instanceof Weighting.PublishedBins published) {
-      published
-          .range()
-          .ifPresent(
-              range -> {
-                ObjectNode asked = json.putObject("range");
-                count(asked, "low", range.low());
-                count(asked, "high", range.high());
-              });
+      published.range().ifPresent(range -> range(json, range));
     }
     ArrayNode dropped = json.putArray("dropped");
     report.normalization().dropped().forEach(dropped::add);
@@ -179,7 +197,32 @@ public final class ReportJson {
     normalized.put("benjaminiHochbergPValue", pair.benjaminiHochberg());
     JsonText.interval(normalized, "areaDifference", pair.estimates().areaDifference());
     normalized.put("areaPValue", pair.normalized().areaPValue());
+    normalized.put("jointPValue", pair.normalized().jointPValue());
+    JsonText.interval(normalized, "meanDifference", pair.estimates().meanDifference());
     JsonText.interval(normalized, "probabilityABetter", pair.estimates().probabilityABetter());
+    pair.estimates()
+        .probabilityABetterAtEqualComplexity()
+        .ifPresent(
+            better -> JsonText.interval(normalized, "probabilityABetterAtEqualComplexity", better));
+    if (!pair.estimates().byComplexity().isEmpty()) {
+      ArrayNode groups = normalized.putArray("byComplexity");
+      for (ComplexityGroup group : pair.estimates().byComplexity()) {
+        JsonText.ends(
+            groups
+                .addObject()
+                .put("firstStratum", group.firstStratum())
+                .put("lastStratum", group.lastStratum())
+                .put("share", group.share()),
+            group.areaDifference());
+      }
+    }
+    pair.composition()
+        .ifPresent(
+            composition -> {
+              ObjectNode explained = normalized.putObject("composition");
+              explained.put("areaDifference", composition.areaDifference());
+              JsonText.interval(explained, "refined", composition.refined());
+            });
     normalized.put("cliffsDelta", pair.effects().cliffsDelta());
     normalized.put("hodgesLehmannShift", pair.effects().hodgesLehmannShift());
     normalized.put("wasserstein1", pair.effects().wasserstein1());

@@ -3,8 +3,10 @@ package dsa.analysis.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dsa.analysis.inference.BootstrapResult.ComplexityGroup;
 import dsa.analysis.inference.BootstrapResult.PairEstimates;
 import dsa.analysis.inference.BootstrapResult.PopulationEstimates;
+import dsa.analysis.inference.Composition;
 import dsa.analysis.inference.Dominance;
 import dsa.analysis.inference.EdfBand;
 import dsa.analysis.inference.EffectSizes;
@@ -22,6 +24,7 @@ import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.EmptyBins;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
+import dsa.analysis.weighting.Strata;
 import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
@@ -88,7 +91,11 @@ final class ReportReader {
             : Optional.of(ComplexityMeasure.parse(text(json, "given")));
     if (given.isEmpty()) {
       return new Normalization.Result(
-          given, Optional.empty(), List.of(), 1, EmptyBins.MERGE, models, metric());
+          given, Optional.empty(), List.of(), 1, EmptyBins.MERGE, strata(json), models, metric());
+    }
+    if (strata(json).isPresent()) {
+      return new Normalization.Result(
+          given, Optional.empty(), List.of(), 1, EmptyBins.MERGE, strata(json), models, metric());
     }
     JsonNode bins = node(json, "bins");
     return new Normalization.Result(
@@ -97,6 +104,7 @@ final class ReportReader {
         IntStream.of(wholes(bins, "dropped")).boxed().toList(),
         whole(bins, "requested"),
         labelled(EmptyBins.values(), EmptyBins::label, bins, "emptyBins"),
+        Optional.empty(),
         models,
         metric());
   }
@@ -109,18 +117,35 @@ final class ReportReader {
     return optional(origin, "metric").map(Metric::parse).orElse(Metric.TEST_ERROR);
   }
 
+  private static Optional<Strata> strata(JsonNode json) {
+    JsonNode strata = json.path("strata");
+    return strata.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            Strata.of(
+                whole(strata, "count"),
+                whole(strata, "drawn"),
+                node(strata, "coarsened").asBoolean()));
+  }
+
+  private static Optional<Normalization.Range> range(JsonNode json) {
+    JsonNode range = json.path("range");
+    return range.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(new Normalization.Range(number(range, "low"), number(range, "high")));
+  }
+
   private ComparisonSettings settings(
       Normalization.Result normalization, List<PopulationFindings> populations) {
     Weighting weighting = new Weighting.Equal();
-    if (normalization.given().isPresent()) {
-      JsonNode range = json.path("bins").path("range");
+    if (normalization.strata().isPresent()) {
+      weighting =
+          new Weighting.InStrata(normalization.given().orElseThrow(), range(node(json, "strata")));
+    } else if (normalization.given().isPresent()) {
       weighting =
           new Weighting.PublishedBins(
               normalization.given().get(),
-              range.isMissingNode()
-                  ? Optional.empty()
-                  : Optional.of(
-                      new Normalization.Range(number(range, "low"), number(range, "high"))),
+              range(node(json, "bins")),
               normalization.requestedBins(),
               normalization.emptyBins());
     }
@@ -163,7 +188,14 @@ final class ReportReader {
         number(json, "unweightedMeanError"));
   }
 
-  private static NormalizedPopulation models(JsonNode json) {
+  private NormalizedPopulation models(JsonNode population) {
+    NormalizedPopulation models = binned(population);
+    return strata(json)
+        .map(strata -> models.in(strata, whole(population, "withoutCounterpart")))
+        .orElse(models);
+  }
+
+  private static NormalizedPopulation binned(JsonNode json) {
     JsonNode models = node(json, "models");
     double[] errors = doubles(models, "errors");
     return NormalizedPopulation.of(
@@ -228,7 +260,10 @@ final class ReportReader {
         b,
         ks(node(json, "unnormalized")),
         new PermutationWithinBins.Result(
-            ks(normalized), area.value(), number(normalized, "areaPValue")),
+            ks(normalized),
+            area.value(),
+            number(normalized, "areaPValue"),
+            number(normalized, "jointPValue")),
         number(normalized, "holmPValue"),
         number(normalized, "benjaminiHochbergPValue"),
         new EffectSizes(
@@ -239,9 +274,25 @@ final class ReportReader {
             number(normalized, "energyDistance"),
             area.value(),
             quantiles.stream().map(Interval::value).toList()),
-        new PairEstimates(a, b, band(node(normalized, "difference")), area, quantiles, better),
+        new PairEstimates(
+            a,
+            b,
+            band(node(normalized, "difference")),
+            area,
+            interval(node(normalized, "meanDifference")),
+            quantiles,
+            better,
+            normalized.has("probabilityABetterAtEqualComplexity")
+                ? Optional.of(interval(node(normalized, "probabilityABetterAtEqualComplexity")))
+                : Optional.empty(),
+            normalized.has("byComplexity")
+                ? objects(normalized, "byComplexity").map(ReportReader::group).toList()
+                : List.of()),
         dominance(node(normalized, "dominance")),
         objects(normalized, "searchEffort").map(ReportReader::effort).toList(),
+        normalized.has("composition")
+            ? Optional.of(composition(node(normalized, "composition")))
+            : Optional.empty(),
         new Verdict(
             labelled(Verdict.Outcome.values(), Verdict.Outcome::label, json, "outcome"),
             text(json, "verdict")));
@@ -254,6 +305,18 @@ final class ReportReader {
       }
     }
     throw new IllegalArgumentException("not a report: a pair names " + name + ", no population");
+  }
+
+  private static ComplexityGroup group(JsonNode json) {
+    return new ComplexityGroup(
+        whole(json, "firstStratum"),
+        whole(json, "lastStratum"),
+        number(json, "share"),
+        interval(json));
+  }
+
+  private static Composition composition(JsonNode json) {
+    return new Composition(number(json, "areaDifference"), interval(node(json, "refined")));
   }
 
   private static RandomSearchCurve.Effort effort(JsonNode json) {

@@ -1,5 +1,6 @@
 package dsa.analysis.weighting;
 
+import dsa.analysis.edf.Edf;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.run.Metric;
@@ -11,6 +12,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -25,26 +27,41 @@ public final class Normalization {
 
   private static final int DEFAULT_BINS = 10;
 
-  /** Models of each population in each bin of a range that nobody gave. */
-  private static final int FEWEST_IN_BIN = 5;
+  /** The part of each population that may lie on either side of a range that nobody gave. */
+  private static final double TAIL = 0.05;
 
   private final Optional<ComplexityMeasure> given;
   private final Optional<Range> range;
   private final int bins;
   private final EmptyBins emptyBins;
   private final DivergedModels diverged;
+  private final Design design;
+
+  /** Overrides the number of strata, for sensitivity analysis. */
+  private final OptionalInt strata;
+
+  /** What carries the weights. */
+  private enum Design {
+    BINS,
+    STRATA,
+    STRATA_IN_BINS
+  }
 
   private Normalization(
       Optional<ComplexityMeasure> given,
       Optional<Range> range,
       int bins,
       EmptyBins emptyBins,
-      DivergedModels diverged) {
+      DivergedModels diverged,
+      Design design,
+      OptionalInt strata) {
     this.given = given;
     this.range = range;
     this.bins = bins;
     this.emptyBins = emptyBins;
     this.diverged = diverged;
+    this.design = design;
+    this.strata = strata;
   }
 
   /**
@@ -67,10 +84,11 @@ public final class Normalization {
    * What normalization made of all populations of a comparison.
    *
    * @param given the measure held fixed; empty for none
-   * @param bins the bins in use; one over everything if no measure is held fixed
+   * @param bins the bins in use; empty if strata carry the weights or no measure is held fixed
    * @param dropped bins left out of every population, from 0
    * @param requestedBins how many bins were asked for
    * @param emptyBins the policy applied
+   * @param strata that carry the weights; empty if bins do, or if no measure is held fixed
    * @param populations in the order they were given
    * @param metric what the errors are
    */
@@ -80,19 +98,9 @@ public final class Normalization {
       List<Integer> dropped,
       int requestedBins,
       EmptyBins emptyBins,
+      Optional<Strata> strata,
       List<NormalizedPopulation> populations,
       Metric metric) {
-
-    /** One of test errors. */
-    public Result(
-        Optional<ComplexityMeasure> given,
-        Optional<Bins> bins,
-        List<Integer> dropped,
-        int requestedBins,
-        EmptyBins emptyBins,
-        List<NormalizedPopulation> populations) {
-      this(given, bins, dropped, requestedBins, emptyBins, populations, Metric.TEST_ERROR);
-    }
 
     /** Copies the lists. */
     public Result {
@@ -102,8 +110,8 @@ public final class Normalization {
   }
 
   /**
-   * Normalizes for params over the overlap of all populations, without its sparse upper end, with
-   * 10 bins, merged while one is empty.
+   * Normalizes for params with 10 bins from the largest 5 % quantile of the populations to the
+   * smallest 95 % quantile, merged while one is empty.
    */
   public static Normalization withDefaults() {
     return new Normalization(
@@ -111,22 +119,27 @@ public final class Normalization {
         Optional.empty(),
         DEFAULT_BINS,
         EmptyBins.MERGE,
-        DivergedModels.WORST);
+        DivergedModels.WORST,
+        Design.BINS,
+        OptionalInt.empty());
   }
 
   /** Holds {@code measure} fixed. */
   public Normalization given(ComplexityMeasure measure) {
-    return new Normalization(Optional.of(measure), range, bins, emptyBins, diverged);
+    return new Normalization(
+        Optional.of(measure), range, bins, emptyBins, diverged, design, strata);
   }
 
   /** Holds nothing fixed: every model has the same weight and no model is outside. */
   public Normalization givenNothing() {
-    return new Normalization(Optional.empty(), Optional.empty(), bins, emptyBins, diverged);
+    return new Normalization(
+        Optional.empty(), Optional.empty(), bins, emptyBins, diverged, design, strata);
   }
 
-  /** Uses this range instead of the overlap of all populations. */
+  /** Admits models strictly inside this range only; bins cover it. */
   public Normalization within(Range newRange) {
-    return new Normalization(given, Optional.of(newRange), bins, emptyBins, diverged);
+    return new Normalization(
+        given, Optional.of(newRange), bins, emptyBins, diverged, design, strata);
   }
 
   /** Uses {@code count} bins, at least 1. */
@@ -134,17 +147,44 @@ public final class Normalization {
     if (count < 1) {
       throw new IllegalArgumentException("bins=" + count + " < 1");
     }
-    return new Normalization(given, range, count, emptyBins, diverged);
+    return new Normalization(given, range, count, emptyBins, diverged, design, strata);
+  }
+
+  /**
+   * Weights models in many narrow strata of complexity instead of in bins ({@link Strata}): the
+   * bins and their policy then have no effect, and a range only admits models.
+   */
+  public Normalization inStrata() {
+    return new Normalization(
+        given, range, bins, emptyBins, diverged, Design.STRATA, OptionalInt.empty());
+  }
+
+  /** As {@link #inStrata()}, with this number of strata before any widening, at least 1. */
+  public Normalization inStrata(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("strata=" + number + " < 1");
+    }
+    return new Normalization(
+        given, range, bins, emptyBins, diverged, Design.STRATA, OptionalInt.of(number));
+  }
+
+  /**
+   * Weights models in strata inside the bins: bins of the same range, number and weight as without
+   * them, but what complexity does inside a bin is taken out as well.
+   */
+  public Normalization inStrataInsideBins() {
+    return new Normalization(
+        given, range, bins, emptyBins, diverged, Design.STRATA_IN_BINS, OptionalInt.empty());
   }
 
   /** Treats empty bins by {@code policy}. */
   public Normalization with(EmptyBins policy) {
-    return new Normalization(given, range, bins, policy, diverged);
+    return new Normalization(given, range, bins, policy, diverged, design, strata);
   }
 
   /** Treats diverged models by {@code policy}. */
   public Normalization with(DivergedModels policy) {
-    return new Normalization(given, range, bins, emptyBins, policy);
+    return new Normalization(given, range, bins, emptyBins, policy, design, strata);
   }
 
   /**
@@ -170,12 +210,14 @@ public final class Normalization {
       for (Candidates c : candidates) {
         plain.add(c.unweighted());
       }
-      return new Result(given, Optional.empty(), List.of(), bins, emptyBins, plain, metric);
+      return new Result(
+          given, Optional.empty(), List.of(), bins, emptyBins, Optional.empty(), plain, metric);
     }
-    Bins shared = new Bins(lowest(candidates), highest(candidates), bins);
-    if (range.isEmpty()) {
-      shared = withoutSparseEnd(candidates, shared);
+    if (design == Design.STRATA) {
+      return stratified(candidates, metric);
     }
+    Range covered = range(candidates);
+    Bins shared = new Bins(covered.low, covered.high, bins);
     BitSet dropped = new BitSet();
     List<int[]> counts = counts(candidates, shared);
     for (int p = 0; p < counts.size(); p++) {
@@ -209,14 +251,104 @@ public final class Normalization {
     for (Candidates c : candidates) {
       normalized.add(c.weighted(shared, dropped));
     }
+    Optional<Strata> nested = Optional.empty();
+    if (design == Design.STRATA_IN_BINS) {
+      Strata.Assignment assignment = nested(normalized, dropped);
+      nested = Optional.of(assignment.strata());
+      normalized = restratified(normalized, assignment);
+    }
     return new Result(
         given,
         Optional.of(shared),
         dropped.stream().boxed().toList(),
         bins,
         emptyBins,
+        nested,
         normalized,
         metric);
+  }
+
+  private Result stratified(List<Candidates> all, Metric metric) {
+    List<Candidates> admitted = new ArrayList<>();
+    for (Candidates c : all) {
+      admitted.add(range.isEmpty() ? c : c.within(range.get(), label()));
+    }
+    refuseDisjoint(admitted);
+    List<NormalizedPopulation> plain = new ArrayList<>();
+    for (int p = 0; p < all.size(); p++) {
+      Candidates c = admitted.get(p);
+      double[] weights = new double[c.kept.size()];
+      int outside = all.get(p).kept.size() - weights.length;
+      plain.add(c.build(c.kept, weights, new int[weights.length], outside));
+    }
+    Strata.Assignment assignment =
+        Strata.of(plain.stream().map(NormalizedPopulation::complexities).toList(), strata);
+    return new Result(
+        given,
+        Optional.empty(),
+        List.of(),
+        bins,
+        emptyBins,
+        Optional.of(assignment.strata()),
+        restratified(plain, assignment),
+        metric);
+  }
+
+  private static Strata.Assignment nested(List<NormalizedPopulation> binned, BitSet dropped) {
+    List<int[]> bin = new ArrayList<>();
+    int occupied = 0;
+    for (NormalizedPopulation p : binned) {
+      int[] renumbered = p.bins();
+      for (int i = 0; i < renumbered.length; i++) {
+        int before = renumbered[i];
+        renumbered[i] = before - dropped.get(0, before).cardinality();
+        occupied = Math.max(occupied, renumbered[i] + 1);
+      }
+      bin.add(renumbered);
+    }
+    return Strata.inBins(
+        binned.stream().map(NormalizedPopulation::complexities).toList(),
+        bin,
+        occupied,
+        OptionalInt.empty());
+  }
+
+  /** The same populations with the weights of strata; models without a counterpart go. */
+  private static List<NormalizedPopulation> restratified(
+      List<NormalizedPopulation> all, Strata.Assignment assignment) {
+    int[][] counts = new int[all.size()][assignment.strata().count()];
+    for (int p = 0; p < counts.length; p++) {
+      for (int s : assignment.stratum().get(p)) {
+        if (s >= 0) {
+          counts[p][s]++;
+        }
+      }
+    }
+    double[][] weights = assignment.strata().weights(counts);
+    List<NormalizedPopulation> stratified = new ArrayList<>();
+    for (int p = 0; p < counts.length; p++) {
+      stratified.add(all.get(p).in(assignment.strata(), assignment.stratum().get(p), weights[p]));
+    }
+    return stratified;
+  }
+
+  private void refuseDisjoint(List<Candidates> all) {
+    for (Candidates a : all) {
+      for (Candidates b : all) {
+        if (a.highest() < b.lowest()) {
+          throw new IllegalArgumentException(
+              "the %s of %s (%s to %s) and %s (%s to %s) do not overlap; hold another measure fixed, or none"
+                  .formatted(
+                      label(),
+                      a.name,
+                      text(a.lowest()),
+                      text(a.highest()),
+                      b.name,
+                      text(b.lowest()),
+                      text(b.highest())));
+        }
+      }
+    }
   }
 
   private void checkFlopsConventions(List<Population> populations) {
@@ -283,71 +415,32 @@ public final class Normalization {
   }
 
   /**
-   * The widest range from the low end of {@code overlap} in which every bin holds {@link
-   * #FEWEST_IN_BIN} models of every population, of those that end at a percentile of all models and
-   * keep at least half of them; {@code overlap} itself if there is none. Costs have a long tail:
-   * without this a few giants decide how wide all bins are.
+   * The range asked for; else from the largest of the populations' 5 % quantiles to the smallest of
+   * their 95 % quantiles, whatever the number of bins: costs have long tails, and without this a
+   * few giants decide how wide all bins are.
    */
-  private static Bins withoutSparseEnd(List<Candidates> all, Bins overlap) {
-    double[] costs =
-        all.stream()
-            .flatMap(c -> c.kept.stream())
-            .mapToDouble(Candidate::cost)
-            .filter(overlap::admits)
-            .sorted()
-            .toArray();
-    for (int percent = 100; percent >= 50 && costs.length > 0; percent--) {
-      double high =
-          percent == 100 ? overlap.high() : costs[(int) ((long) costs.length * percent / 100)];
-      if (high > overlap.low()) {
-        Bins bins = new Bins(overlap.low(), high, overlap.count());
-        if (counts(all, bins).stream()
-            .allMatch(count -> Arrays.stream(count).min().orElse(0) >= FEWEST_IN_BIN)) {
-          return bins;
-        }
-      }
+  private Range range(List<Candidates> all) {
+    if (range.isPresent()) {
+      return range.get();
     }
-    return overlap;
-  }
-
-  private double lowest(List<Candidates> all) {
-    return range
-        .map(Range::low)
-        .orElseGet(
-            () -> {
-              double low = Double.NEGATIVE_INFINITY;
-              for (Candidates c : all) {
-                low =
-                    Math.max(low, c.kept.stream().mapToDouble(Candidate::cost).min().orElseThrow());
-              }
-              return low;
-            });
-  }
-
-  private double highest(List<Candidates> all) {
-    double high =
-        range
-            .map(Range::high)
-            .orElseGet(
-                () -> {
-                  double least = Double.POSITIVE_INFINITY;
-                  for (Candidates c : all) {
-                    least =
-                        Math.min(
-                            least,
-                            c.kept.stream().mapToDouble(Candidate::cost).max().orElseThrow());
-                  }
-                  return least;
-                });
-    if (range.isEmpty() && !(lowest(all) < high)) {
-      throw new IllegalArgumentException(
-          (all.size() == 1
-                  ? "all models have the same %s; give a range or hold another measure fixed"
-                  : "the %s of the populations do not overlap; give a range or hold another measure"
-                      + " fixed")
-              .formatted(label()));
+    refuseDisjoint(all);
+    double low = all.stream().mapToDouble(c -> c.quantile(TAIL)).max().orElseThrow();
+    double high = all.stream().mapToDouble(c -> c.quantile(1 - TAIL)).min().orElseThrow();
+    if (low < high) {
+      return new Range(low, high);
     }
-    return high;
+    double least = all.stream().mapToDouble(Candidates::lowest).max().orElseThrow();
+    double most = all.stream().mapToDouble(Candidates::highest).min().orElseThrow();
+    if (least < most) {
+      return new Range(least, most);
+    }
+    boolean same = all.stream().allMatch(c -> c.lowest() == most && c.highest() == most);
+    throw new IllegalArgumentException(
+        same
+            ? "all models have the same %s, %s: there is nothing to hold fixed; compare with none held fixed"
+                .formatted(label(), text(most))
+            : "the %s of the populations meet at %s only; give a range or hold another measure fixed"
+                .formatted(label(), text(most)));
   }
 
   private static List<int[]> counts(List<Candidates> all, Bins bins) {
@@ -445,6 +538,30 @@ public final class Normalization {
 
   private record Candidates(
       String name, int recorded, int diverged, int dropped, int uncosted, List<Candidate> kept) {
+
+    double lowest() {
+      return kept.stream().mapToDouble(Candidate::cost).min().orElseThrow();
+    }
+
+    double quantile(double p) {
+      return Edf.of(kept.stream().mapToDouble(Candidate::cost).toArray()).quantile(p);
+    }
+
+    double highest() {
+      return kept.stream().mapToDouble(Candidate::cost).max().orElseThrow();
+    }
+
+    /** Those strictly inside {@code range}. */
+    Candidates within(Range range, String measure) {
+      List<Candidate> inside =
+          kept.stream().filter(c -> range.low < c.cost && c.cost < range.high).toList();
+      if (inside.isEmpty()) {
+        throw new IllegalArgumentException(
+            "no model of %s lies strictly between %s and %s %s; widen the range"
+                .formatted(name, text(range.low), text(range.high), measure));
+      }
+      return new Candidates(name, recorded, diverged, dropped, uncosted, inside);
+    }
 
     NormalizedPopulation unweighted() {
       int n = kept.size();

@@ -2,10 +2,13 @@ package dsa.analysis.weighting;
 
 import dsa.analysis.edf.Edf;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A population as a comparison uses it: the admitted models by ascending error (ties in the order
- * of the source), each with its weight and its complexity bin. Made by {@link Normalization}.
+ * of the source), each with its weight and its complexity bin or stratum. Made by {@link
+ * Normalization}.
  */
 public final class NormalizedPopulation {
 
@@ -17,6 +20,9 @@ public final class NormalizedPopulation {
   private final double[] weights;
   private final int[] bins;
 
+  private final Optional<Strata> strata;
+  private final int withoutCounterpart;
+
   private NormalizedPopulation(
       String name,
       Counts counts,
@@ -24,7 +30,9 @@ public final class NormalizedPopulation {
       double[] errors,
       double[] complexities,
       double[] weights,
-      int[] bins) {
+      int[] bins,
+      Optional<Strata> strata,
+      int withoutCounterpart) {
     this.name = name;
     this.counts = counts;
     this.source = source;
@@ -32,6 +40,8 @@ public final class NormalizedPopulation {
     this.complexities = complexities;
     this.weights = weights;
     this.bins = bins;
+    this.strata = strata;
+    this.withoutCounterpart = withoutCounterpart;
   }
 
   /**
@@ -42,7 +52,8 @@ public final class NormalizedPopulation {
    * @param diverged of them, those that diverged, used or not
    * @param divergedDropped diverged models that were left out
    * @param uncosted models left out because the measure was not recorded for them
-   * @param outside models left out because they lie outside the range or in a dropped bin
+   * @param outside models left out because they lie outside the range, in a dropped bin or in a
+   *     stratum where some population has no model
    */
   public record Counts(
       int recorded, int diverged, int divergedDropped, int uncosted, int outside) {}
@@ -96,7 +107,9 @@ public final class NormalizedPopulation {
         errors.clone(),
         complexities.clone(),
         weights.clone(),
-        bins.clone());
+        bins.clone(),
+        Optional.empty(),
+        0);
   }
 
   /** The population's name. */
@@ -124,7 +137,62 @@ public final class NormalizedPopulation {
     return counts.uncosted;
   }
 
-  /** Models left out because they lie outside the range or in a dropped bin. */
+  /**
+   * The models of this population that have a stratum, with the weights of those; their bins are
+   * strata then.
+   *
+   * @param stratum of each model in use; −1 where some population has none
+   * @param weight of one model in each stratum
+   */
+  NormalizedPopulation in(Strata shared, int[] stratum, double[] weight) {
+    int[] matched = IntStream.range(0, stratum.length).filter(i -> stratum[i] >= 0).toArray();
+    int unmatched = stratum.length - matched.length;
+    return new NormalizedPopulation(
+        name,
+        new Counts(
+            counts.recorded,
+            counts.diverged,
+            counts.divergedDropped,
+            counts.uncosted,
+            counts.outside + unmatched),
+        Arrays.stream(matched).map(i -> source[i]).toArray(),
+        Arrays.stream(matched).mapToDouble(i -> errors[i]).toArray(),
+        Arrays.stream(matched).mapToDouble(i -> complexities[i]).toArray(),
+        Arrays.stream(matched).mapToDouble(i -> weight[stratum[i]]).toArray(),
+        Arrays.stream(matched).map(i -> stratum[i]).toArray(),
+        Optional.of(shared),
+        unmatched);
+  }
+
+  /**
+   * The same in strata that its bins and weights are already those of.
+   *
+   * @param unmatched how many of {@link #outside} have no counterpart
+   */
+  public NormalizedPopulation in(Strata shared, int unmatched) {
+    return new NormalizedPopulation(
+        name, counts, source, errors, complexities, weights, bins, Optional.of(shared), unmatched);
+  }
+
+  /**
+   * The strata of complexity that carry the weights; empty if bins do, or nothing is held fixed.
+   */
+  public Optional<Strata> strata() {
+    return strata;
+  }
+
+  /**
+   * Models without weight because their stratum holds no model of some other population. Which
+   * models those are depends on the sample, so they take part in resampling.
+   */
+  public int withoutCounterpart() {
+    return withoutCounterpart;
+  }
+
+  /**
+   * Models left out because they lie outside the range, in a dropped bin or in a stratum where some
+   * population has no model.
+   */
   public int outside() {
     return counts.outside;
   }
@@ -154,7 +222,7 @@ public final class NormalizedPopulation {
     return weights.clone();
   }
 
-  /** The bin of each model in use in the order of {@link #errors}, from 0. */
+  /** The bin, or stratum, of each model in use in the order of {@link #errors}, from 0. */
   public int[] bins() {
     return bins.clone();
   }

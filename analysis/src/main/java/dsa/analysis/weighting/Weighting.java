@@ -34,12 +34,45 @@ public sealed interface Weighting {
   }
 
   /**
+   * Models in many narrow strata of complexity that all populations share ({@link Strata}): the
+   * default, which needs neither a range nor a number of bins.
+   *
+   * @param measure what is held fixed
+   * @param range raw counts, exclusive on both sides; empty for all models
+   */
+  record InStrata(ComplexityMeasure measure, Optional<Normalization.Range> range)
+      implements Weighting {
+
+    /** All models. */
+    public static InStrata of(ComplexityMeasure measure) {
+      return new InStrata(measure, Optional.empty());
+    }
+
+    /** The same over {@code newRange}. */
+    public InStrata within(Normalization.Range newRange) {
+      return new InStrata(measure, Optional.of(newRange));
+    }
+
+    @Override
+    public Optional<ComplexityMeasure> given() {
+      return Optional.of(measure);
+    }
+
+    @Override
+    public Normalization.Result of(List<Population> populations, DivergedModels diverged) {
+      Normalization normalization =
+          Normalization.withDefaults().given(measure).inStrata().with(diverged);
+      return range.map(normalization::within).orElse(normalization).of(populations);
+    }
+  }
+
+  /**
    * Every bin of a shared range of complexity counts the same, as published ({@link
    * Normalization}).
    *
    * @param measure what is held fixed
-   * @param range raw counts, exclusive on both sides; empty for the overlap of all populations
-   *     without a sparse upper end
+   * @param range raw counts, exclusive on both sides; empty for that from the largest 5 % quantile
+   *     of the populations to the smallest 95 % quantile
    * @param bins how many, at least 1
    * @param emptyBins what to do if a bin holds no model of some population
    */
@@ -60,7 +93,7 @@ public sealed interface Weighting {
 
     /**
      * Ten bins as published, or as many as leave 16 models a bin in the smallest population, at
-     * least 2 (decision 0026); the overlap of all populations; merged while one is empty.
+     * least 2 (decision 0026); no range given; merged while one is empty.
      */
     public static PublishedBins fittedTo(List<Population> populations, ComplexityMeasure measure) {
       int fewest = populations.stream().mapToInt(p -> p.models().size()).min().orElse(0);
@@ -93,9 +126,18 @@ public sealed interface Weighting {
 
     @Override
     public Normalization.Result of(List<Population> populations, DivergedModels diverged) {
+      return normalization(diverged).of(populations);
+    }
+
+    /** The same bins with strata inside, which take out what complexity does inside a bin. */
+    public Normalization.Result refined(List<Population> populations, DivergedModels diverged) {
+      return normalization(diverged).inStrataInsideBins().of(populations);
+    }
+
+    private Normalization normalization(DivergedModels diverged) {
       Normalization normalization =
           Normalization.withDefaults().given(measure).withBins(bins).with(emptyBins).with(diverged);
-      return range.map(normalization::within).orElse(normalization).of(populations);
+      return range.map(normalization::within).orElse(normalization);
     }
   }
 }

@@ -84,6 +84,8 @@ final class VerdictTest {
     Verdict verdict = Verdict.of(evidence(new Interval(0.016, 0.001, 0.03), HALF, 0.2));
     assertEquals(Outcome.CANNOT_TELL, verdict.outcome());
     assertTrue(verdict.text().contains("does not confirm"), verdict.text());
+    assertTrue(verdict.text().contains("tell resnet and resnext apart given params"));
+    assertTrue(verdict.text().contains("the mean error of resnet is lower by 0.32"));
   }
 
   @Test
@@ -157,6 +159,62 @@ final class VerdictTest {
     assertEquals(Outcome.MIXED, tail.outcome());
     assertTrue(tail.text().contains("good models of resnext"), tail.text());
     assertTrue(tail.text().contains("0.14 (0.05 to 0.23)"), tail.text());
+  }
+
+  @Test
+  void aPValueThatNoPermutationReachedIsAnUpperBound() {
+    Verdict verdict = Verdict.of(clear(Optional.empty(), false, true));
+    assertEquals(Outcome.A_BETTER, verdict.outcome());
+    assertTrue(verdict.text().endsWith("(p ≤ 0.0005)."), verdict.text());
+  }
+
+  @Test
+  void spacesThatShareTooFewComplexitiesGetNoVerdict() {
+    Verdict verdict = Verdict.of(clear(Optional.empty(), true, false));
+    assertEquals(Outcome.CANNOT_TELL, verdict.outcome());
+    assertEquals(
+        "The data cannot tell resnet and resnext apart given params: they share too few values of"
+            + " params to hold it fixed.",
+        verdict.text());
+  }
+
+  @Test
+  void aDifferenceByBinsIsOneGivenParamsOnlyIfItHoldsWithinThem() {
+    Verdict holds = Verdict.of(clear(Optional.of(new Interval(.01, .005, .02)), false, false));
+    assertTrue(holds.text().startsWith("resnet is better than resnext given params:"));
+    for (Interval refined :
+        new Interval[] {new Interval(.01, -.001, .02), new Interval(-.01, -.02, -.001)}) {
+      Verdict fails = Verdict.of(clear(Optional.of(refined), false, false));
+      assertTrue(
+          fails
+              .text()
+              .startsWith(
+                  "resnet is better than resnext by published weights, not at equal params:"),
+          fails.text());
+      assertFalse(fails.text().contains("given params"));
+    }
+  }
+
+  private static Verdict.Evidence clear(
+      Optional<Interval> refined, boolean coarsened, boolean atFloor) {
+    Verdict.Evidence e =
+        evidence(new Interval(0.016, 0.012, 0.02), new Interval(0.55, 0.53, 0.57), 0.0005);
+    return new Verdict.Evidence(
+        e.a(),
+        e.b(),
+        e.given(),
+        e.epsilon(),
+        e.level(),
+        e.areaDifference(),
+        e.probabilityABetter(),
+        e.goodTail(),
+        e.pValue(),
+        e.pairs(),
+        e.effectiveSampleSizeA(),
+        e.effectiveSampleSizeB(),
+        e.dominance(),
+        new Verdict.Equalization(refined.isEmpty(), coarsened, refined, atFloor),
+        e.metric());
   }
 
   private static Verdict.Evidence evidence(Interval area, Interval better, double p) {

@@ -53,8 +53,7 @@ final class ComparisonSettingsTest {
   }
 
   private static int bins(Population... populations) {
-    ComparisonSettings settings = ComparisonSettings.fittedTo(List.of(populations), 1);
-    return ((Weighting.PublishedBins) settings.weighting()).bins();
+    return Weighting.PublishedBins.fittedTo(List.of(populations), ComplexityMeasure.PARAMS).bins();
   }
 
   @Test
@@ -63,6 +62,13 @@ final class ComparisonSettingsTest {
     assertEquals(9, bins(population(5000, 1, 90), population(159, 1, 90)));
     assertEquals(4, bins(population(64, 1, 90)));
     assertEquals(2, bins(population(3, 1, 90)));
+  }
+
+  @Test
+  void paramsAreHeldFixedInStrataWithoutARange() {
+    assertEquals(
+        Weighting.InStrata.of(ComplexityMeasure.PARAMS),
+        ComparisonSettings.fittedTo(List.of(population(64, 1, 90)), 1).weighting());
   }
 
   private static double epsilon(Population... populations) {

@@ -91,6 +91,16 @@ final class FormatsTest {
                     BOTH,
                     ComparisonSettings.fittedTo(BOTH, 1).withResamples(50).withPermutations(40))
                 .report()));
+    reports.put(
+        "comparison-by-bins",
+        ReportJson.of(
+            Comparison.of(
+                    BOTH,
+                    ComparisonSettings.fittedTo(BOTH, 1)
+                        .with(Weighting.PublishedBins.fittedTo(BOTH, ComplexityMeasure.PARAMS))
+                        .withResamples(50)
+                        .withPermutations(40))
+                .report()));
     reports.put("edf", EdfReport.of(weighted(BOTH), List.of(6.0, 7.5), 0.95, 50, 1).json());
     reports.put(
         "search-efficiency",

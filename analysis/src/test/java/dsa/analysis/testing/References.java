@@ -61,6 +61,14 @@ public final class References {
         column(RESNET, "flops"));
   }
 
+  public static Population resnextA() {
+    return population(
+        "resnext-a",
+        column(RESNEXT_A, "min_test_top1_error"),
+        column(RESNEXT_A, "params"),
+        column(RESNEXT_A, "flops"));
+  }
+
   /** A numeric column of a CSV file in the shared folder. */
   public static double[] column(String file, String name) {
     return textColumn(file, name).stream().mapToDouble(Double::parseDouble).toArray();

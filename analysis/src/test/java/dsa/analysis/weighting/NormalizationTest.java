@@ -118,13 +118,13 @@ final class NormalizationTest {
   void aFewGiantsDoNotDecideHowWideBinsAreUnlessTheRangeIsGiven() {
     double[] costs = new double[90];
     for (int i = 0; i < costs.length; i++) {
-      costs[i] = i < 85 ? 1000 + 12 * i : 100_000 * (i - 83);
+      costs[i] = i < 86 ? 1000 + 12 * i : 100_000 * (i - 84);
     }
     Population tailed = with("tailed", costs);
     Normalization.Result cut = Normalization.withDefaults().of(List.of(tailed));
     Bins bins = cut.bins().orElseThrow();
     assertEquals(10, bins.count());
-    assertEquals(1000, bins.low());
+    assertEquals(1048, bins.low(), "the fifth of 90: their 5 % quantile");
     assertTrue(bins.high() > 1900 && bins.high() < 2050, bins.toString());
     assertTrue(cut.populations().get(0).effectiveSampleSize() > 70);
     Normalization.Result whole =
@@ -132,6 +132,25 @@ final class NormalizationTest {
             .within(new Normalization.Range(999, 700_000))
             .of(List.of(tailed));
     assertTrue(whole.populations().get(0).effectiveSampleSize() < 10);
+  }
+
+  @Test
+  void theRangeNeverDependsOnTheNumberOfBins() {
+    double[] a = IntStream.rangeClosed(1, 80).mapToDouble(i -> i * i).toArray();
+    double[] b = IntStream.rangeClosed(1, 60).mapToDouble(i -> 10 * i * i).toArray();
+    List<Population> both = List.of(with("a", a), with("b", b));
+    for (int count : new int[] {1, 2, 7, 20}) {
+      Bins bins = Normalization.withDefaults().withBins(count).of(both).bins().orElseThrow();
+      assertEquals(90, bins.low(), "the 5 % quantile of b: 10 · 3²");
+      assertEquals(76 * 76, bins.high(), "the 95 % quantile of a");
+    }
+  }
+
+  @Test
+  void equalCostsAreNamedAsWhatTheyAre() {
+    List<Population> equal = List.of(with("a", 7, 7, 7), with("b", 7, 7));
+    String message = assertMessage("7", () -> Normalization.withDefaults().of(equal));
+    assertTrue(message.contains("all models have the same params"), message);
   }
 
   @Test

@@ -37,15 +37,17 @@ public final class NormalizationOptions {
       paramLabel = "LOW:HIGH",
       converter = RangeConverter.class,
       description =
-          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: the overlap"
-              + " of all populations, without a sparse upper end.")
+          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: all models;"
+              + " with --bins, from the largest 5 %% quantile of the populations to the smallest 95"
+              + " %% quantile.")
   private Normalization.Range range;
 
   @Option(
       names = "--bins",
       paramLabel = "K",
       description =
-          "Complexity bins. Default: 10, or fewer: 16 models a bin in the smallest population.")
+          "Complexity bins of equal weight, as published. Default: none, but many narrow strata"
+              + " that all populations share.")
   private Integer bins;
 
   @Option(
@@ -53,7 +55,8 @@ public final class NormalizationOptions {
       paramLabel = "POLICY",
       description =
           "What to do if a bin holds no model of some population: error (as published), merge"
-              + " (fewer bins), drop (the bin, everywhere), shrink (the range). Default: merge.")
+              + " (fewer bins), drop (the bin, everywhere), shrink (the range). With --bins;"
+              + " default: merge.")
   private EmptyBins emptyBins;
 
   @Option(
@@ -86,6 +89,8 @@ public final class NormalizationOptions {
         spec,
         "--range, --bins and --empty-bins are of the measure held fixed, and with --given none"
             + " there is none");
+    Require.that(
+        emptyBins == null || bins != null, spec, "--empty-bins is about the bins of --bins");
   }
 
   /** The weighting asked for; what was left open fits these populations. */
@@ -93,11 +98,27 @@ public final class NormalizationOptions {
     if (given.measure().isEmpty()) {
       return new Weighting.Equal();
     }
-    Weighting.PublishedBins weighting =
-        Weighting.PublishedBins.fittedTo(populations, given.measure().get());
-    weighting = range == null ? weighting : weighting.within(range);
+    if (bins == null) {
+      Weighting.InStrata strata = Weighting.InStrata.of(given.measure().get());
+      return range == null ? strata : strata.within(range);
+    }
+    return binned(populations, given.measure().get());
+  }
+
+  private Weighting binned(List<Population> populations, ComplexityMeasure measure) {
+    Weighting.PublishedBins weighting = Weighting.PublishedBins.fittedTo(populations, measure);
     weighting = bins == null ? weighting : weighting.withBins(bins);
+    weighting = range == null ? weighting : weighting.within(range);
     return emptyBins == null ? weighting : weighting.with(emptyBins);
+  }
+
+  /** The populations weighted by bins, for what is planned for bins of equal weight. */
+  Normalization.Result weightedByBins(List<Population> populations) {
+    Weighting weighting =
+        given.measure().isEmpty()
+            ? new Weighting.Equal()
+            : binned(populations, given.measure().get());
+    return weighting.of(populations, diverged);
   }
 
   /** The populations weighted together. */

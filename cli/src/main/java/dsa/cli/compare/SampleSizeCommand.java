@@ -237,7 +237,7 @@ public final class SampleSizeCommand implements Callable<Integer> {
   private int two(List<Population> loaded) {
     PowerReport report =
         PowerReport.of(
-            options.weighted(loaded),
+            options.weightedByBins(loaded),
             epsilon == null ? ComparisonSettings.epsilonFor(loaded) : epsilon,
             differences,
             alpha,

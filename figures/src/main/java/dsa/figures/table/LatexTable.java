@@ -45,6 +45,7 @@ public final class LatexTable {
         case '^' -> out.append("\\textasciicircum{}");
         case '<' -> out.append("\\textless{}");
         case '>' -> out.append("\\textgreater{}");
+        case '≤' -> out.append("$\\le$");
         case '|' -> out.append("\\textbar{}");
         case '[', ']' -> out.append('{').append(c).append('}'); // \\[ would read as a length
         case '"' -> out.append("\\char34{}");

@@ -52,6 +52,7 @@ final class TableTest {
     assertEquals(
         "\\textbackslash{}\\{\\}\\textasciitilde{}\\#\\$\\textasciicircum{}",
         LatexTable.escape("\\{}~#$^"));
+    assertEquals("p $\\le$ 0.0005", LatexTable.escape("p ≤ 0.0005"));
   }
 
   @Test
