@@ -40,11 +40,15 @@ final class EngineMemoryTest {
     assumeTrue(Files.isReadable(STATUS), "skipped: resident memory is only known on Linux");
     try (Ops<Object> ops = EnginesUnderTest.open(engine)) {
       train(ops, 10); // memory that is kept for good reasons: thread stacks, caches, Java's heap
-      double before = residentMib();
-      train(ops, 10);
-      double grown = residentMib() - before;
+      double least = Double.POSITIVE_INFINITY;
+      for (int stretch = 0; stretch < 3; stretch++) {
+        double before = residentMib();
+        train(ops, 10);
+        // what is forgotten is forgotten every time, what allocators keep is not
+        least = Math.min(least, residentMib() - before);
+      }
       // One step's activations take 5 MiB, its smallest feature map 40 KiB, its images 120 KiB.
-      assertTrue(grown < 32, engine.name() + ": 200 steps took " + grown + " MiB");
+      assertTrue(least < 16, engine.name() + ": each 200 steps took " + least + " MiB or more");
     }
   }
 
