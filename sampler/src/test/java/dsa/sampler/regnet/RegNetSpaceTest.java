@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -327,6 +328,7 @@ final class RegNetSpaceTest {
     assertTrue(statistic < critical(within.size() - 1), statistic + " of " + within.size());
   }
 
+  @Tag("slow")
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"regnetx", "regnetx-imagenet"})
   void drawnDirectlyEachDimensionFollowsTheLawThatRejectionFollows(String name) throws IOException {
@@ -372,6 +374,7 @@ final class RegNetSpaceTest {
             .contains("need no direct"));
   }
 
+  @Tag("slow")
   @Test
   void aPopulationUnderAFlopsWindowIsTheSameOnAnyNumberOfThreads()
       throws IOException, ExecutionException, InterruptedException {

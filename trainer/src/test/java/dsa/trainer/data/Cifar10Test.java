@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ final class Cifar10Test {
     return IntStream.range(0, CifarFiles.CLASSES).map(i -> count).toArray();
   }
 
+  @Tag("slow")
   @Test
   void thePublishedFilesAreReadAndDamageToAnyIsFound() throws IOException {
     Path shared = Shared.file("data/cifar10/test_batch.bin.xz").getParent();

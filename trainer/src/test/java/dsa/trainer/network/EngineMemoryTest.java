@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Native tensors are invisible to Java's collector: one that a step forgets stops a sweep after
  * some hours, far from its cause.
  */
+@Tag("slow")
 final class EngineMemoryTest {
 
   private static final Path STATUS = Path.of("/proc/self/status");
