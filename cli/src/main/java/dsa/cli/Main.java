@@ -97,7 +97,7 @@ public final class Main {
     try {
       columns = Math.max(40, Integer.parseInt(environment.getOrDefault("COLUMNS", "100")));
     } catch (NumberFormatException e) {
-      // a width that is no number is no width
+      // not a number: the default width is used
     }
     return new Console(out, err, outTerminal && !plain, errTerminal && !plain, unicode, columns);
   }

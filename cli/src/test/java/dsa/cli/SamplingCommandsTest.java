@@ -345,7 +345,7 @@ final class SamplingCommandsTest {
         "sample resnet --count 5 --seed 1 --by-error -o FILE; 2; --by-error is for populations",
         "sample resnet --count 5 --seed 1 --direct -o FILE; 3; cannot be drawn from directly",
         "sample regnetx-imagenet --count 5 --seed 1 --direct -o FILE; 3; need no direct",
-        "sample regnetx --count 5 --seed 1 --direct --unique -o FILE; 2; exclude each other",
+        "sample regnetx --count 5 --seed 1 --direct --uniform-over networks -o FILE; 2; exclude each other",
         "sample ../data/example-narrow.csv --count 5 --seed 1 --direct -o FILE; 2; is for spaces",
         "sample ../data/example-narrow.csv --count 201 --seed 1 -o FILE; 3; has 200 to draw from",
         "sample missing.csv --count 5 --seed 1 -o FILE; 3; there is no file 'missing.csv'",

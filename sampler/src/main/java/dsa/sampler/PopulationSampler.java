@@ -3,6 +3,7 @@ package dsa.sampler;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.Complexity;
 import dsa.core.complexity.ComplexityRange;
+import dsa.core.io.ArchitecturesFile;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import java.math.BigInteger;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Draws populations: by a space's distribution over what its window and a cap admit, by rejection
@@ -82,6 +84,41 @@ public final class PopulationSampler {
    */
   public PopulationSampler directly() {
     return new PopulationSampler(maxDraws, Way.DIRECTLY, progress);
+  }
+
+  /**
+   * What the first line of an architectures file says of a draw by this sampler.
+   *
+   * @param space that was drawn from
+   * @param cap that the networks keep to, beside the space's window
+   * @param repeats what became of repeats
+   * @param seed the root that the draw was given
+   * @param drawn what came of it
+   */
+  public ArchitecturesFile.Header header(
+      DesignSpace space, ComplexityCap cap, Repeats repeats, long seed, Drawn drawn) {
+    String limits =
+        Stream.of(space.head().window(), cap)
+            .filter(each -> !each.limits().isEmpty())
+            .map(ComplexityCap::text)
+            .reduce((a, b) -> a + " and " + b)
+            .orElse(ComplexityCap.NONE.text());
+    String how =
+        switch (way) {
+          case BY_DISTRIBUTION -> "";
+          case OVER_NETWORKS -> "; uniform over networks";
+          case DIRECTLY -> "; drawn directly";
+        };
+    return new ArchitecturesFile.Header(
+        space.head().name(),
+        space.head().task(),
+        seed,
+        limits + how,
+        repeats == Repeats.DROPPED,
+        drawn.draws(),
+        drawn.rejected(),
+        drawn.repeats(),
+        drawn.models().size());
   }
 
   /**

@@ -35,7 +35,7 @@ public final class Bootstrap {
   private static final int DEFAULT_RESAMPLES = 2000;
   private static final double DEFAULT_LEVEL = 0.95;
 
-  /** Resamples that share scratch space; more than any machine has cores. */
+  /** Resamples that share scratch space: more than most machines have cores. */
   private static final int CHUNKS = 128;
 
   /**

@@ -6,7 +6,6 @@ import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
-import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
 import dsa.figures.table.AgreementTables;
@@ -18,7 +17,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,26 +56,7 @@ public final class AgreementCommand implements Callable<Integer> {
       description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 
-  @Option(
-      names = "--resamples",
-      paramLabel = "N",
-      defaultValue = "2000",
-      description = "Bootstrap resamples. Default: ${DEFAULT-VALUE}.")
-  private int resamples;
-
-  @Option(
-      names = "--level",
-      paramLabel = "P",
-      defaultValue = "0.95",
-      description = "Level of the intervals. Default: ${DEFAULT-VALUE}.")
-  private double level;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description = "Of the bootstrap. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private ResamplingOptions resampling;
 
   @Mixin private MetricOption metric;
 
@@ -90,15 +69,15 @@ public final class AgreementCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
-    Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
+    resampling.check(spec);
     List<Replicates.Trained> loaded =
         PopulationArguments.loadAll(populations, metric.metric(), spec, console).stream()
             .map(
                 each ->
                     new Replicates.Trained(each.population(), each.from(), each.circumstances()))
             .toList();
-    AgreementReport report = AgreementReport.of(loaded, level, resamples, seed);
+    AgreementReport report =
+        AgreementReport.of(loaded, resampling.level(), resampling.resamples(), resampling.seed());
     report.notOfGroups().forEach(console.err()::println);
     PrintWriter out = console.out();
     switch (output.format()) {
@@ -129,11 +108,11 @@ public final class AgreementCommand implements Callable<Integer> {
     out.println();
     out.println(
         "Intervals: "
-            + level
+            + resampling.level()
             + ", "
-            + resamples
+            + resampling.resamples()
             + " resamples of networks, seed "
-            + seed
+            + resampling.seed()
             + ". Models that diverged to no error count as the error of guessing ("
             + report.withoutError()
             + " in these pairs).");

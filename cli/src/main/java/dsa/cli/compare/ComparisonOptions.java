@@ -22,19 +22,6 @@ public final class ComparisonOptions {
   private Double epsilon;
 
   @Option(
-      names = "--level",
-      paramLabel = "P",
-      description =
-          "Level of intervals and bands. Default: " + ComparisonSettings.DEFAULT_LEVEL + ".")
-  private Double level;
-
-  @Option(
-      names = "--resamples",
-      paramLabel = "N",
-      description = "Bootstrap resamples. Default: " + ComparisonSettings.DEFAULT_RESAMPLES + ".")
-  private Integer resamples;
-
-  @Option(
       names = "--permutations",
       paramLabel = "N",
       description =
@@ -59,12 +46,7 @@ public final class ComparisonOptions {
       description = "Models per random search. Default: 1,2,4,8,16,32,64,128,256,512.")
   private List<Integer> budgets;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description = "Of everything random; the same seed gives the same report. Default: 1.")
-  private long seed;
+  @Mixin private ResamplingOptions resampling;
 
   /** Ends a command that was wrongly used. */
   void check(CommandSpec spec) {
@@ -73,10 +55,7 @@ public final class ComparisonOptions {
         epsilon == null || (epsilon > 0 && epsilon <= 10_000),
         spec,
         "--epsilon " + epsilon + " is not above 0 and at most 10,000");
-    Require.that(
-        level == null || (level > 0 && level < 1), spec, "--level " + level + " is outside (0, 1)");
-    Require.that(
-        resamples == null || resamples >= 2, spec, "--resamples " + resamples + " is below 2");
+    resampling.check(spec);
     Require.that(
         permutations == null || permutations >= 1,
         spec,
@@ -94,12 +73,12 @@ public final class ComparisonOptions {
   /** The settings; what was left open is the library's choice for these populations. */
   ComparisonSettings settings(List<Population> populations) {
     ComparisonSettings settings =
-        ComparisonSettings.fittedTo(populations, seed)
+        ComparisonSettings.fittedTo(populations, resampling.seed())
             .with(normalization.weighting(populations))
-            .with(normalization.diverged());
+            .with(normalization.diverged())
+            .withLevel(resampling.level())
+            .withResamples(resampling.resamples());
     settings = epsilon == null ? settings : settings.withEpsilon(epsilon);
-    settings = level == null ? settings : settings.withLevel(level);
-    settings = resamples == null ? settings : settings.withResamples(resamples);
     settings = permutations == null ? settings : settings.withPermutations(permutations);
     settings =
         smallestDifference == null ? settings : settings.withSmallestDifference(smallestDifference);

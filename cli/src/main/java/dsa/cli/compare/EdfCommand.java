@@ -68,26 +68,7 @@ public final class EdfCommand implements Callable<Integer> {
 
   @Mixin private NormalizationOptions options;
 
-  @Option(
-      names = "--resamples",
-      paramLabel = "N",
-      defaultValue = "2000",
-      description = "Bootstrap resamples. Default: ${DEFAULT-VALUE}.")
-  private int resamples;
-
-  @Option(
-      names = "--level",
-      paramLabel = "P",
-      defaultValue = "0.95",
-      description = "Level of the bands. Default: ${DEFAULT-VALUE}.")
-  private double level;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description = "Of the bootstrap. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private ResamplingOptions resampling;
 
   @Mixin private MetricOption metric;
 
@@ -102,8 +83,7 @@ public final class EdfCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
-    Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
+    resampling.check(spec);
     options.check(spec);
     List<Population> loaded = PopulationArguments.load(populations, metric.metric(), spec, console);
     Metric held = Metric.common(loaded);
@@ -114,7 +94,13 @@ public final class EdfCommand implements Callable<Integer> {
           spec,
           "--at " + value + " is no " + held.axis() + ": outside " + held.range());
     }
-    EdfReport report = EdfReport.of(options.weighted(loaded), values, level, resamples, seed);
+    EdfReport report =
+        EdfReport.of(
+            options.weighted(loaded),
+            values,
+            resampling.level(),
+            resampling.resamples(),
+            resampling.seed());
     figures.write("edf", ComparisonFigures.edf(report));
     figures.tell(console);
     PrintWriter out = console.out();

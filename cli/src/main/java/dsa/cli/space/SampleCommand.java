@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,20 +101,33 @@ public final class SampleCommand implements Callable<Integer> {
               + " are independent.")
   private boolean distinct;
 
+  /** What is equally likely. */
+  private enum Uniform {
+    ENCODINGS,
+    NETWORKS
+  }
+
   @Option(
-      names = "--unique",
+      names = "--uniform-over",
+      paramLabel = "WHAT",
+      defaultValue = "encodings",
       description =
-          "Make every network equally likely. Otherwise encodings are drawn by the space's law,"
-              + " usually all equally likely, and a network that can be written in several ways, as"
-              + " cells can, is more likely than others. RegNet spaces with laws that are not"
-              + " uniform cannot.")
+          "networks: make every network equally likely. encodings: draw encodings by the space's"
+              + " distribution, usually all equally likely; a network that can be written in"
+              + " several ways, as cells can, is then more likely than others. RegNet spaces with"
+              + " distributions that are not uniform have encodings only. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Uniform uniformOver;
+
+  /** The name of {@code --uniform-over networks} in 0.1, easily taken for {@code --distinct}. */
+  @Option(names = "--unique", hidden = true)
   private boolean unique;
 
   @Option(
       names = "--direct",
       description =
           "Work out first which networks are within the limits and draw none of the others: for"
-              + " limits that few networks are within, RegNet spaces only. The law is the same, the"
+              + " limits that few networks are within, RegNet spaces only. The distribution is the same, the"
               + " networks under a seed are others.")
   private boolean direct;
 
@@ -155,48 +167,33 @@ public final class SampleCommand implements Callable<Integer> {
     ComplexityCap cap = limits.cap();
     if (namesPopulation()) {
       Require.that(
-          !unique, spec, "--unique is for spaces; a population's models are drawn as they are");
+          !overNetworks(),
+          spec,
+          "--uniform-over networks is for spaces; a population's models are drawn as they are");
       Require.that(!direct, spec, "--direct is for spaces; a population's models are listed");
       return fromPopulation(cap);
     }
     Require.that(!byError, spec, "--by-error is for populations; a space has no errors");
     Require.that(
-        !unique || !direct, spec, "--unique and --direct exclude each other; leave one out");
+        !overNetworks() || !direct,
+        spec,
+        "--uniform-over networks and --direct exclude each other; leave one out");
     DesignSpace space = Spaces.find(name);
+    PopulationSampler sampler = PopulationSampler.withDefaults().maxDraws(maxDraws);
+    if (overNetworks()) {
+      sampler = sampler.uniformOverNetworks();
+    } else if (direct) {
+      sampler = sampler.directly();
+    }
     Drawn drawn;
     try (ProgressMeter meter = new ProgressMeter(console, "drawing")) {
-      PopulationSampler sampler =
-          PopulationSampler.withDefaults().maxDraws(maxDraws).watchedBy(meter);
-      if (unique) {
-        sampler = sampler.uniformOverNetworks();
-      } else if (direct) {
-        sampler = sampler.directly();
-      }
-      drawn = sampler.draw(space, cap, count, repeats(), SeedPath.root(seed));
+      drawn = sampler.watchedBy(meter).draw(space, cap, count, repeats(), SeedPath.root(seed));
     }
-    String limitsInWords =
-        Stream.of(space.head().window(), cap)
-            .filter(c -> !c.limits().isEmpty())
-            .map(ComplexityCap::text)
-            .reduce((a, b) -> a + " and " + b)
-            .orElse(ComplexityCap.NONE.text());
-    String inWords =
-        limitsInWords + (unique ? "; uniform over networks" : direct ? "; drawn directly" : "");
-    write(
-        new ArchitecturesFile.Header(
-            space.head().name(),
-            space.head().task(),
-            seed,
-            inWords,
-            distinct,
-            drawn.draws(),
-            drawn.rejected(),
-            drawn.repeats(),
-            drawn.models().size()),
-        drawn.models());
+    ArchitecturesFile.Header header = sampler.header(space, cap, repeats(), seed, drawn);
+    write(header, drawn.models());
     PrintWriter report = report();
     if (output.format() == OutputFormat.JSON) {
-      report.println(json(space, inWords, drawn));
+      report.println(json(space, header.limits(), drawn));
       return ExitCode.OK;
     }
     report.print(output.render(account(space, drawn)));
@@ -206,6 +203,10 @@ public final class SampleCommand implements Callable<Integer> {
     }
     written();
     return ExitCode.OK;
+  }
+
+  private boolean overNetworks() {
+    return unique || uniformOver == Uniform.NETWORKS;
   }
 
   private Repeats repeats() {

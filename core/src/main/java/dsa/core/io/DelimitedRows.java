@@ -182,7 +182,7 @@ public final class DelimitedRows implements Closeable {
           return value;
         }
       } catch (NumberFormatException e) {
-        // the sentence below says it better
+        // not a number: refused below
       }
     }
     throw malformed(
@@ -208,7 +208,7 @@ public final class DelimitedRows implements Closeable {
       try {
         return Long.parseLong(cell);
       } catch (NumberFormatException e) {
-        // too large: the sentence below says it better
+        // too large: refused below
       }
     }
     throw malformed(

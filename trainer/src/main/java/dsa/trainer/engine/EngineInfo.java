@@ -1,7 +1,7 @@
 package dsa.trainer.engine;
 
 /**
- * Who computes, for the provenance of a run.
+ * The engine, its version and its device, for the provenance of a run.
  *
  * @param engine name and version, such as {@code libtorch 2.10.0}
  * @param device such as {@code cpu Intel(R) Xeon(R) Processor} or a GPU's name

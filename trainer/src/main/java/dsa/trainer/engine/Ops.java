@@ -19,7 +19,7 @@ public interface Ops<T> extends AutoCloseable {
   /** Small number added to variances by {@link #batchNorm}. */
   double NORM_EPSILON = 1e-5;
 
-  /** Who computes. */
+  /** The engine and the device that compute. */
   EngineInfo info();
 
   /** Opens a scope for temporary tensors. */

@@ -18,7 +18,7 @@ public interface ModelTrainer extends AutoCloseable {
    */
   String ARITHMETIC = "arithmetic 3";
 
-  /** Who computes. */
+  /** The engine and the device that compute. */
   EngineInfo info();
 
   /**
