@@ -404,6 +404,11 @@ public final class ImportCommand implements Runnable {
         description = "How many trainings each row is the mean of. Default: ${DEFAULT-VALUE}.")
     private int runs;
 
+    @Option(
+        names = "--partial",
+        description = "Keep rows whose status, such as running or crashed, is not finished.")
+    private boolean partial;
+
     @Mixin private Common common;
 
     @Override
@@ -431,7 +436,7 @@ public final class ImportCommand implements Runnable {
       put(units, CsvField.PARAMS, paramsUnit);
       put(units, CsvField.FLOPS, flopsUnit);
       put(units, CsvField.ACTIVATIONS, activationsUnit);
-      return new CsvMapping(columns, units, convention, block, runs);
+      return new CsvMapping(columns, units, convention, block, runs, partial);
     }
 
     private static <T> void put(Map<CsvField, T> map, CsvField field, T value) {

@@ -16,7 +16,7 @@ import java.util.Set;
 final class CsvColumns {
 
   private static final Set<String> ID_NAMES =
-      Set.of("id", "name", "arch", "model", "hash", "job_id", "index");
+      Set.of("id", "name", "arch", "model", "hash", "job_id", "index", "trial_id", "weight");
   private static final Set<String> PARAMS_WORDS =
       Set.of("params", "param", "parameters", "nparams", "mparams", "weights");
   private static final Set<String> FLOPS_WORDS =
@@ -68,6 +68,9 @@ final class CsvColumns {
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < rows.header().size(); i++) {
       String name = rows.header().get(i).toLowerCase(Locale.ROOT);
+      if (CsvSettings.isPrefixed(name)) {
+        continue;
+      }
       if (field == CsvField.ID
           ? known.contains(name)
           : words(name).stream().anyMatch(known::contains)) {
@@ -93,6 +96,13 @@ final class CsvColumns {
     if (field == CsvField.ID) {
       return found.get(0);
     }
+    if (field == CsvField.ERROR && found.size() > 1) {
+      List<Integer> top1 =
+          found.stream().filter(column -> !isTop5(words(rows.header().get(column)))).toList();
+      if (top1.size() == 1) {
+        return top1.get(0);
+      }
+    }
     List<Integer> test =
         found.size() == 1
             ? found
@@ -115,6 +125,16 @@ final class CsvColumns {
           field.columnRemedy());
     }
     return test.get(0);
+  }
+
+  private static boolean isTop5(List<String> words) {
+    return words.contains("top5") || words.contains("5") || words.contains("acc5");
+  }
+
+  /** Whether a column is one of the models' fields, or of their stages. */
+  boolean isTaken(int column) {
+    return columns.containsValue(column)
+        || stages.stream().anyMatch(stage -> Arrays.stream(stage).anyMatch(c -> c == column));
   }
 
   private void findStages() {

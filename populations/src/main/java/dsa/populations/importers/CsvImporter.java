@@ -17,16 +17,23 @@ import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads any table of trained models: one row a model, a column of errors or accuracies, and columns
@@ -42,6 +49,13 @@ public final class CsvImporter {
   private static final List<CsvField> COUNTS =
       List.of(CsvField.PARAMS, CsvField.FLOPS, CsvField.ACTIVATIONS);
 
+  /** The digits, their thousands, their decimals, and the sign of percent or a unit. */
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "([+-]?(?:\\d{1,3}((?:,\\d{3})+)|\\d{1,15})(?<decimals>\\.\\d{1,30})?)\\s?([kKmMbBgG%])?");
+
+  private static final Pattern MEAN_OF = Pattern.compile("(?:mean|avg|average)_of_(\\d{1,3})_");
+
   private final DelimitedRows rows;
   private final String file;
   private final CsvMapping mapping;
@@ -51,8 +65,15 @@ public final class CsvImporter {
   /** The fields that have a column of numbers. */
   private final List<CsvField> numbers = new ArrayList<>();
 
+  private final int statusColumn;
+  private final List<Integer> settings;
+
+  /** The fields in whose cells a percent sign or the letter of a unit stands. */
+  private final Set<CsvField> marked = EnumSet.noneOf(CsvField.class);
+
   private final ImportTally tally;
   private final CountedComplexity complexities = new CountedComplexity();
+  private int runs;
   private final List<Row> table = new ArrayList<>();
   private final Map<CsvField, CsvUnit> units = new EnumMap<>(CsvField.class);
 
@@ -68,11 +89,23 @@ public final class CsvImporter {
         numbers.add(field);
       }
     }
-    this.tally = new ImportTally(options.reruns().orElse(Reruns.MEAN), List.of());
+    this.statusColumn = CsvStatus.column(rows);
+    this.settings = CsvSettings.of(rows.header(), columns);
+    this.tally =
+        new ImportTally(
+            options.reruns().orElse(Reruns.MEAN),
+            settings.stream().map(rows.header()::get).toList());
   }
 
   /** One row as it stands in the file; a cell that says "no number" is not among the values. */
-  private record Row(long line, String id, Map<CsvField, Double> values, List<Stage> stages) {
+  private record Row(
+      long line,
+      long number,
+      String id,
+      Map<CsvField, Double> values,
+      List<Stage> stages,
+      String status,
+      List<String> settings) {
     OptionalDouble value(CsvField field) {
       Double value = values.get(field);
       return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
@@ -117,10 +150,31 @@ public final class CsvImporter {
     return new CsvImporter(file.toString(), rows, mapping, options).read(file);
   }
 
-  private Imported read(Path path) throws IOException {
-    while (rows.next()) {
-      table.add(row());
+  /** As given, else by {@code mean_of_3_seeds} in the name of the column or the file. */
+  private int runs(String fileName) {
+    for (String name : List.of(columns.name(CsvField.ERROR), fileName)) {
+      Matcher mean = MEAN_OF.matcher(name.toLowerCase(Locale.ROOT) + "_");
+      if (mapping.runs() == 1 && mean.find() && Integer.parseInt(mean.group(1)) > 0) {
+        tally.note(
+            "every row is the mean of "
+                + mean.group(1)
+                + " runs, by '"
+                + DelimitedRows.shown(name)
+                + "'");
+        return Integer.parseInt(mean.group(1));
+      }
     }
+    return mapping.runs();
+  }
+
+  private Imported read(Path path) throws IOException {
+    long records = 0;
+    while (rows.next()) {
+      records++;
+      table.add(row(records));
+    }
+    leaveOutUnfinished();
+    runs = runs(String.valueOf(path.getFileName()));
     for (CsvField field : numbers) {
       units.put(
           field,
@@ -140,8 +194,13 @@ public final class CsvImporter {
       numberRepeatedIds();
     }
     for (int i = 0; i < models.size(); i++) {
-      tally.beginRecord();
+      while (tally.record() < table.get(i).number()) {
+        tally.beginRecord();
+      }
       add(models.get(i), table.get(i), convention, idsNameModels);
+    }
+    while (tally.record() < records) {
+      tally.beginRecord();
     }
     String name = String.valueOf(path.getFileName());
     int dot = name.lastIndexOf('.');
@@ -157,12 +216,39 @@ public final class CsvImporter {
             Optional.empty()));
   }
 
-  private Row row() throws MalformedFileException {
+  /**
+   * Takes rows from the table whose status says that they did not finish: their last numbers are no
+   * results.
+   */
+  private void leaveOutUnfinished() {
+    if (statusColumn < 0
+        || mapping.keepUnfinished()
+        || table.stream().noneMatch(row -> CsvStatus.isKnown(CsvStatus.word(row.status())))) {
+      return;
+    }
+    String column = DelimitedRows.shown(rows.header().get(statusColumn));
+    for (Row row : table) {
+      String word = CsvStatus.word(row.status());
+      if (!CsvStatus.isFinished(word)) {
+        tally.leaveOut(
+            "not finished ("
+                + column
+                + " "
+                + (word.isEmpty() ? "empty" : DelimitedRows.shown(word))
+                + ")");
+      }
+    }
+    if (table.removeIf(row -> !CsvStatus.isFinished(CsvStatus.word(row.status())))) {
+      tally.note("rows are left out that column '" + column + "' calls unfinished", Remedy.PARTIAL);
+    }
+  }
+
+  private Row row(long number) throws MalformedFileException {
     Map<CsvField, Double> values = new EnumMap<>(CsvField.class);
     for (CsvField field : numbers) {
       int column = columns.of(field).getAsInt();
       if (!DelimitedRows.isAbsent(rows.cell(column))) {
-        values.put(field, rows.number(column));
+        values.put(field, number(field, column));
       }
     }
     List<Stage> stages = new ArrayList<>(columns.stages().size());
@@ -174,7 +260,45 @@ public final class CsvImporter {
               : new Stage(whole(column[0]), whole(column[1]), 1, 1));
     }
     OptionalInt id = columns.of(CsvField.ID);
-    return new Row(rows.line(), id.isPresent() ? rows.cell(id.getAsInt()) : "", values, stages);
+    return new Row(
+        rows.line(),
+        number,
+        id.isPresent() ? rows.cell(id.getAsInt()) : "",
+        values,
+        stages,
+        statusColumn < 0 ? "" : rows.cell(statusColumn),
+        settings.stream().map(rows::cell).toList());
+  }
+
+  /**
+   * The number in a cell; {@code 1,014.45} is 1014.45, {@code 93.5%} is 93.5 percent, and {@code
+   * 61.1M} of a count is 61,100,000.
+   */
+  private double number(CsvField field, int column) throws MalformedFileException {
+    Matcher written = WRITTEN.matcher(rows.cell(column));
+    if (!written.matches()
+        || (written.group(2) == null && written.group(4) == null)
+        || (rows.delimiter() != ','
+            && written.group(2) != null
+            && written.group("decimals") == null)) {
+      return rows.number(column);
+    }
+    String mark = written.group(4) == null ? "" : written.group(4).toLowerCase(Locale.ROOT);
+    if (!mark.isEmpty() && mark.equals("%") != (field == CsvField.ERROR)) {
+      return rows.number(column);
+    }
+    BigDecimal value = new BigDecimal(written.group(1).replace(",", ""));
+    if (!mark.isEmpty()) {
+      marked.add(field);
+    }
+    int shift =
+        switch (mark) {
+          case "k" -> 3;
+          case "m" -> 6;
+          case "b", "g" -> 9;
+          default -> 0;
+        };
+    return value.movePointRight(shift).doubleValue();
   }
 
   private int whole(int column) throws MalformedFileException {
@@ -199,7 +323,11 @@ public final class CsvImporter {
     List<String> words = CsvColumns.words(name);
     boolean accuracy = words.contains("acc") || words.contains("accuracy");
     double largest = largest(CsvField.ERROR);
-    boolean fraction = largest <= 1 && !words.contains("pct") && !words.contains("percent");
+    boolean fraction =
+        largest <= 1
+            && !marked.contains(CsvField.ERROR)
+            && !words.contains("pct")
+            && !words.contains("percent");
     CsvUnit unit =
         accuracy
             ? fraction ? CsvUnit.ACCURACY_FRACTION : CsvUnit.ACCURACY_PERCENT
@@ -211,7 +339,32 @@ public final class CsvImporter {
         "by its name and its largest value "
             + plain(largest)
             + (asked == ErrorKind.UNSTATED ? "" : ", " + asked.label()));
+    if (!fraction && !marked.contains(CsvField.ERROR)) {
+      noteFractions(name);
+    }
     return unit;
+  }
+
+  /** Warns of single values up to 1 among percents far above. */
+  private void noteFractions(String name) {
+    double[] values =
+        table.stream()
+            .flatMapToDouble(row -> row.value(CsvField.ERROR).stream())
+            .filter(value -> value > 0)
+            .sorted()
+            .toArray();
+    long small = Arrays.stream(values).filter(value -> value <= 1).count();
+    if (small > 0 && values[values.length / 2] >= 5) {
+      tally.note(
+          "warning: "
+              + small
+              + (small == 1 ? " value" : " values")
+              + " of column '"
+              + DelimitedRows.shown(name)
+              + "' up to 1 among percents, such as "
+              + plain(values[0])
+              + (small == 1 ? ", looks like a fraction" : ", look like fractions"));
+    }
   }
 
   private CsvUnit countUnit(CsvField field, String name) {
@@ -219,6 +372,10 @@ public final class CsvImporter {
     if (given != null) {
       note(field.label(), name, given, "as given");
       return given;
+    }
+    if (marked.contains(field)) {
+      note(field.label(), name, CsvUnit.RAW, "by the units in its cells");
+      return CsvUnit.RAW;
     }
     CsvUnit named = namedUnit(CsvColumns.words(name));
     if (named != null) {
@@ -237,7 +394,7 @@ public final class CsvImporter {
   }
 
   private static String plain(double value) {
-    return new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
   private static CsvUnit namedUnit(List<String> words) {
@@ -276,7 +433,8 @@ public final class CsvImporter {
       return options.error();
     }
     List<String> words = CsvColumns.words(columns.name(CsvField.ERROR));
-    if (words.contains("min") || words.contains("best")) {
+    String smallest = units.get(CsvField.ERROR).isAccuracy() ? "max" : "min";
+    if (words.contains(smallest) || words.contains("best")) {
       return ErrorKind.MIN;
     }
     return words.contains("last") || words.contains("final") ? ErrorKind.LAST : ErrorKind.UNSTATED;
@@ -473,9 +631,12 @@ public final class CsvImporter {
                 ? row
                 : new Row(
                     row.line(),
+                    row.number(),
                     row.id() + "-" + seen.merge(row.id(), 1, Integer::sum),
                     row.values(),
-                    row.stages()));
+                    row.stages(),
+                    row.status(),
+                    row.settings()));
     tally.note(
         "column '"
             + DelimitedRows.shown(columns.name(CsvField.ID))
@@ -505,15 +666,20 @@ public final class CsvImporter {
     } else if (idsNameModels && !row.id().isBlank()) {
       network = row.id();
     }
+    List<String> apart = new ArrayList<>();
+    for (int i = 0; i < settings.size(); i++) {
+      if (!CsvSettings.isSeed(rows.header().get(settings.get(i)))) {
+        apart.add(row.settings().get(i));
+      }
+    }
+    if (!apart.isEmpty()) {
+      network = List.of(network, apart); // rows that differ in another setting are no reruns
+    }
     tally.add(
         network,
         new TrainedModel(
-            id,
-            model.error(),
-            complexity,
-            model.spec().map(spec -> (ArchitectureSpec) spec),
-            mapping.runs()),
-        List.of());
+            id, model.error(), complexity, model.spec().map(spec -> (ArchitectureSpec) spec), runs),
+        row.settings());
   }
 
   private MalformedFileException malformed(Row row, String what, Remedy remedy) {

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param flops the convention its flops are counted in
  * @param block the block of networks given by their stages
  * @param runs how many trainings each row stands for, at least 1
+ * @param keepUnfinished whether rows are kept whose status says that their training did not finish
  */
 public record CsvMapping(
     Map<CsvField, String> columns,
     Map<CsvField, CsvUnit> units,
     Optional<FlopsConvention> flops,
     Optional<BlockType> block,
-    int runs) {
+    int runs,
+    boolean keepUnfinished) {
 
   /** Copies the maps; rejects fewer than one run. */
   public CsvMapping {
@@ -29,6 +31,16 @@ public record CsvMapping(
     if (runs < 1) {
       throw new IllegalArgumentException("runs=" + runs + " < 1");
     }
+  }
+
+  /** As above; rows that did not finish are left out. */
+  public CsvMapping(
+      Map<CsvField, String> columns,
+      Map<CsvField, CsvUnit> units,
+      Optional<FlopsConvention> flops,
+      Optional<BlockType> block,
+      int runs) {
+    this(columns, units, flops, block, runs, false);
   }
 
   /** Everything is recognised; a row is one run. */

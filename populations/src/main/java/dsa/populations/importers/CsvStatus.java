@@ -1,0 +1,84 @@
+package dsa.populations.importers;
+
+import dsa.core.io.DelimitedRows;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a row's status says of its training, in the words of W&amp;B ({@code finished}), Optuna
+ * ({@code COMPLETE}), Ray Tune ({@code TERMINATED}, {@code done}) and SMAC ({@code SUCCESS}).
+ */
+final class CsvStatus {
+
+  private static final Set<String> COLUMNS =
+      Set.of("state", "status", "done", "trial_state", "trial_status", "run_state", "run_status");
+
+  private static final Set<String> FINISHED =
+      Set.of(
+          "finished",
+          "complete",
+          "completed",
+          "done",
+          "success",
+          "succeeded",
+          "ok",
+          "true",
+          "1",
+          "terminated",
+          "diverged"); // a training that came to nothing, not one that was cut off
+
+  private static final Set<String> UNFINISHED =
+      Set.of(
+          "running",
+          "crashed",
+          "crash",
+          "fail",
+          "failed",
+          "killed",
+          "pruned",
+          "waiting",
+          "pending",
+          "preempted",
+          "preempting",
+          "error",
+          "false",
+          "0",
+          "timeout",
+          "memout",
+          "stopped",
+          "stop",
+          "paused",
+          "aborted",
+          "abort",
+          "canceled",
+          "cancelled",
+          "queued");
+
+  private CsvStatus() {}
+
+  /** The column of statuses, or -1. */
+  static int column(DelimitedRows rows) {
+    for (int i = 0; i < rows.header().size(); i++) {
+      if (COLUMNS.contains(rows.header().get(i).toLowerCase(Locale.ROOT))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A cell's word: lower case, without the class that Python writes before it. */
+  static String word(String cell) {
+    String word = cell.strip().toLowerCase(Locale.ROOT);
+    return word.substring(word.lastIndexOf('.') + 1);
+  }
+
+  /** Whether a word says that the training ran to its end. */
+  static boolean isFinished(String word) {
+    return FINISHED.contains(word);
+  }
+
+  /** Whether it is a word for a training's status at all. */
+  static boolean isKnown(String word) {
+    return FINISHED.contains(word) || UNFINISHED.contains(word);
+  }
+}
