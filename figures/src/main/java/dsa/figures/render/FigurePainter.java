@@ -42,6 +42,8 @@ final class FigurePainter {
   private static final int LEGEND_LINE = 16;
   private static final int LEGEND_CHARACTERS = 25; // as many fit into one line
   private static final int ROUNDS = 20;
+  private static final int FEW_POINTS = 400;
+  private static final double FEW_OPACITY = 0.75;
   private static final double KEY = 26;
   private static final double STROKE = 1.6;
   private static final double BAND_OPACITY = 0.2;
@@ -59,6 +61,7 @@ final class FigurePainter {
   private final boolean translucent;
   private final List<Entry> legend = new ArrayList<>();
   private final Optional<Corner> corner;
+  private final int legendRows; // below the plot in as many columns as fit
   private final double height;
   private final double left;
   private final double right;
@@ -86,7 +89,11 @@ final class FigurePainter {
     double text =
         legend.stream().mapToDouble(e -> Typeface.width(e.text(), LABEL_SIZE)).max().orElse(0);
     this.corner = Corner.free(figure, legend.size(), (KEY + 5 * GAP + text) / NARROWEST_PLOT);
-    double below = corner.isPresent() ? 0 : 10 + LEGEND_LINE * legend.size();
+    boolean whole = legend.stream().allMatch(entry -> entry.keyOf().isPresent());
+    int fitting = (int) ((WIDTH - 2 * PADDING) / (KEY + 4 * GAP + text));
+    int columns = corner.isPresent() || !whole ? 1 : Math.max(1, fitting);
+    this.legendRows = (legend.size() + columns - 1) / columns;
+    double below = corner.isPresent() ? 0 : 10 + LEGEND_LINE * legendRows;
     this.height = Math.max(HEIGHT, LEAST_ABOVE_LEGEND + below);
     this.top = PADDING + (figure.title().isBlank() ? LABEL_SIZE * ASCENT / 2 : 24);
     double xTitle = figure.x().label().isBlank() ? 0 : TITLE_SIZE + 6;
@@ -257,7 +264,8 @@ final class FigurePainter {
   }
 
   private Color areaColor(Series series) {
-    double opacity = series instanceof Band ? BAND_OPACITY : BAR_OPACITY;
+    double crowd = Math.min(1, 3.0 / figure.names().size()); // many bands must not add up to black
+    double opacity = crowd * (series instanceof Band ? BAND_OPACITY : BAR_OPACITY);
     return look(series.name()).faint(opacity, translucent);
   }
 
@@ -286,6 +294,8 @@ final class FigurePainter {
 
   /** Draws the points in rounds, some of every cloud in each, so that no cloud hides another. */
   private void clouds() {
+    int points = figure.series().stream().mapToInt(Series::size).sum();
+    boolean few = points <= FEW_POINTS; // their shapes can be told apart, and must be in grey
     for (int round = 0; round < ROUNDS; round++) {
       for (Series series : figure.series()) {
         if (series instanceof Points) {
@@ -297,8 +307,8 @@ final class FigurePainter {
               each(Arrays.copyOfRange(outline.x(), from, to), this::x),
               each(Arrays.copyOfRange(outline.y(), from, to), this::y),
               look.mark(),
-              3,
-              translucent ? look.faint(POINT_OPACITY, true) : look.color());
+              few ? 6 : 3,
+              translucent ? look.faint(few ? FEW_OPACITY : POINT_OPACITY, true) : look.color());
         }
       }
     }
@@ -340,8 +350,9 @@ final class FigurePainter {
     double room = WIDTH - 2 * PADDING - KEY - 3 * GAP;
     double size = LABEL_SIZE * Math.min(1, room / Math.max(text, 1));
     double width = KEY + 3 * GAP + text * size / LABEL_SIZE;
-    double high = LEGEND_LINE * legend.size() + GAP;
-    double x0 = Math.max(PADDING, Math.min(left, WIDTH - PADDING - width));
+    double high = LEGEND_LINE * legendRows + GAP;
+    int columns = (legend.size() + legendRows - 1) / legendRows;
+    double x0 = Math.max(PADDING, Math.min(left, WIDTH - PADDING - columns * (width + GAP)));
     double y0 = height - PADDING / 2 - high;
     if (corner.isPresent()) {
       boolean atRight = corner.get() == Corner.TOP_RIGHT || corner.get() == Corner.BOTTOM_RIGHT;
@@ -351,7 +362,13 @@ final class FigurePainter {
       box(x0, y0, width, high, translucent ? new Color(255, 255, 255, 215) : Color.WHITE);
     }
     double baseline = y0 + GAP / 2 + (LEGEND_LINE + LABEL_SIZE * ASCENT) / 2;
-    for (Entry entry : legend) {
+    double first = baseline;
+    for (int e = 0; e < legend.size(); e++) {
+      Entry entry = legend.get(e);
+      if (e > 0 && e % legendRows == 0) {
+        x0 += width + GAP;
+        baseline = first;
+      }
       double middle = baseline - LABEL_SIZE * ASCENT / 2;
       double keyAt = x0 + GAP;
       entry.keyOf().ifPresent(key(keyAt, middle));
