@@ -142,14 +142,9 @@ public final class ComparisonFigures {
         most = Math.max(most, high[i]);
       }
     }
-    double[] grid = doubles(report.pairs().get(0).estimates().difference().grid());
     return new Figure(
         "",
-        Axis.covering(
-            EdfFigure.label(report.normalization().metric(), report.normalization().given()),
-            Scale.LINEAR,
-            grid[0],
-            grid[grid.length - 1]),
+        edf(report).x(), // which diverged models do not stretch
         Axis.covering("difference of cum. prob.", Scale.LINEAR, least, most),
         series);
   }
@@ -176,11 +171,20 @@ public final class ComparisonFigures {
         high[k] = population.estimates().expectedBest().get(k).high();
       }
       if (budgets > 0) {
-        series.add(Line.of(population.name(), budget, best));
+        Line line = Line.of(population.name(), budget, best);
+        series.add(thinFrom(population).map(m -> line.noted("? from " + m)).orElse(line));
         series.add(Band.linear(population.name(), budget, low, high));
       }
     }
     return SearchFigure.of(report.normalization().metric(), report.normalization().given(), series);
+  }
+
+  /** The first drawn budget that the table marks with a question mark. */
+  private static Optional<Long> thinFrom(PopulationFindings population) {
+    return population.search().stream()
+        .filter(point -> point.support() == RandomSearchCurve.Support.THIN)
+        .map(RandomSearchCurve.Point::budget)
+        .findFirst();
   }
 
   private static double[] doubles(List<Double> values) {

@@ -16,6 +16,12 @@ public final class EdfFigure {
   /** How much of every distribution the default range shows at least. */
   private static final double SHOWN = 0.95;
 
+  /** The share of models that must lie below a gap for it to end the axis. */
+  private static final double MOST_DIVERGED = 0.5;
+
+  /** The narrowest gap that ends the axis, in units of the metric. */
+  private static final double GAP = 20;
+
   private EdfFigure() {}
 
   /**
@@ -29,10 +35,11 @@ public final class EdfFigure {
   }
 
   /**
-   * The figure, from the smallest error to where every line has reached 0.95. A band belongs to the
-   * line of its name.
+   * The figure, from the smallest error to where every line has reached 0.95, without the models
+   * that a wide gap sets apart: those are said in the legend. A band belongs to the line of its
+   * name.
    *
-   * @param given the measure held fixed, which the x axis names: {@code error | params}
+   * @param given the measure held fixed, which the x axis names: {@code error (%) | params}
    * @param series lines made by {@link #line} and bands, at least one line
    */
   public static Figure of(Optional<ComplexityMeasure> given, List<? extends Series> series) {
@@ -48,23 +55,63 @@ public final class EdfFigure {
       if (one instanceof StepLine line) {
         double[] x = line.x();
         double[] y = line.y();
-        int reached = 0;
-        while (reached < x.length - 1 && y[reached] < SHOWN) {
-          reached++;
-        }
+        int last = lastShown(x, y);
         low = Math.min(low, x[0]);
-        high = Math.max(high, x[reached]);
+        high = Math.max(high, x[last]);
       }
     }
     if (low > high) {
       throw new IllegalArgumentException("no models: an EDF figure needs at least one EDF");
     }
     Axis x = Axis.covering(label(metric, given), Scale.LINEAR, low, high);
-    return new Figure("", x, Axis.linear("cumulative prob.", 0, 1), List.copyOf(series));
+    double end = x.high();
+    return new Figure(
+        "",
+        x,
+        Axis.linear("cumulative prob.", 0, 1),
+        series.stream()
+            .map(one -> one instanceof StepLine line ? marked(line, end) : one)
+            .toList());
   }
 
-  /** Such as {@code error}, or {@code error | params} where params are held fixed. */
+  /**
+   * The step at which 0.95 is reached, or an earlier one if all models above it are set apart by a
+   * gap wider than all that lies below, as diverged models are at the error of guessing.
+   */
+  private static int lastShown(double[] x, double[] y) {
+    int last = 0;
+    while (last < x.length - 1 && y[last] < SHOWN) {
+      double width = x[last] - x[0];
+      if (y[last] >= MOST_DIVERGED && width > 0 && x[last + 1] - x[last] > Math.max(width, GAP)) {
+        return last;
+      }
+      last++;
+    }
+    return last;
+  }
+
+  /** The line, saying how much of it lies beyond the axis where that is more than usual. */
+  private static StepLine marked(StepLine line, double end) {
+    double[] x = line.x();
+    double[] y = line.y();
+    double shown = 0;
+    for (int i = 0; i < x.length && x[i] <= end; i++) {
+      shown = y[i];
+    }
+    if (shown >= SHOWN) {
+      return line;
+    }
+    String beyond = Decimals.fixed(100 * (1 - shown), 0) + " % above " + Decimals.fixed(end, 1);
+    return line.noted(line.note().map(note -> note + "; ").orElse("") + beyond);
+  }
+
+  /** Such as {@code error (%)}. */
+  static String withUnit(Metric metric) {
+    return metric.axis() + " (" + metric.unit() + ")";
+  }
+
+  /** Such as {@code error (%)}, or {@code error (%) | params} where params are held fixed. */
   static String label(Metric metric, Optional<ComplexityMeasure> given) {
-    return metric.axis() + given.map(measure -> " | " + measure.label()).orElse("");
+    return withUnit(metric) + given.map(measure -> " | " + measure.label()).orElse("");
   }
 }

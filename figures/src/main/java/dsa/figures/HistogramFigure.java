@@ -9,23 +9,32 @@ import java.util.List;
 /** Complexity distributions of populations, as in figure 5 of the ICCV 2019 paper. */
 public final class HistogramFigure {
 
-  /** Bars of one population, as in the paper's notebooks. */
+  /** The most bars of one population, as in the paper's notebooks. */
   public static final int BARS = 36;
+
+  private static final int FEWEST_BARS = 5;
 
   private HistogramFigure() {}
 
   /**
-   * The figure: {@value #BARS} equal bins from 0 to the largest complexity of all populations.
+   * The figure: equal bins from the smallest to the largest complexity of all populations: for the
+   * smallest population of n models 2 n^(1/3) of them (the Rice rule), 5 to {@value #BARS}.
    *
    * @param clouds at least one
    * @param measure what the complexities count
    */
   public static Figure of(List<ModelCloud> clouds, ComplexityMeasure measure) {
-    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
     for (ModelCloud cloud : clouds) {
+      smallest = Math.min(smallest, Arrays.stream(cloud.complexities(measure)).min().orElseThrow());
       largest = Math.max(largest, Arrays.stream(cloud.complexities(measure)).max().orElseThrow());
     }
-    return of(clouds, measure, 0, largest > 0 ? largest : 1);
+    if (clouds.isEmpty()) {
+      throw new IllegalArgumentException("no models: a histogram figure needs a population");
+    }
+    Axis covering = Axis.covering("", Scale.LINEAR, smallest, largest);
+    return of(clouds, measure, covering.low(), covering.high());
   }
 
   /**
@@ -34,7 +43,9 @@ public final class HistogramFigure {
    */
   public static Figure of(
       List<ModelCloud> clouds, ComplexityMeasure measure, double low, double high) {
-    Bins bins = new Bins(low, high, BARS);
+    int fewest = clouds.stream().mapToInt(ModelCloud::size).min().orElse(1);
+    int bars = (int) Math.ceil(2 * Math.cbrt(fewest));
+    Bins bins = new Bins(low, high, Math.max(FEWEST_BARS, Math.min(BARS, bars)));
     List<Series> series = new ArrayList<>();
     double tallest = 1;
     for (ModelCloud cloud : clouds) {

@@ -21,6 +21,8 @@ public final class ScatterFigure {
   /** Errors of this many times what that share stays below do not stretch the range. */
   private static final double OUTLYING = 1.5;
 
+  private static final double MARGIN = 0.03; // share of the length left free at each end
+
   private ScatterFigure() {}
 
   /**
@@ -45,8 +47,12 @@ public final class ScatterFigure {
     }
     double top = top(clouds);
     List<Series> series = new ArrayList<>();
-    double[] x = {0};
-    double[] y = {top};
+    double[] x = {};
+    double lowest = top;
+    for (ModelCloud cloud : clouds) {
+      lowest = Math.min(lowest, Arrays.stream(cloud.errors()).min().orElseThrow());
+    }
+    Axis y = withMargin(Axis.covering(EdfFigure.withUnit(metric), Scale.LINEAR, lowest, top));
     for (ModelCloud cloud : clouds) {
       double[] complexities = cloud.complexities(measure);
       double[] errors = cloud.errors();
@@ -56,16 +62,20 @@ public final class ScatterFigure {
               cloud.name(),
               Arrays.stream(drawn).mapToDouble(i -> complexities[i]).toArray(),
               Arrays.stream(drawn).mapToDouble(i -> errors[i]).toArray());
-      long shown = Arrays.stream(drawn).filter(i -> errors[i] <= top).count();
-      series.add(shown < cloud.size() ? points.noted(shown + " of " + cloud.size()) : points);
+      long shown = Arrays.stream(drawn).filter(i -> errors[i] <= y.high()).count();
+      series.add(
+          shown < cloud.size() ? points.noted(shown + " of " + cloud.size() + " shown") : points);
       x = join(x, complexities);
-      y = join(y, Arrays.stream(errors).filter(error -> error <= top).toArray());
     }
     return new Figure(
-        "",
-        Axis.covering(ModelCloud.label(measure), Scale.LINEAR, x),
-        Axis.covering(metric.axis(), Scale.LINEAR, y),
-        series);
+        "", withMargin(Axis.covering(ModelCloud.label(measure), Scale.LINEAR, x)), y, series);
+  }
+
+  /** Points at the ends are seen whole; nothing lies below 0. */
+  private static Axis withMargin(Axis axis) {
+    double margin = (axis.high() - axis.low()) * MARGIN;
+    double low = axis.low() >= 0 ? Math.max(0, axis.low() - margin) : axis.low() - margin;
+    return axis.range(low, axis.high() + margin);
   }
 
   private static double top(List<ModelCloud> clouds) {

@@ -19,7 +19,7 @@ public final class SearchFigure {
   /**
    * The figure, with budgets on a logarithmic axis.
    *
-   * @param given the measure held fixed, which the y axis names: {@code error | params}
+   * @param given the measure held fixed, which the y axis names: {@code error (%) | params}
    * @param series {@link Line}s over budgets of at least 1 and {@link Band}s of the same names
    */
   public static Figure of(Optional<ComplexityMeasure> given, List<? extends Series> series) {

@@ -81,7 +81,7 @@ final class ComparisonFiguresTest {
       assertArrayEquals(doubles(estimates.simultaneousLow()), band.low());
       assertArrayEquals(doubles(estimates.simultaneousHigh()), band.high());
     }
-    assertEquals("error | params", figure.x().label());
+    assertEquals("error (%) | params", figure.x().label());
   }
 
   @Test
@@ -149,7 +149,7 @@ final class ComparisonFiguresTest {
     assertEquals(
         Set.of("edf", "edf-difference", "random-search"),
         ComparisonFigures.of(equal, ALL).keySet());
-    assertEquals("error", ComparisonFigures.edf(equal).x().label());
+    assertEquals("error (%)", ComparisonFigures.edf(equal).x().label());
   }
 
   @Test

@@ -47,8 +47,8 @@ final class CellDiagram {
 
   private FlowChart.Inked ink(Cell cell, String title, double leftEdge) {
     List<Integer> states = new ArrayList<>();
-    states.add(vertex(0, "0: cell before last", STATE));
-    states.add(vertex(0, "1: last cell", STATE));
+    states.add(vertex(0, "0: c_{k-2}", STATE));
+    states.add(vertex(0, "1: c_{k-1}", STATE));
     int[] level = new int[cell.nodes().size() + 2];
     for (int i = 0; i < cell.nodes().size(); i++) {
       Cell.Node node = cell.nodes().get(i);

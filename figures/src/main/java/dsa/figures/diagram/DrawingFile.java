@@ -46,8 +46,10 @@ public final class DrawingFile {
       line(xml);
       arrowhead(xml);
       box(xml, new Box(0, 0, drawing.width(), drawing.height(), 0, 0xFFFFFF), false);
+      Box under = new Box(0, 0, 0, 0, 0, 0xFFFFFF);
       for (Mark mark : drawing.marks()) {
-        write(xml, mark);
+        under = mark instanceof Box box ? box : under;
+        write(xml, mark, dark(under) && mark instanceof Words words && holds(under, words));
       }
       xml.writeEndElement();
       line(xml);
@@ -80,7 +82,29 @@ public final class DrawingFile {
     line(xml);
   }
 
-  private static void write(XMLStreamWriter xml, Mark mark) throws XMLStreamException {
+  private static boolean holds(Box box, Words words) {
+    return words.x() >= box.x()
+        && words.x() <= box.x() + box.width()
+        && words.y() >= box.y()
+        && words.y() <= box.y() + box.height();
+  }
+
+  /** Whether white text has more contrast on a fill than black text (WCAG 2.1). */
+  private static boolean dark(Box box) {
+    double luminance =
+        0.2126 * linear(box.rgb() >> 16)
+            + 0.7152 * linear(box.rgb() >> 8)
+            + 0.0722 * linear(box.rgb());
+    return luminance < 0.179;
+  }
+
+  private static double linear(int rgb) {
+    double share = (rgb & 255) / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
+  private static void write(XMLStreamWriter xml, Mark mark, boolean white)
+      throws XMLStreamException {
     if (mark instanceof Box box) {
       box(xml, box, true);
     } else if (mark instanceof Curve curve) {
@@ -91,6 +115,9 @@ public final class DrawingFile {
       xml.writeAttribute("y", number(words.y()));
       xml.writeAttribute("font-size", number(words.size()));
       xml.writeAttribute("text-anchor", "middle");
+      if (white) {
+        xml.writeAttribute("fill", "#FFFFFF");
+      }
       xml.writeCharacters(words.text());
       xml.writeEndElement();
     } else {

@@ -8,39 +8,40 @@ import java.util.Optional;
 
 /** Where a legend goes: a corner of the plot in which it hides nothing. */
 enum Corner {
-  TOP_RIGHT(true, true, "north east"),
-  BOTTOM_RIGHT(true, false, "south east"),
-  TOP_LEFT(false, true, "north west"),
-  BOTTOM_LEFT(false, false, "south west");
+  TOP_RIGHT(true, true),
+  BOTTOM_RIGHT(true, false),
+  TOP_LEFT(false, true),
+  BOTTOM_LEFT(false, false);
 
-  private static final double WIDTH = 0.5;
+  private static final double LEAST_WIDTH = 0.5;
   private static final double LINE = 0.075;
   private static final int PARTS = 20;
 
   private final boolean right;
   private final boolean top;
-  private final String pgf;
 
-  Corner(boolean right, boolean top, String pgf) {
+  Corner(boolean right, boolean top) {
     this.right = right;
     this.top = top;
-    this.pgf = pgf;
   }
 
   /**
    * The first free corner in the order of the constants; empty if a legend of so many {@code lines}
-   * would lie on a curve in every corner, or on more than a hundredth of the points of a cloud.
+   * and such {@code width}, as a share of the plot, would lie on a curve or a point in every
+   * corner.
    */
-  static Optional<Corner> free(Figure figure, int lines) {
+  static Optional<Corner> free(Figure figure, int lines, double width) {
     double height = 0.04 + LINE * lines;
-    return Arrays.stream(values()).filter(corner -> corner.isFree(figure, height)).findFirst();
+    return Arrays.stream(values())
+        .filter(corner -> corner.isFree(figure, Math.max(LEAST_WIDTH, width), height))
+        .findFirst();
   }
 
-  private boolean isFree(Figure figure, double height) {
+  private boolean isFree(Figure figure, double width, double height) {
     for (Series series : figure.series()) {
       Outline outline = Outline.of(figure, series);
       boolean joined = !(series instanceof Points);
-      if (ink(outline, joined, height) > (joined ? 0 : outline.size() / 100)) {
+      if (ink(outline, joined, width, height) > 0) {
         return false;
       }
     }
@@ -48,7 +49,7 @@ enum Corner {
   }
 
   /** How many of the outline's points, and of points between them, the legend would hide. */
-  private int ink(Outline outline, boolean joined, double height) {
+  private int ink(Outline outline, boolean joined, double width, double height) {
     double[] x = outline.x();
     double[] y = outline.y();
     int ink = 0;
@@ -57,7 +58,7 @@ enum Corner {
         double back = -(double) part / PARTS; // 0 at this point, towards 1 at the one before
         double px = back == 0 ? x[i] : x[i] + back * (x[i - 1] - x[i]);
         double py = back == 0 ? y[i] : y[i] + back * (y[i - 1] - y[i]);
-        if (hides(px, py, height)) {
+        if (hides(px, py, width, height)) {
           ink++;
         }
       }
@@ -65,13 +66,8 @@ enum Corner {
     return ink;
   }
 
-  private boolean hides(double x, double y, double height) {
+  private boolean hides(double x, double y, double width, double height) {
     boolean inside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
-    return inside && (right ? x > 1 - WIDTH : x < WIDTH) && (top ? y > 1 - height : y < height);
-  }
-
-  /** What pgfplots calls it. */
-  String pgf() {
-    return pgf;
+    return inside && (right ? x > 1 - width : x < width) && (top ? y > 1 - height : y < height);
   }
 }

@@ -6,11 +6,13 @@ import dsa.figures.Figure;
 import dsa.figures.Histogram;
 import dsa.figures.Line;
 import dsa.figures.Points;
+import dsa.figures.Scale;
 import dsa.figures.Series;
 import dsa.figures.StepLine;
 import java.awt.Color;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +31,8 @@ final class FigurePainter {
 
   private static final int WIDTH = 400;
   private static final int HEIGHT = 290;
+  private static final int LEAST_ABOVE_LEGEND = 190; // plot and labels; more names make it higher
+  private static final double NARROWEST_PLOT = 300;
   private static final double PADDING = 10;
   private static final double TICK = 4;
   private static final double GAP = 4;
@@ -37,6 +41,9 @@ final class FigurePainter {
   private static final double ASCENT = 0.72; // of digits and capitals, in sizes
   private static final int LEGEND_LINE = 16;
   private static final int LEGEND_CHARACTERS = 25; // as many fit into one line
+  private static final int ROUNDS = 20;
+  private static final int FEW_POINTS = 400;
+  private static final double FEW_OPACITY = 0.75;
   private static final double KEY = 26;
   private static final double STROKE = 1.6;
   private static final double BAND_OPACITY = 0.2;
@@ -54,6 +61,7 @@ final class FigurePainter {
   private final boolean translucent;
   private final List<Entry> legend = new ArrayList<>();
   private final Optional<Corner> corner;
+  private final int legendRows; // below the plot in as many columns as fit
   private final double height;
   private final double left;
   private final double right;
@@ -78,9 +86,15 @@ final class FigurePainter {
         legend.add(new Entry(name, Optional.empty()));
       }
     }
-    this.corner = Corner.free(figure, legend.size());
-    double below = corner.isPresent() ? 0 : 10 + LEGEND_LINE * legend.size();
-    this.height = HEIGHT + below;
+    double text =
+        legend.stream().mapToDouble(e -> Typeface.width(e.text(), LABEL_SIZE)).max().orElse(0);
+    this.corner = Corner.free(figure, legend.size(), (KEY + 5 * GAP + text) / NARROWEST_PLOT);
+    boolean whole = legend.stream().allMatch(entry -> entry.keyOf().isPresent());
+    int fitting = (int) ((WIDTH - 2 * PADDING) / (KEY + 4 * GAP + text));
+    int columns = corner.isPresent() || !whole ? 1 : Math.max(1, fitting);
+    this.legendRows = (legend.size() + columns - 1) / columns;
+    double below = corner.isPresent() ? 0 : 10 + LEGEND_LINE * legendRows;
+    this.height = Math.max(HEIGHT, LEAST_ABOVE_LEGEND + below);
     this.top = PADDING + (figure.title().isBlank() ? LABEL_SIZE * ASCENT / 2 : 24);
     double xTitle = figure.x().label().isBlank() ? 0 : TITLE_SIZE + 6;
     this.bottom = height - below - PADDING - xTitle - LABEL_SIZE * ASCENT - GAP - TICK;
@@ -176,6 +190,8 @@ final class FigurePainter {
         bottom - top + 2 * slack,
         () -> {
           figure.series().forEach(this::fill);
+          zeroLine();
+          clouds();
           figure.series().forEach(this::draw);
         });
     axes();
@@ -248,27 +264,53 @@ final class FigurePainter {
   }
 
   private Color areaColor(Series series) {
-    double opacity = series instanceof Band ? BAND_OPACITY : BAR_OPACITY;
+    double crowd = Math.min(1, 3.0 / figure.names().size()); // many bands must not add up to black
+    double opacity = crowd * (series instanceof Band ? BAND_OPACITY : BAR_OPACITY);
     return look(series.name()).faint(opacity, translucent);
   }
 
   /** Draws lines, outlines of bars, and points. */
   private void draw(Series series) {
     Outline outline = Outline.of(figure, series);
-    if (outline.size() == 0 || series instanceof Band) {
+    if (outline.size() == 0 || series instanceof Band || series instanceof Points) {
       return;
     }
     double[] xs = each(outline.x(), this::x);
     double[] ys = each(outline.y(), this::y);
     Look look = look(series.name());
-    if (series instanceof Points) {
-      Color color = translucent ? look.faint(POINT_OPACITY, true) : look.color();
-      marks(xs, ys, look.mark(), 3, color);
-      return;
-    }
     canvas.stroke(xs, ys, new Canvas.Pen(look.color(), STROKE, look.dash()));
     if (series instanceof Line line && line.marked()) {
       marks(xs, ys, look.mark(), 6, look.color());
+    }
+  }
+
+  /** A thin line where differences are 0. */
+  private void zeroLine() {
+    if (figure.y().scale() == Scale.LINEAR && figure.y().low() < 0 && figure.y().high() > 0) {
+      double zero = y(figure.y().fraction(0));
+      line(left, zero, right, zero);
+    }
+  }
+
+  /** Draws the points in rounds, some of every cloud in each, so that no cloud hides another. */
+  private void clouds() {
+    int points = figure.series().stream().mapToInt(Series::size).sum();
+    boolean few = points <= FEW_POINTS; // their shapes can be told apart, and must be in grey
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Series series : figure.series()) {
+        if (series instanceof Points) {
+          Outline outline = Outline.of(figure, series);
+          int from = (int) ((long) outline.size() * round / ROUNDS);
+          int to = (int) ((long) outline.size() * (round + 1) / ROUNDS);
+          Look look = look(series.name());
+          marks(
+              each(Arrays.copyOfRange(outline.x(), from, to), this::x),
+              each(Arrays.copyOfRange(outline.y(), from, to), this::y),
+              look.mark(),
+              few ? 6 : 3,
+              translucent ? look.faint(few ? FEW_OPACITY : POINT_OPACITY, true) : look.color());
+        }
+      }
     }
   }
 
@@ -308,8 +350,9 @@ final class FigurePainter {
     double room = WIDTH - 2 * PADDING - KEY - 3 * GAP;
     double size = LABEL_SIZE * Math.min(1, room / Math.max(text, 1));
     double width = KEY + 3 * GAP + text * size / LABEL_SIZE;
-    double high = LEGEND_LINE * legend.size() + GAP;
-    double x0 = Math.max(PADDING, Math.min(left, WIDTH - PADDING - width));
+    double high = LEGEND_LINE * legendRows + GAP;
+    int columns = (legend.size() + legendRows - 1) / legendRows;
+    double x0 = Math.max(PADDING, Math.min(left, WIDTH - PADDING - columns * (width + GAP)));
     double y0 = height - PADDING / 2 - high;
     if (corner.isPresent()) {
       boolean atRight = corner.get() == Corner.TOP_RIGHT || corner.get() == Corner.BOTTOM_RIGHT;
@@ -319,7 +362,13 @@ final class FigurePainter {
       box(x0, y0, width, high, translucent ? new Color(255, 255, 255, 215) : Color.WHITE);
     }
     double baseline = y0 + GAP / 2 + (LEGEND_LINE + LABEL_SIZE * ASCENT) / 2;
-    for (Entry entry : legend) {
+    double first = baseline;
+    for (int e = 0; e < legend.size(); e++) {
+      Entry entry = legend.get(e);
+      if (e > 0 && e % legendRows == 0) {
+        x0 += width + GAP;
+        baseline = first;
+      }
       double middle = baseline - LABEL_SIZE * ASCENT / 2;
       double keyAt = x0 + GAP;
       entry.keyOf().ifPresent(key(keyAt, middle));

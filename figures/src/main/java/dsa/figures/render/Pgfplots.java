@@ -46,6 +46,7 @@ final class Pgfplots {
     return "\\documentclass[border=2pt]{standalone}\n"
         + "\\usepackage[T1]{fontenc}\n"
         + PREAMBLE
+        + "\\setlength{\\textwidth}{240pt}\n"
         + "\\begin{document}\n"
         + picture(figure, csv)
         + "\\end{document}\n";
@@ -78,7 +79,7 @@ final class Pgfplots {
   private void axis() {
     Axis x = figure.x();
     Axis y = figure.y();
-    out.append("\\begin{axis}[\n  width=8.4cm, height=6.2cm, scale only axis=false,\n");
+    out.append("\\begin{axis}[\n  width=\\columnwidth, height=0.74\\columnwidth,\n");
     if (!figure.title().isBlank()) {
       out.append("  title={").append(LatexTable.escape(figure.title())).append("},\n");
     }
@@ -89,20 +90,18 @@ final class Pgfplots {
     out.append("  axis lines=left, axis line style={-}, tick align=outside, tick pos=left,\n");
     out.append("  scaled ticks=false, tick label style={/pgf/number format/fixed,");
     out.append(" /pgf/number format/1000 sep={}},\n");
-    out.append("  ").append(legendPlace()).append(", legend cell align=left,\n");
+    out.append(
+        "  legend style={at={(0.5,-0.28)}, anchor=north}, legend columns=2, legend cell align=left,\n");
+    if (y.scale() == Scale.LINEAR && y.low() < 0 && y.high() > 0) {
+      out.append("  extra y ticks={0}, extra y tick labels={}, extra y tick style={grid=major},\n");
+    }
     out.append("  legend style={draw=none, fill=white, fill opacity=0.85, text opacity=1,");
     out.append(" font=\\footnotesize},\n");
-    out.append("  unbounded coords=discard,\n");
+    out.append("  unbounded coords=discard, filter discard warning=false,\n");
     out.append("  only/.style={x filter/.append code={\\edef\\dsarow{\\thisrow{series}}");
     out.append(
         "\\edef\\dsawanted{#1}\\ifx\\dsarow\\dsawanted\\else\\def\\pgfmathresult{nan}\\fi}},\n");
     out.append("]\n");
-  }
-
-  private String legendPlace() {
-    return Corner.free(figure, figure.names().size())
-        .map(corner -> "legend pos=" + corner.pgf())
-        .orElse("legend style={at={(0.5,-0.3)}, anchor=north}");
   }
 
   private void axis(String letter, Axis axis) {
