@@ -5,6 +5,7 @@ import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
+import dsa.analysis.report.Sensitivity;
 import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
 import dsa.figures.table.Table;
@@ -47,6 +48,32 @@ public final class ComparisonTables {
           p.median().value(),
           p.estimates().mean().value(),
           shown(p.estimates().area(), 4));
+    }
+    return table.build();
+  }
+
+  /**
+   * One row a changed setting: the difference of capped mean errors under it, in points by which
+   * the first population is ahead, and whether it reads as that of the comparison. Empty for more
+   * than two populations.
+   */
+  public static Table sensitivity(ComparisonReport report) {
+    Table.Builder table =
+        Table.of(
+            Column.text("setting"),
+            Column.text("changed to"),
+            Column.number("ahead by", 2),
+            Column.number("low", 2),
+            Column.number("high", 2),
+            Column.text("holds"));
+    for (Sensitivity.Row row : report.sensitivity().map(Sensitivity::rows).orElse(List.of())) {
+      table.row(
+          row.setting(),
+          row.value(),
+          row.points().value(),
+          row.points().low(),
+          row.points().high(),
+          row.holds() ? "yes" : "no");
     }
     return table.build();
   }

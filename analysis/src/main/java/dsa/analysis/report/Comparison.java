@@ -126,7 +126,12 @@ public final class Comparison {
         settings,
         normalized,
         findings,
-        pairs(normalized, edfs, curves, bootstrap, unnormalized.join(), seed));
+        pairs(normalized, edfs, curves, bootstrap, unnormalized.join(), seed),
+        models.size() == 2
+            ? Optional.of(
+                Sensitivity.of(
+                    populations, settings, normalized, bootstrap.pair(0, 1).areaDifference()))
+            : Optional.empty());
   }
 
   private static int pairsOf(int populations) {

@@ -26,12 +26,14 @@ import java.util.Optional;
  * @param normalization how complexity was taken out, and the bins that came of it
  * @param populations in the order they were given
  * @param pairs every pair of them, (0, 1), (0, 2), …, (1, 2), …
+ * @param sensitivity whether the difference hangs on settings; empty of more than two populations
  */
 public record ComparisonReport(
     ComparisonSettings settings,
     Normalization.Result normalization,
     List<PopulationFindings> populations,
-    List<PairFindings> pairs) {
+    List<PairFindings> pairs,
+    Optional<Sensitivity> sensitivity) {
 
   /** Copies the lists. */
   public ComparisonReport {

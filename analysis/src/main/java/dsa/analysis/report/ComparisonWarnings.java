@@ -5,8 +5,6 @@ import dsa.analysis.inference.Interval;
 import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,27 +93,22 @@ final class ComparisonWarnings {
         + " and "
         + report.populations().get(pair.b()).name()
         + ": of the "
-        + points(epsilon * pair.estimates().areaDifference().value())
+        + Conditions.rounded(epsilon * pair.estimates().areaDifference().value())
         + " points by which the first is ahead (errors above "
         + Conditions.number(epsilon)
         + " % counted as that), "
-        + points(epsilon * composition.areaDifference())
+        + Conditions.rounded(epsilon * composition.areaDifference())
         + " come of different "
         + given
         + " inside the bins; at equal "
         + given
         + " it is ahead by "
-        + points(epsilon * refined.value())
+        + Conditions.rounded(epsilon * refined.value())
         + " ("
-        + points(epsilon * refined.low())
+        + Conditions.rounded(epsilon * refined.low())
         + " to "
-        + points(epsilon * refined.high())
+        + Conditions.rounded(epsilon * refined.high())
         + ").";
-  }
-
-  private static String points(double value) {
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(2));
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   /** What {@code property} is for each population, if it is not the same for all. */

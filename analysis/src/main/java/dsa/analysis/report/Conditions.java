@@ -95,6 +95,17 @@ public final class Conditions {
     return number(count / measure.unitSize()) + " " + measure.unit();
   }
 
+  /** The ends of {@code range}, in units of the measure. */
+  static String range(ComplexityMeasure measure, Normalization.Range range) {
+    return number(range.low() / measure.unitSize()) + " to " + amount(range.high(), measure);
+  }
+
+  /** Two significant digits. */
+  static String rounded(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(2));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
   /** Five significant digits, the same in every locale. */
   static String number(double value) {
     return new BigDecimal(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();

@@ -68,7 +68,17 @@ public final class ReportJson {
     report.populations().forEach(population -> population(populations.addObject(), population));
     ArrayNode pairs = json.putArray("pairs");
     report.pairs().forEach(pair -> pair(pairs.addObject(), pair));
+    report.sensitivity().ifPresent(changes -> sensitivity(json.putArray("sensitivity"), changes));
     return json;
+  }
+
+  private static void sensitivity(ArrayNode json, Sensitivity sensitivity) {
+    for (Sensitivity.Row row : sensitivity.rows()) {
+      ObjectNode entry = json.addObject();
+      entry.put("setting", row.setting()).put("changedTo", row.value());
+      JsonText.interval(entry, "points", row.points());
+      entry.put("holds", row.holds());
+    }
   }
 
   private void strata(ObjectNode json, Strata strata) {

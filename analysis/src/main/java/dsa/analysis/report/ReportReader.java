@@ -81,7 +81,20 @@ final class ReportReader {
         settings(normalization, populations),
         normalization,
         populations,
-        objects(json, "pairs").map(pair -> pair(pair, populations)).toList());
+        objects(json, "pairs").map(pair -> pair(pair, populations)).toList(),
+        json.has("sensitivity")
+            ? Optional.of(
+                new Sensitivity(
+                    objects(json, "sensitivity").map(ReportReader::sensitivity).toList()))
+            : Optional.empty());
+  }
+
+  private static Sensitivity.Row sensitivity(JsonNode json) {
+    return new Sensitivity.Row(
+        text(json, "setting"),
+        text(json, "changedTo"),
+        interval(node(json, "points")),
+        node(json, "holds").asBoolean());
   }
 
   private Normalization.Result normalization(List<NormalizedPopulation> models) {

@@ -11,6 +11,9 @@ public sealed interface Weighting {
   /** The measure held fixed; empty if every model counts the same. */
   Optional<ComplexityMeasure> given();
 
+  /** The range asked for, raw counts, exclusive on both sides; empty if nobody asked for one. */
+  Optional<Normalization.Range> range();
+
   /**
    * Weights {@code populations} together.
    *
@@ -24,6 +27,11 @@ public sealed interface Weighting {
 
     @Override
     public Optional<ComplexityMeasure> given() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Normalization.Range> range() {
       return Optional.empty();
     }
 

@@ -136,6 +136,10 @@ public final class CompareCommand implements Callable<Integer> {
         out.println(output.render(ComparisonTables.populations(report)));
         out.println(output.render(ComparisonTables.pairs(report)));
         out.print(output.render(ComparisonTables.randomSearch(report)));
+        if (report.sensitivity().isPresent()) {
+          out.println();
+          out.print(output.render(ComparisonTables.sensitivity(report)));
+        }
         out.print(output.notes(report.warnings()));
       }
     }
@@ -152,6 +156,7 @@ public final class CompareCommand implements Callable<Integer> {
     for (PairFindings pair : report.pairs()) {
       out.println(pair.verdict().text());
     }
+    report.sensitivity().ifPresent(changes -> out.println(changes.text()));
     out.print(output.notes(report.warnings()));
   }
 
@@ -168,6 +173,10 @@ public final class CompareCommand implements Callable<Integer> {
         "random-search-table",
         ComparisonTables.randomSearch(report),
         ComparisonTables.randomSearchData(report));
+    if (report.sensitivity().isPresent()) {
+      Table sensitivity = ComparisonTables.sensitivity(report);
+      table(folder, "sensitivity", sensitivity, sensitivity);
+    }
     for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report, plots).entrySet()) {
       figures.write(figure.getKey(), figure.getValue());
     }

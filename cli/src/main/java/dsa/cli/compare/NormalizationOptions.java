@@ -19,6 +19,9 @@ import picocli.CommandLine.TypeConversionException;
 /** How complexity is taken out; shared by the commands that compare or describe populations. */
 public final class NormalizationOptions {
 
+  /** Of the figures of the papers. */
+  private static final int PUBLISHED_BINS = 10;
+
   /** What is held fixed: a measure, or nothing. */
   record Given(Optional<ComplexityMeasure> measure) {}
 
@@ -49,6 +52,12 @@ public final class NormalizationOptions {
           "Complexity bins of equal weight, as published. Default: none, but many narrow strata"
               + " that all populations share.")
   private Integer bins;
+
+  @Option(
+      names = "--published",
+      description =
+          "As in the papers: --bins 10. What complexity inside the bins explains is said as well.")
+  private boolean published;
 
   @Option(
       names = "--empty-bins",
@@ -85,12 +94,22 @@ public final class NormalizationOptions {
   void check(CommandSpec spec) {
     Require.that(bins == null || bins >= 1, spec, "--bins " + bins + " is below 1");
     Require.that(
-        given.measure().isPresent() || (range == null && bins == null && emptyBins == null),
+        given.measure().isPresent()
+            || (range == null && bins == null && emptyBins == null && !published),
         spec,
-        "--range, --bins and --empty-bins are of the measure held fixed, and with --given none"
-            + " there is none");
+        "--range, --bins, --published and --empty-bins are of the measure held fixed, and with"
+            + " --given none there is none");
     Require.that(
-        emptyBins == null || bins != null, spec, "--empty-bins is about the bins of --bins");
+        !published || bins == null || bins == PUBLISHED_BINS,
+        spec,
+        "--published has " + PUBLISHED_BINS + " bins; give --bins alone for another number");
+    Require.that(
+        emptyBins == null || bins != null || published,
+        spec,
+        "--empty-bins is about the bins of --bins");
+    if (published) {
+      bins = PUBLISHED_BINS;
+    }
   }
 
   /** The weighting asked for; what was left open fits these populations. */
