@@ -142,7 +142,7 @@ final class Dsa implements Runnable {
     return code;
   }
 
-  /** {@code help import csv} as {@code import csv --help}; help by itself looks one command deep. */
+  /** {@code help import csv} as {@code import csv --help}; help itself looks one command deep. */
   private static String[] helpOfInnermost(String[] words) {
     if (words.length < 3 || !words[0].equals("help")) {
       return words;
