@@ -32,6 +32,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -110,7 +111,8 @@ final class Dsa implements Runnable {
   }
 
   /** Runs one command and returns the exit code. */
-  static int run(String[] args, Console console) {
+  static int run(String[] typed, Console console) {
+    String[] args = helpOfInnermost(typed);
     Dsa dsa = new Dsa(console);
     CommandLine line = new CommandLine(dsa, new CommandFactory(console));
     commands(args).forEach(line::addSubcommand);
@@ -138,6 +140,16 @@ final class Dsa implements Runnable {
     console.out().flush();
     console.err().flush();
     return code;
+  }
+
+  /** {@code help import csv} as {@code import csv --help}; help itself looks one command deep. */
+  private static String[] helpOfInnermost(String[] words) {
+    if (words.length < 3 || !words[0].equals("help")) {
+      return words;
+    }
+    List<String> command = new ArrayList<>(List.of(words).subList(1, words.length));
+    command.add("--help");
+    return command.toArray(String[]::new);
   }
 
   /**

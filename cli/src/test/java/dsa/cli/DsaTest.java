@@ -20,6 +20,9 @@ final class DsaTest {
   void theHelpOfACommandIsTheSameByBothWays() {
     assertEquals(Ran.dsa("compare", "--help").out(), Ran.dsa("help", "compare").out());
     assertEquals(Ran.dsa("best-range", "-h").out(), Ran.dsa("help", "best-range").out());
+    String csv = Ran.dsa("import", "csv", "--help").out();
+    assertTrue(csv.startsWith("Usage: dsa import csv"), csv);
+    assertEquals(csv, Ran.dsa("help", "import", "csv").out());
   }
 
   @Test

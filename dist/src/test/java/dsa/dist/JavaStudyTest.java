@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ final class JavaStudyTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("slow")
   void aShortProgramComparesDrawsAndTrainsFromTheJarAlone() throws Exception {
     Path said = folder.resolve("said.txt");
     Process process =

@@ -1,8 +1,8 @@
 package dsa.populations;
 
 import dsa.core.io.Remark;
-import dsa.core.run.Circumstances;
 import dsa.core.run.Population;
+import dsa.core.run.ProvenanceSummary;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ public record OpenedPopulation(
     Population population,
     String from,
     List<Remark> remarks,
-    Optional<Circumstances> circumstances) {
+    Optional<ProvenanceSummary> circumstances) {
 
   /** Copies the remarks. */
   public OpenedPopulation {

@@ -1,10 +1,10 @@
 package dsa.analysis.association;
 
-import dsa.core.run.Circumstances;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
+import dsa.core.run.ProvenanceSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -59,7 +59,7 @@ public record Replicates(
    * @param circumstances of its runs, if they are known
    */
   public record Trained(
-      Population population, String from, Optional<Circumstances> circumstances) {}
+      Population population, String from, Optional<ProvenanceSummary> circumstances) {}
 
   /**
    * What was found among some populations.
@@ -110,7 +110,7 @@ public record Replicates(
     String otherwise = known.size() == 1 ? known.iterator().next() : "";
     Map<String, List<Trained>> groups = new LinkedHashMap<>();
     for (Trained each : group) {
-      String hash = each.circumstances().map(Circumstances::recipeHash).orElse(otherwise);
+      String hash = each.circumstances().map(ProvenanceSummary::recipeHash).orElse(otherwise);
       groups.computeIfAbsent(hash, key -> new ArrayList<>()).add(each);
     }
     return groups.values();
@@ -120,7 +120,7 @@ public record Replicates(
     Map<Long, String> firstOfSeed = new LinkedHashMap<>();
     List<Trained> independent = new ArrayList<>();
     for (Trained each : group) {
-      List<Long> seeds = each.circumstances().map(Circumstances::seeds).orElse(List.of());
+      List<Long> seeds = each.circumstances().map(ProvenanceSummary::seeds).orElse(List.of());
       Optional<Long> shared = seeds.stream().filter(firstOfSeed::containsKey).findFirst();
       Optional<Trained> same =
           independent.stream()

@@ -7,10 +7,10 @@ import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.core.io.PopulationCsv;
-import dsa.core.run.Circumstances;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Metric;
 import dsa.core.run.Populations;
+import dsa.core.run.ProvenanceSummary;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
 import dsa.populations.SweepRuns;
@@ -131,7 +131,7 @@ public final class CollectCommand implements Callable<Integer> {
   }
 
   private static Table table(SweepRuns runs, Populations.Collected collected) {
-    Circumstances circumstances = collected.circumstances();
+    ProvenanceSummary circumstances = collected.circumstances();
     return Table.of(
             Column.text("population"),
             Column.count("networks"),
@@ -154,7 +154,7 @@ public final class CollectCommand implements Callable<Integer> {
   }
 
   private String json(SweepRuns runs, Populations.Collected collected) {
-    Circumstances circumstances = collected.circumstances();
+    ProvenanceSummary circumstances = collected.circumstances();
     return JsonNodeFactory.instance
         .objectNode()
         .put("format", "dsa.collection/1")

@@ -11,9 +11,9 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.train.TrainMeter;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.FlopsConvention;
-import dsa.core.run.Circumstances;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
+import dsa.core.run.ProvenanceSummary;
 import dsa.core.run.TrainedModel;
 import dsa.figures.table.Column;
 import dsa.figures.table.Table;
@@ -110,24 +110,24 @@ public final class PopulationsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void tell(Circumstances known, PrintWriter out) {
+  private static void tell(ProvenanceSummary known, PrintWriter out) {
     out.println("  recipe: " + known.recipe() + " (" + known.recipeHash() + ")");
     out.println("  data set: " + known.dataset() + " (" + known.datasetChecksum() + ")");
-    out.println("  seed: " + Circumstances.join(known.seeds()));
+    out.println("  seed: " + ProvenanceSummary.join(known.seeds()));
     out.println(
         "  engine: "
-            + Circumstances.join(known.engines())
+            + ProvenanceSummary.join(known.engines())
             + " on "
-            + Circumstances.join(known.devices())
+            + ProvenanceSummary.join(known.devices())
             + ", threads "
-            + Circumstances.join(known.threads()));
+            + ProvenanceSummary.join(known.threads()));
     out.println(
         "  program: dsa "
-            + Circumstances.join(known.codeVersions())
+            + ProvenanceSummary.join(known.codeVersions())
             + "; "
-            + Circumstances.join(known.jvms())
+            + ProvenanceSummary.join(known.jvms())
             + "; "
-            + Circumstances.join(known.systems()));
+            + ProvenanceSummary.join(known.systems()));
     out.println(
         "  trained: "
             + known.firstStart()
@@ -146,7 +146,7 @@ public final class PopulationsCommand implements Callable<Integer> {
             + " failed");
   }
 
-  private static ObjectNode json(Circumstances known) {
+  private static ObjectNode json(ProvenanceSummary known) {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()

@@ -34,7 +34,7 @@ public final class Populations {
    * @param circumstances how its runs were made, and how many failed and are no models
    * @param merged runs folded into another run of the same network
    */
-  public record Collected(Population population, Circumstances circumstances, int merged) {}
+  public record Collected(Population population, ProvenanceSummary circumstances, int merged) {}
 
   /**
    * The population that a sweep's runs make. Of several runs with one id the last result counts
@@ -99,7 +99,7 @@ public final class Populations {
               1);
       models.add(run.model().spec(), model, List.of());
     }
-    Circumstances circumstances = Circumstances.of(results, latest.size() - results.size());
+    ProvenanceSummary circumstances = ProvenanceSummary.of(results, latest.size() - results.size());
     PopulationOrigin origin =
         new PopulationOrigin(
             circumstances.inWords(),

@@ -232,7 +232,7 @@ final class PopulationsTest {
         "2 training runs with seed 42 by none 1 on cpu with 1 thread, recipe quick (r1), data set"
             + " cifar10 (d1), dsa 0.1.0",
         collected.population().origin().source());
-    Circumstances circumstances = collected.circumstances();
+    ProvenanceSummary circumstances = collected.circumstances();
     assertEquals(2, circumstances.results());
     assertEquals(1, circumstances.diverged());
     assertEquals(1, circumstances.failed());

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param lastEnd when the last one ended
  * @param trainingSeconds wall-clock time of all epochs, evaluation included, added up over the runs
  */
-public record Circumstances(
+public record ProvenanceSummary(
     int results,
     int diverged,
     int failed,
@@ -50,7 +50,7 @@ public record Circumstances(
     double trainingSeconds) {
 
   /** Copies the lists. */
-  public Circumstances {
+  public ProvenanceSummary {
     seeds = List.copyOf(seeds);
     engines = List.copyOf(engines);
     devices = List.copyOf(devices);
@@ -66,9 +66,9 @@ public record Circumstances(
    * @param runs with results, at least one, all of one recipe and data set
    * @param failed how many others there were
    */
-  static Circumstances of(List<RunRecord> runs, int failed) {
+  static ProvenanceSummary of(List<RunRecord> runs, int failed) {
     RunRecord one = runs.get(0);
-    return new Circumstances(
+    return new ProvenanceSummary(
         runs.size(),
         (int) runs.stream().filter(run -> run.outcome() instanceof RunOutcome.Diverged).count(),
         failed,
