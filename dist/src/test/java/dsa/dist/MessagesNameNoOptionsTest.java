@@ -29,14 +29,6 @@ final class MessagesNameNoOptionsTest {
           "CifarCheck",
           "CifarFetch",
           "CifarFiles",
-          "CsvColumns",
-          "CsvImporter",
-          "ImportTally",
-          "NasBenchMacroImporter",
-          "NdsImporter",
-          "PopulationCsv",
-          "PopulationFile",
-          "PyclsImporter",
           "Sweep",
           "SweepFolder");
 
