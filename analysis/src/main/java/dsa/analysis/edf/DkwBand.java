@@ -1,8 +1,5 @@
 package dsa.analysis.edf;
 
-import dsa.analysis.inference.Bootstrap;
-import dsa.analysis.edf.Edf;
-
 /**
  * A band that holds the whole true distribution function with at least the given probability: F(e)
  * ± dkwEpsilon, dkwEpsilon = √(ln(2/α)/(2n)) (Dvoretzky, Kiefer and Wolfowitz 1956 with Massart's

@@ -2,10 +2,10 @@ package dsa.analysis.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.analysis.edf.DkwBand;
 import dsa.analysis.edf.Edf;
 import dsa.analysis.inference.Bootstrap;
 import dsa.analysis.inference.BootstrapResult;
-import dsa.analysis.edf.DkwBand;
 import dsa.analysis.inference.EdfBand;
 import dsa.analysis.inference.Evaluation;
 import dsa.analysis.weighting.Normalization;

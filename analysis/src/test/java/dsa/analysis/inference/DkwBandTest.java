@@ -1,11 +1,11 @@
 package dsa.analysis.inference;
 
-import dsa.analysis.edf.DkwBand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.analysis.edf.DkwBand;
 import dsa.analysis.edf.Edf;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

@@ -32,7 +32,10 @@ public final class Remedies {
       case SPACE -> of("name it with", "--space", "csv", command);
       case CHANCE_ERROR -> of("say it with", "--chance-error", "csv", command);
       case POPULATION -> of("choose with", "--population", "nds", command);
-      case PARTIAL -> has("--partial", command) ? "--partial keeps them" : importing("pycls");
+      case PARTIAL ->
+          has("--partial", command)
+              ? "--partial keeps them"
+              : importing("csv") + ", which has --partial for that";
       case RERUNS -> of("see", "--reruns", "nas-bench-macro", command);
       case METRIC ->
           command.findOption("--metric") != null

@@ -17,7 +17,8 @@ public final class OwnProcess {
    * @param jvmOptions of the new process; a property among them counts more than one passed on
    * @param arguments of the program
    */
-  public static List<String> command(Class<?> main, List<String> jvmOptions, List<String> arguments) {
+  public static List<String> command(
+      Class<?> main, List<String> jvmOptions, List<String> arguments) {
     return command(
         ManagementFactory.getRuntimeMXBean().getInputArguments(), main, jvmOptions, arguments);
   }

@@ -1,9 +1,5 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.process.CodeVersion;
-import dsa.trainer.process.EngineProbe;
-import dsa.trainer.process.WorkerMessage;
-import dsa.trainer.process.WorkerSetup;
 import dsa.core.arch.CellSpec;
 import dsa.core.complexity.Complexity;
 import dsa.core.io.AtomicFile;
@@ -14,6 +10,10 @@ import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.EngineException;
+import dsa.trainer.process.CodeVersion;
+import dsa.trainer.process.EngineProbe;
+import dsa.trainer.process.WorkerMessage;
+import dsa.trainer.process.WorkerSetup;
 import dsa.trainer.recipe.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.process.WorkerSetup;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.Checksum;
@@ -16,6 +15,7 @@ import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.trainer.checkpoint.CheckpointFile;
+import dsa.trainer.process.WorkerSetup;
 import dsa.trainer.recipe.TrainingRecipe;
 import dsa.trainer.recipe.TrainingRecipes;
 import java.io.IOException;

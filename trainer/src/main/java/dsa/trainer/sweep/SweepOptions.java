@@ -1,7 +1,7 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.process.EngineChoice;
 import dsa.trainer.data.DataFolder;
+import dsa.trainer.process.EngineChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.process.WorkerMessage;
-import dsa.trainer.process.WorkerSetup;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import dsa.core.run.EpochResult;
@@ -11,6 +9,8 @@ import dsa.trainer.engine.EngineException;
 import dsa.trainer.network.ModelTrainer;
 import dsa.trainer.network.TrainingProgress;
 import dsa.trainer.network.TrainingResult;
+import dsa.trainer.process.WorkerMessage;
+import dsa.trainer.process.WorkerSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,13 +1,13 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.process.CodeVersion;
-import dsa.trainer.process.WorkerMessage;
 import dsa.trainer.Engines;
 import dsa.trainer.data.Cifar10;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.EngineException;
 import dsa.trainer.engine.EngineOptions;
 import dsa.trainer.network.ModelTrainer;
+import dsa.trainer.process.CodeVersion;
+import dsa.trainer.process.WorkerMessage;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,6 +1,5 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.process.EngineChoice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +14,7 @@ import dsa.core.run.RunRecord;
 import dsa.trainer.data.CifarSample;
 import dsa.trainer.data.ImageSet;
 import dsa.trainer.engine.DeviceKind;
+import dsa.trainer.process.EngineChoice;
 import dsa.trainer.recipe.TrainingRecipe;
 import dsa.trainer.recipe.TrainingRecipes;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package dsa.trainer.sweep;
 
-import dsa.trainer.process.WorkerMessage;
-import dsa.trainer.process.WorkerSetup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +12,8 @@ import dsa.core.run.Provenance;
 import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
+import dsa.trainer.process.WorkerMessage;
+import dsa.trainer.process.WorkerSetup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,13 @@
 package dsa.core.arch.genotype;
 
-import dsa.core.arch.Cell;
-import dsa.core.arch.CellSpec;
-import dsa.core.arch.Task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dsa.core.arch.Cell.OutputRule;
+import dsa.core.arch.CellSpec;
 import dsa.core.arch.CellSpec.Stacking;
+import dsa.core.arch.Task;
 import dsa.core.complexity.Complexity;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
