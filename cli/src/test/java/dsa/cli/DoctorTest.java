@@ -13,7 +13,7 @@ import dsa.trainer.data.CifarSample;
 import dsa.trainer.data.ImageSet;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine.Availability;
-import dsa.trainer.sweep.EngineProbe;
+import dsa.trainer.process.EngineProbe;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

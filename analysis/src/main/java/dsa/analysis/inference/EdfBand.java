@@ -1,5 +1,6 @@
 package dsa.analysis.inference;
 
+import dsa.analysis.edf.DkwBand;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.edf.Edf;
 import dsa.analysis.inference.Bootstrap;
 import dsa.analysis.inference.BootstrapResult;
-import dsa.analysis.inference.DkwBand;
+import dsa.analysis.edf.DkwBand;
 import dsa.analysis.inference.EdfBand;
 import dsa.analysis.inference.Evaluation;
 import dsa.analysis.weighting.Normalization;

@@ -1,5 +1,6 @@
 package dsa.analysis.inference;
 
+import dsa.analysis.edf.DkwBand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -3,7 +3,7 @@ package dsa.cli.space;
 import dsa.cli.console.Require;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.CellSpec.Stacking;
-import dsa.core.arch.Genotype;
+import dsa.core.arch.genotype.Genotype;
 import dsa.core.arch.Task;
 import dsa.core.io.MalformedFileException;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.CellSpec;
-import dsa.core.arch.Genotype;
+import dsa.core.arch.genotype.Genotype;
 import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Op;
 import dsa.core.arch.Shape;

@@ -2,7 +2,7 @@ package dsa.cli.train;
 
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
-import dsa.trainer.sweep.EngineProbe;
+import dsa.trainer.process.EngineProbe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package dsa.cli.train;
 
 import dsa.cli.console.Require;
 import dsa.trainer.engine.DeviceKind;
-import dsa.trainer.sweep.EngineChoice;
+import dsa.trainer.process.EngineChoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

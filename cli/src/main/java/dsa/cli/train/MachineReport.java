@@ -12,7 +12,7 @@ import dsa.trainer.data.CifarCheck;
 import dsa.trainer.data.DataFolder;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.engine.Engine.Availability;
-import dsa.trainer.sweep.EngineProbe;
+import dsa.trainer.process.EngineProbe;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -30,7 +30,7 @@ public record Cell(List<Node> nodes, List<Integer> concat) {
   public record Edge(CellOp op, int input) {
 
     /** As in genotypes, {@code sep_conv_3x3(1)}. */
-    String text() {
+    public String text() {
       return op.label() + "(" + input + ")";
     }
   }
@@ -141,7 +141,7 @@ public record Cell(List<Node> nodes, List<Integer> concat) {
   }
 
   /** {@code sep_conv_3x3(1)+skip_connect(0) … -> 2 3}, which {@link #parse} reads back. */
-  String text() {
+  public String text() {
     List<String> words = new ArrayList<>();
     for (Node node : nodes) {
       words.add(node.first().text() + node.combine().sign + node.second().text());

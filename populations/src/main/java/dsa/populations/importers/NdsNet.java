@@ -3,7 +3,7 @@ package dsa.populations.importers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dsa.core.arch.BlockType;
 import dsa.core.arch.CellSpec;
-import dsa.core.arch.Genotype;
+import dsa.core.arch.genotype.Genotype;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Stem;

@@ -42,7 +42,7 @@ public final class SpaceFile {
    */
   public static DesignSpace read(String file, InputStream in, List<SpaceKind> kinds)
       throws IOException {
-    SpaceNode root = SpaceTree.read(file, in);
+    SpaceNode root = SpaceNode.read(file, in);
     Map<String, SpaceNode> top = root.fields(Set.of());
     SpaceNode format = root.required(top, "format");
     if (!FORMAT.equals(format.value())) {

@@ -2,7 +2,11 @@ package dsa.sampler.format;
 
 import dsa.core.ForeignText;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.PositionedDocument;
+import dsa.core.io.PositionedDocument.Numeral;
 import dsa.sampler.Dimension;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,11 +29,29 @@ import java.util.regex.Pattern;
  */
 public record SpaceNode(String file, long line, String path, Object value) {
 
+  private static final PositionedDocument.Kind KIND =
+      new PositionedDocument.Kind("a space file", "space", SpaceFile.FORMAT, 1024);
+
   private static final int LONGEST_TEXT = 1000;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
-  /** The text of a number, as it was written. */
-  public record Numeral(String text) {}
+  /** The one document of a stream; {@code file} is what messages call it. */
+  static SpaceNode read(String file, InputStream in) throws IOException {
+    return of(file, PositionedDocument.read(file, in, KIND));
+  }
+
+  private static SpaceNode of(String file, PositionedDocument.Node node) {
+    Object value = node.value();
+    if (value instanceof List<?> list) {
+      value = list.stream().map(item -> of(file, (PositionedDocument.Node) item)).toList();
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, SpaceNode> fields = new LinkedHashMap<>();
+      map.forEach(
+          (key, field) -> fields.put((String) key, of(file, (PositionedDocument.Node) field)));
+      value = fields;
+    }
+    return new SpaceNode(file, node.line(), node.path(), value);
+  }
 
   /** A short text. */
   public String text() throws MalformedFileException {

@@ -1,20 +1,12 @@
 package dsa.trainer.recipe;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dsa.core.ForeignText;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.NearNames;
+import dsa.core.io.PositionedDocument;
 import dsa.trainer.engine.Precision;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +26,8 @@ final class RecipeFile {
 
   private static final String FORMAT = "dsa.recipe/2";
   private static final String PLAIN_FORMAT = "dsa.recipe/1";
-  private static final int MOST_BYTES = 1 << 16;
+  private static final PositionedDocument.Kind KIND =
+      new PositionedDocument.Kind("a recipe", "recipe", FORMAT, 64);
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,8})");
   private static final Pattern NUMBER =
@@ -93,7 +86,7 @@ final class RecipeFile {
   /** The recipe that a stream holds; {@code file} is what messages call it. */
   static Described read(String file, InputStream in) throws IOException {
     RecipeFile reader = new RecipeFile(file);
-    reader.parse(reader.decoded(in.readNBytes(MOST_BYTES + 1)));
+    reader.parse(in);
     return reader.recipe();
   }
 
@@ -124,77 +117,34 @@ final class RecipeFile {
 
   // ---- the document
 
-  private String decoded(byte[] bytes) throws MalformedFileException {
-    if (bytes.length > MOST_BYTES) {
-      throw fault(0, "is larger than a recipe may be, 64 KiB");
+  private void parse(InputStream in) throws IOException {
+    PositionedDocument.Node root = PositionedDocument.read(file, in, KIND);
+    if (!(root.value() instanceof Map<?, ?> fields)) {
+      throw fault(root.line(), "is not a list of keys and values; write lines like epochs: 100");
     }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw fault(0, "is not UTF-8 text; save it as UTF-8");
-    }
-  }
-
-  private void parse(String text) throws IOException {
-    JsonFactory factory = isJson(file) ? new JsonFactory() : new YAMLFactory();
-    try (JsonParser parser = factory.createParser(text)) {
-      JsonToken first = parser.nextToken();
-      if (first == null) {
-        throw fault(1, "is empty; a recipe begins with format: " + FORMAT);
-      }
-      if (first != JsonToken.START_OBJECT) {
-        throw fault(line(parser), "is not a list of keys and values; write lines like epochs: 100");
-      }
-      refuseReferences(parser);
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        refuseReferences(parser);
-        String key = parser.currentName();
-        long line = line(parser);
-        parser.nextToken();
-        if (entries.put(key, new Entry(line, values(parser, key))) != null) {
-          throw fault(line, shown(key) + " stands there twice; keep one");
+    for (Map.Entry<?, ?> field : fields.entrySet()) {
+      String key = (String) field.getKey();
+      PositionedDocument.Node node = (PositionedDocument.Node) field.getValue();
+      List<String> texts = new ArrayList<>();
+      if (node.value() instanceof List<?> items) {
+        for (Object item : items) {
+          texts.add(text(key, (PositionedDocument.Node) item));
         }
+      } else {
+        texts.add(text(key, node));
       }
-      if (parser.nextToken() != null) {
-        throw fault(line(parser), "has something after the end of the recipe; keep one a file");
-      }
-    } catch (JsonProcessingException e) {
-      long line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-      String message = e.getOriginalMessage().lines().findFirst().orElse("unknown fault");
-      throw fault(line, "is not readable: " + message);
+      entries.put(key, new Entry(node.line(), texts));
     }
   }
 
-  private List<String> values(JsonParser parser, String key) throws IOException {
-    refuseReferences(parser);
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      return List.of(value(parser, key));
+  private String text(String key, PositionedDocument.Node node) throws MalformedFileException {
+    if (node.value() instanceof PositionedDocument.Numeral number) {
+      return number.text();
     }
-    List<String> texts = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      refuseReferences(parser);
-      texts.add(value(parser, key));
+    if (node.value() instanceof String text) {
+      return text;
     }
-    return texts;
-  }
-
-  private String value(JsonParser parser, String key) throws IOException {
-    if (!parser.currentToken().isScalarValue()) {
-      throw fault(line(parser), shown(key) + " is not one value; write it on one line");
-    }
-    return parser.getText();
-  }
-
-  private void refuseReferences(JsonParser parser) throws IOException {
-    if (parser instanceof YAMLParser yaml
-        && (yaml.isCurrentAlias() || yaml.getObjectId() != null || yaml.getTypeId() != null)) {
-      throw fault(line(parser), "uses a YAML anchor, alias or tag; write the value out");
-    }
-  }
-
-  private static long line(JsonParser parser) {
-    return parser.currentTokenLocation().getLineNr();
+    throw fault(node.line(), shown(key) + " is not one value; write it on one line");
   }
 
   // ---- its entries as a recipe

@@ -1,5 +1,6 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.WorkerMessage;
 import java.time.Instant;
 import java.util.OptionalDouble;
 

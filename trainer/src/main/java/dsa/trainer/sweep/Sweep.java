@@ -1,5 +1,9 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.CodeVersion;
+import dsa.trainer.process.EngineProbe;
+import dsa.trainer.process.WorkerMessage;
+import dsa.trainer.process.WorkerSetup;
 import dsa.core.arch.CellSpec;
 import dsa.core.complexity.Complexity;
 import dsa.core.io.AtomicFile;

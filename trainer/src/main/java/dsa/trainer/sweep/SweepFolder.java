@@ -1,5 +1,6 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.WorkerSetup;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.Checksum;

@@ -1,5 +1,6 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.EngineChoice;
 import dsa.trainer.data.DataFolder;
 import java.nio.file.Path;
 import java.time.Duration;

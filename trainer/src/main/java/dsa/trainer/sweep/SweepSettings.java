@@ -1,5 +1,7 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.EngineChoice;
+import dsa.trainer.process.OwnProcess;
 import dsa.trainer.engine.DeviceKind;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.WorkerMessage;
+import dsa.trainer.process.WorkerSetup;
 import dsa.core.random.SeedPath;
 import dsa.core.run.DrawnModel;
 import dsa.core.run.EpochResult;

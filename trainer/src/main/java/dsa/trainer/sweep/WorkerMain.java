@@ -1,5 +1,7 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.CodeVersion;
+import dsa.trainer.process.WorkerMessage;
 import dsa.trainer.Engines;
 import dsa.trainer.data.Cifar10;
 import dsa.trainer.engine.DeviceKind;

@@ -1,5 +1,6 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.WorkerSetup;
 import java.util.Optional;
 
 /** A place for a worker, the process in it, and what that does. */

@@ -1,5 +1,6 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.EngineChoice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

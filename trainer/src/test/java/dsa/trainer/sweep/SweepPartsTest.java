@@ -1,5 +1,7 @@
 package dsa.trainer.sweep;
 
+import dsa.trainer.process.WorkerMessage;
+import dsa.trainer.process.WorkerSetup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,8 @@
-package dsa.core.arch;
+package dsa.core.arch.genotype;
 
+import dsa.core.arch.Cell;
+import dsa.core.arch.CellOp;
+import dsa.core.arch.CellSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

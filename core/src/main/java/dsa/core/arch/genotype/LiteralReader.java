@@ -1,4 +1,4 @@
-package dsa.core.arch;
+package dsa.core.arch.genotype;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * texts in either quotes, whole numbers, lists and tuples (both become lists), {@code range(a, b)},
  * and one object on the outside, {@code Name(key=value, …)} or <code>{"key": value, …}</code>.
  */
-final class LiteralReader {
+public final class LiteralReader {
 
   private static final int LONGEST = 100_000;
   private static final int DEEPEST = 4;

@@ -1,4 +1,4 @@
-package dsa.trainer.sweep;
+package dsa.trainer.process;
 
 import dsa.trainer.Engines;
 import dsa.trainer.engine.DeviceKind;

@@ -1,4 +1,4 @@
-package dsa.trainer.sweep;
+package dsa.trainer.process;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program of this module, to be started as a process of its own by the same Java. */
-final class OwnProcess {
+public final class OwnProcess {
 
   private OwnProcess() {}
 
@@ -17,13 +17,13 @@ final class OwnProcess {
    * @param jvmOptions of the new process; a property among them counts more than one passed on
    * @param arguments of the program
    */
-  static List<String> command(Class<?> main, List<String> jvmOptions, List<String> arguments) {
+  public static List<String> command(Class<?> main, List<String> jvmOptions, List<String> arguments) {
     return command(
         ManagementFactory.getRuntimeMXBean().getInputArguments(), main, jvmOptions, arguments);
   }
 
   /** The same for a process that was itself given the options {@code own}. */
-  static List<String> command(
+  public static List<String> command(
       List<String> own, Class<?> main, List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

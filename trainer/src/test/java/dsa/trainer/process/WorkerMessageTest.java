@@ -1,4 +1,4 @@
-package dsa.trainer.sweep;
+package dsa.trainer.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,5 +1,8 @@
-package dsa.core.arch;
+package dsa.core.arch.genotype;
 
+import dsa.core.arch.Cell;
+import dsa.core.arch.CellSpec;
+import dsa.core.arch.Task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

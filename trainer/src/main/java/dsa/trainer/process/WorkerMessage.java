@@ -1,4 +1,4 @@
-package dsa.trainer.sweep;
+package dsa.trainer.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dsa.core.io.RunLog;
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * definition of the lines; docs/formats.md specifies them for workers in other languages. Networks
  * are named by their place in the architectures file, from 0.
  */
-sealed interface WorkerMessage {
+public sealed interface WorkerMessage {
 
   /**
    * Can train from now on.

@@ -1,4 +1,4 @@
-package dsa.trainer.sweep;
+package dsa.trainer.process;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dsa.trainer.Engines;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Loads one engine and says whether it works: a process of its own, for it may die of it. */
-final class EngineProbeMain {
+public final class EngineProbeMain {
 
   private EngineProbeMain() {}
 

@@ -1,4 +1,4 @@
-package dsa.trainer.sweep;
+package dsa.trainer.process;
 
 import dsa.core.run.Provenance;
 import dsa.trainer.engine.EngineInfo;
@@ -11,19 +11,19 @@ import dsa.trainer.engine.EngineInfo;
  * @param device kind and name, such as {@code cpu AMD EPYC}, without {@code |}
  * @param threads of arithmetic, at least 1
  */
-record WorkerSetup(String engine, String device, int threads) {
+public record WorkerSetup(String engine, String device, int threads) {
 
   /** Replaces the character that separates the parts in messages. */
-  WorkerSetup {
+  public WorkerSetup {
     engine = engine.replace('|', '/');
     device = device.replace('|', '/');
   }
 
-  static WorkerSetup of(EngineInfo info) {
+  public static WorkerSetup of(EngineInfo info) {
     return new WorkerSetup(info.engine(), info.device(), info.options().threads());
   }
 
-  static WorkerSetup of(Provenance provenance) {
+  public static WorkerSetup of(Provenance provenance) {
     return new WorkerSetup(provenance.engine(), provenance.device(), provenance.threads());
   }
 
@@ -32,12 +32,12 @@ record WorkerSetup(String engine, String device, int threads) {
   }
 
   /** Whether runs of both may stand in one population. Processors may differ in name. */
-  boolean fits(WorkerSetup other) {
+  public boolean fits(WorkerSetup other) {
     return engine.equals(other.engine) && kind().equals(other.kind()) && threads == other.threads;
   }
 
   /** In words, such as {@code libtorch 2.10.0 on cpu with 1 thread}. */
-  String inWords() {
+  public String inWords() {
     return engine + " on " + kind() + " with " + threads + (threads == 1 ? " thread" : " threads");
   }
 }

@@ -1,5 +1,6 @@
-package dsa.analysis.inference;
+package dsa.analysis.edf;
 
+import dsa.analysis.inference.Bootstrap;
 import dsa.analysis.edf.Edf;
 
 /**
@@ -11,7 +12,7 @@ import dsa.analysis.edf.Edf;
  * @param level 1 − α, in (0, 1)
  * @param dkwEpsilon the half-width
  * @param heuristic whether the models are weighted, so that the effective sample size stands for n
- *     and nothing is guaranteed; {@link Bootstrap} bands are then the ones to trust
+ *     and nothing is guaranteed; bootstrap bands are then the ones to trust
  */
 public record DkwBand(Edf edf, double level, double dkwEpsilon, boolean heuristic) {
 

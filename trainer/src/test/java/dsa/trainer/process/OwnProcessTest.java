@@ -1,4 +1,4 @@
-package dsa.trainer.sweep;
+package dsa.trainer.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,7 +31,7 @@ final class OwnProcessTest {
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
-            "dsa.trainer.sweep.EngineProbeMain",
+            "dsa.trainer.process.EngineProbeMain",
             "libtorch",
             "cpu"),
         command.subList(1, command.size()));
