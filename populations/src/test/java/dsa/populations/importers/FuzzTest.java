@@ -45,7 +45,7 @@ final class FuzzTest {
 
   private static final List<Reading> READINGS =
       List.of(
-          file -> PopulationSource.open(file).population(),
+          FuzzTest::open,
           PopulationCsv::read,
           FuzzTest::readLog,
           file -> NdsImporter.read(List.of(file), List.of(), defaults()).population(),
@@ -61,6 +61,16 @@ final class FuzzTest {
 
   private static ImportOptions defaults() {
     return ImportOptions.withDefaults();
+  }
+
+  /** What is not malformed and yet no population, such as a log without results, is named too. */
+  private static Population open(Path file) throws IOException {
+    try {
+      return PopulationSource.open(file).population();
+    } catch (IllegalArgumentException e) {
+      assertTrue(e.getMessage().startsWith(file.toString()), () -> "no file: " + e.getMessage());
+      throw new MalformedFileException(file.toString(), 0, e.getMessage());
+    }
   }
 
   private static Population readLog(Path file) throws IOException {
