@@ -11,6 +11,7 @@ import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
 import dsa.core.run.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +121,9 @@ public final class ComparisonFigures {
 
   /**
    * For each pair the lead of its first population, F_A − F_B, with the simultaneous band of the
-   * difference: where the band does not touch 0, one space has more models below that error.
+   * difference: where the band does not touch 0, one space has more models below that error. The
+   * band is drawn from the first to the last error where it claims anything, that is, is narrower
+   * than from −1 to 1.
    */
   public static Figure edfDifference(ComparisonReport report) {
     List<Series> series = new ArrayList<>();
@@ -135,11 +138,27 @@ public final class ComparisonFigures {
       double[] grid = doubles(band.grid());
       double[] low = doubles(band.simultaneousLow());
       double[] high = doubles(band.simultaneousHigh());
-      series.add(Line.of(name, grid, doubles(band.value())));
-      series.add(Band.stepwise(name, grid, low, high));
+      double[] value = doubles(band.value());
+      series.add(Line.of(name, grid, value));
+      int from = 0;
+      while (from < grid.length && low[from] <= -1 && high[from] >= 1) {
+        from++;
+      }
+      int to = grid.length;
+      while (to > from && low[to - 1] <= -1 && high[to - 1] >= 1) {
+        to--;
+      }
+      if (from < to) {
+        series.add(
+            Band.stepwise(
+                name,
+                Arrays.copyOfRange(grid, from, to),
+                Arrays.copyOfRange(low, from, to),
+                Arrays.copyOfRange(high, from, to)));
+      }
       for (int i = 0; i < grid.length; i++) {
-        least = Math.min(least, low[i]);
-        most = Math.max(most, high[i]);
+        least = Math.min(least, i >= from && i < to ? low[i] : value[i]);
+        most = Math.max(most, i >= from && i < to ? high[i] : value[i]);
       }
     }
     return new Figure(

@@ -43,7 +43,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Compare design spaces through their populations of trained models.",
       "",
-      "Complexity is taken out by giving every complexity bin the same weight; then errors are"
+      "Complexity is taken out by weighting models in narrow strata of it that all populations"
+          + " share, or in bins of equal weight as in the papers; then errors are"
           + " compared as distributions: Kolmogorov-Smirnov distances, areas under the EDF, the"
           + " probability that a model of one space beats one of the other, random-search"
           + " efficiency, all with intervals, and a verdict in words."
@@ -55,7 +56,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  dsa compare data/example-narrow.csv data/example-wide.csv",
       "  dsa compare resnet=nds/resnet.csv resnext-a=nds/resnext-a.csv --given flops -o report",
-      "  dsa compare a.csv b.csv --range 0.024M:0.856M --empty-bins error --format json",
+      "  dsa compare a.csv b.csv --range 0.024M:0.856M --published --empty-bins error --format json",
       "",
       "Reads: populations: files, sweeps, built-in names, or foreign CSV tables whose columns are"
           + " recognised.",
