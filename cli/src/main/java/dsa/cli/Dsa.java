@@ -23,17 +23,17 @@ import dsa.cli.train.DataCommand;
 import dsa.cli.train.DoctorCommand;
 import dsa.cli.train.StatusCommand;
 import dsa.cli.train.TrainCommand;
+import dsa.core.FileFailure;
 import dsa.core.io.Remediable;
 import dsa.trainer.engine.EngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,6 +91,9 @@ final class Dsa implements Runnable {
           AutoComplete.GenerateCompletion.class,
           CommandLine.HelpCommand.class);
 
+  /** In which names of files and arguments come and go. */
+  private static final String JNU = System.getProperty("sun.jnu.encoding", "UTF-8");
+
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -116,8 +119,8 @@ final class Dsa implements Runnable {
     Dsa dsa = new Dsa(console);
     CommandLine line = new CommandLine(dsa, new CommandFactory(console));
     commands(args).forEach(line::addSubcommand);
-    line.setOut(console.out())
-        .setErr(console.err())
+    line.setOut(console.drawnOut())
+        .setErr(console.drawnErr())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 120)))
@@ -136,7 +139,15 @@ final class Dsa implements Runnable {
             })
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> dsa.report(failure, command.getCommandSpec()));
-    int code = line.execute(args);
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (OutOfMemoryError | AssertionError e) {
+      if (!isOutOfMemory(e)) {
+        throw e;
+      }
+      code = dsa.outOfMemory();
+    }
     console.out().flush();
     console.err().flush();
     return code;
@@ -175,7 +186,7 @@ final class Dsa implements Runnable {
   /** One sentence, what was perhaps meant, and where to read on: not pages of options. */
   private int explain(CommandLine.ParameterException failure) {
     CommandLine command = failure.getCommandLine();
-    console.err().println("dsa: " + failure.getMessage());
+    console.err().println("dsa: " + inPlainWords(failure.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, console.err());
     String name = command.getCommandSpec().qualifiedName();
     console.err().println("'" + name + " --help' tells more.");
@@ -185,7 +196,18 @@ final class Dsa implements Runnable {
     return ExitCode.USAGE;
   }
 
+  /** Types of Java are no words of users. */
+  private static String inPlainWords(String message) {
+    return message
+        .replace("' is not a long", "' is not a whole number")
+        .replace("' is not an int", "' is not a whole number of at most 2147483647")
+        .replace("' is not a double", "' is not a number");
+  }
+
   private int report(Exception failure, CommandSpec command) {
+    if (isOutOfMemory(failure)) {
+      return outOfMemory();
+    }
     boolean input =
         failure instanceof IOException
             || failure instanceof IllegalArgumentException
@@ -208,18 +230,43 @@ final class Dsa implements Runnable {
   }
 
   private static String sentence(Exception failure) {
-    if (failure instanceof NoSuchFileException e) {
-      return e.getFile() + ": no such file";
+    if (failure instanceof IOException e) {
+      Optional<String> said = FileFailure.sentence(e);
+      if (said.isPresent()) {
+        return said.get();
+      }
     }
-    if (failure instanceof AccessDeniedException e) {
-      return e.getFile() + ": permission denied";
-    }
-    if (failure instanceof FileAlreadyExistsException e) {
-      return e.getFile() + ": is a file, not a folder";
-    }
-    if (failure instanceof FileSystemException e && e.getReason() != null) {
-      return e.getFile() + ": " + e.getReason();
+    if (failure instanceof InvalidPathException e && !isUnicode(JNU)) {
+      return "'"
+          + e.getInput()
+          + "' has characters that the locale, "
+          + JNU
+          + ", has no bytes for; set LC_ALL=C.UTF-8 in the environment";
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private static boolean isUnicode(String charset) {
+    return charset.toUpperCase(Locale.ROOT).startsWith("UTF");
+  }
+
+  private static boolean isOutOfMemory(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int outOfMemory() {
+    console
+        .err()
+        .println(
+            "dsa: out of memory: Java may use "
+                + Runtime.getRuntime().maxMemory() / (1 << 20)
+                + " MB here; allow it more, as with JAVA_TOOL_OPTIONS=-Xmx8g in the environment, or"
+                + " ask for less: fewer models, populations or resamples");
+    return ExitCode.BAD_INPUT;
   }
 }

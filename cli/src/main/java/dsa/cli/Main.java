@@ -12,11 +12,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The program: {@code java -jar dsa.jar}. */
 public final class Main {
+
+  /** What the script {@code dsa} found, then what decides by POSIX; empty is as if unset. */
+  private static final List<String> LOCALES =
+      List.of("DSA_TERMINAL_LOCALE", "LC_ALL", "LC_CTYPE", "LANG");
 
   private Main() {}
 
@@ -88,9 +93,10 @@ public final class Main {
       boolean outTerminal,
       boolean errTerminal) {
     boolean plain = environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"));
-    String locale =
-        environment.getOrDefault(
-            "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
+    String locale = "";
+    for (String name : LOCALES) {
+      locale = locale.isEmpty() ? environment.getOrDefault(name, "") : locale;
+    }
     String upper = locale.toUpperCase(Locale.ROOT);
     boolean unicode = !outTerminal || upper.contains("UTF-8") || upper.contains("UTF8");
     int columns = 100;

@@ -142,7 +142,6 @@ final class WrongInvocationsTest {
         "sample-size A B --reference 10",
         "sample-size A B --many 9",
         "sample-size A B --few 9",
-        "sample-size A B -o OUT",
         "best-range A --searches 0",
         "sample resnet -n 5 --seed 1 --max-draws 0 -o OUT",
         "data",
@@ -342,5 +341,29 @@ final class WrongInvocationsTest {
       System.setErr(before);
     }
     assertEquals("", heard.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "compare A B --resamples 100001",
+        "compare A B --resamples 2000000000",
+        "compare A B --permutations 2147483647",
+        "edf A --resamples 1000000",
+        "agreement A B --resamples 1000000",
+        "best-range A --searches 2147483647",
+        "sample-size A --trials 2147483647",
+        "compare A B --seed x",
+        "sample-size A --trials x",
+        "edf A --level x",
+      })
+  void whatCannotBeDoneOrReadIsWrongUsageInPlainWords(String command) throws IOException {
+    Ran ran = Ran.dsa(words(command));
+    assertEquals(ExitCode.USAGE, ran.code(), ran.toString());
+    assertTrue(
+        ran.err().contains("give fewer")
+            || ran.err().contains("is not a whole number")
+            || ran.err().contains("is not a number"),
+        ran.toString());
   }
 }

@@ -1,6 +1,8 @@
 package dsa.core;
 
-/** Text from files, made fit for one line of a message. */
+import java.util.HexFormat;
+
+/** Text from files, made fit to be shown. */
 public final class ForeignText {
 
   private ForeignText() {}
@@ -23,6 +25,50 @@ public final class ForeignText {
       shown.append(isUnfit(c) ? ' ' : c);
     }
     return end < text.length() ? shown.append('…').toString() : shown.toString();
+  }
+
+  /**
+   * A text of any length and several lines with every character that would drive a terminal or turn
+   * the direction of what follows written as its escape, {@code U+202E} as a backslash, {@code u}
+   * and {@code 202e}; line feeds and tabs stay. Inside a JSON string the escape means the
+   * character.
+   */
+  public static String escaped(String text) {
+    int from = 0;
+    while (from < text.length() && isFit(text, from)) {
+      from++;
+    }
+    if (from == text.length()) {
+      return text;
+    }
+    StringBuilder escaped = new StringBuilder(text.length() + 16).append(text, 0, from);
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isFit(text, i)) {
+        escaped.append(c);
+      } else {
+        escaped.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
+    }
+    return escaped.toString();
+  }
+
+  /** Whether a text is one line that needs no escape. */
+  public static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isUnfit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFit(String text, int index) {
+    char c = text.charAt(index);
+    return c == '\n'
+        || c == '\t'
+        || !isUnfit(c)
+        || (c == '\r' && index + 1 < text.length() && text.charAt(index + 1) == '\n');
   }
 
   private static boolean isUnfit(char c) {

@@ -1,6 +1,9 @@
 package dsa.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +28,15 @@ final class ForeignTextTest {
     assertEquals("abc", ForeignText.shown("abc", 3));
     assertEquals("abc…", ForeignText.shown("abcd", 3));
     assertEquals("ab…", ForeignText.shown("ab😀d", 3));
+  }
+
+  @Test
+  void escapesOfWholeTextsKeepLinesAndAllThatIsHarmless() {
+    String harmless = "Größe 幅\tعرض 😀\n\r\n";
+    assertSame(harmless, ForeignText.escaped(harmless));
+    assertEquals(
+        "a\\u001b[2J\nb\\u202e\\u009b\\u000d", ForeignText.escaped("a\u001b[2J\nb\u202e\u009b\r"));
+    assertFalse(ForeignText.isPlain("a\nb"));
+    assertTrue(ForeignText.isPlain("Größe 幅 عرض 😀"));
   }
 }

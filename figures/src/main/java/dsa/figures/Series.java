@@ -1,5 +1,6 @@
 package dsa.figures;
 
+import dsa.core.ForeignText;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ public abstract sealed class Series permits StepLine, Line, Band, Points, Histog
   }
 
   private static String oneLine(String text) {
-    if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.isBlank() || !ForeignText.isPlain(text)) {
       throw new IllegalArgumentException(
           "a series needs a name of one line without control characters");
     }

@@ -27,6 +27,8 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * percentiles (Efron and Tibshirani, <i>An Introduction to the Bootstrap</i>, 1993; Hyndman and
  * Fan's type 7).
  *
+ * <p>Bands are made of the first ten thousand resamples, numbers and their intervals of all.
+ *
  * <p>The unit is the model, that is the architecture: average reruns first. A model is drawn by 32
  * bits times the number of models n, so that probabilities differ by a share of at most n/2³².
  */
@@ -43,6 +45,9 @@ public final class Bootstrap {
    * band of their difference is claimed there.
    */
   private static final double FEWEST_BEYOND = 10;
+
+  /** Resamples that bands are made of: more would not move them and take 4 kB each. */
+  private static final int MOST_OF_BANDS = 10_000;
 
   /** Grid points taken at a time; eight doubles share a cache line. */
   private static final int BLOCK = 8;
@@ -277,7 +282,7 @@ public final class Bootstrap {
     final boolean[] emptyBin;
 
     Estimates(Resampler resampler, int slots) {
-      edf = new double[slots][resampler.gridPoints()];
+      edf = new double[Math.min(slots, MOST_OF_BANDS + 1)][resampler.gridPoints()];
       area = new double[slots];
       mean = new double[slots];
       quantiles = new double[resampler.quantiles()][slots];
@@ -309,10 +314,11 @@ public final class Bootstrap {
   private EdfBand band(
       List<Double> grid, IntFunction<double[][]> columns, double least, IntPredicate covered) {
     int points = grid.size();
+    int banded = Math.min(resamples, MOST_OF_BANDS);
     double[] center = new double[points];
     double[][] pointwise = new double[points][];
     double[] deviation = new double[points];
-    double[][] largestOf = new double[(points + BLOCK - 1) / BLOCK][resamples];
+    double[][] largestOf = new double[(points + BLOCK - 1) / BLOCK][banded];
     IntStream.range(0, largestOf.length)
         .parallel()
         .forEach(
@@ -328,9 +334,9 @@ public final class Bootstrap {
                 }
               }
             });
-    double[] largest = new double[resamples];
+    double[] largest = new double[banded];
     for (double[] ofBlock : largestOf) {
-      for (int r = 0; r < resamples; r++) {
+      for (int r = 0; r < banded; r++) {
         largest[r] = Math.max(largest[r], ofBlock[r]);
       }
     }
@@ -361,7 +367,8 @@ public final class Bootstrap {
   }
 
   /** The standard deviation over the resamples; 0 if they agree up to rounding. */
-  private double standardDeviation(double[] slots) {
+  private static double standardDeviation(double[] slots) {
+    int resamples = slots.length - 1;
     double mean = 0;
     for (int r = 1; r <= resamples; r++) {
       mean += slots[r];

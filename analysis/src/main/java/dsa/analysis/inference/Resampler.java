@@ -198,7 +198,9 @@ final class Resampler {
     private void evaluate(Bootstrap.Estimates estimates, int slot) {
       accumulate();
       double total = sum[at.length];
-      shares(estimates.edf[slot], sum, gridStep, total);
+      if (slot < estimates.edf.length) {
+        shares(estimates.edf[slot], sum, gridStep, total);
+      }
       int last = Math.max(0, stepsToEpsilon - 1);
       double upTo = dot(gap, 0, sum, 1, last);
       double area = stepsToEpsilon == 0 ? 0 : upTo + (epsilon - at[last]) * sum[stepsToEpsilon];

@@ -24,6 +24,12 @@ public final class ComparisonSettings {
   /** Permutations of each test. */
   public static final int DEFAULT_PERMUTATIONS = 2000;
 
+  /** The most resamples: more would not move an interval, and take memory. */
+  public static final int MOST_RESAMPLES = 100_000;
+
+  /** The most permutations: p-values down to a millionth. */
+  public static final int MOST_PERMUTATIONS = 1_000_000;
+
   /** The difference of mean errors that matters, percentage points. */
   public static final double DEFAULT_SMALLEST_DIFFERENCE = Verdict.DEFAULT_SMALLEST_DIFFERENCE;
 
@@ -154,20 +160,24 @@ public final class ComparisonSettings {
     return changed;
   }
 
-  /** The same with {@code count} resamples, at least 2. */
+  /** The same with {@code count} resamples, from 2 to {@link #MOST_RESAMPLES}. */
   public ComparisonSettings withResamples(int count) {
-    if (count < 2) {
-      throw new IllegalArgumentException("resamples=" + count + " < 2");
+    if (count < 2 || count > MOST_RESAMPLES) {
+      throw new IllegalArgumentException(
+          "resamples=" + count + " outside [2, " + MOST_RESAMPLES + "]");
     }
     ComparisonSettings changed = new ComparisonSettings(this);
     changed.resamples = count;
     return changed;
   }
 
-  /** The same with {@code count} permutations of each test, at least 1. */
+  /**
+   * The same with {@code count} permutations of each test, from 1 to {@link #MOST_PERMUTATIONS}.
+   */
   public ComparisonSettings withPermutations(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("permutations=" + count + " < 1");
+    if (count < 1 || count > MOST_PERMUTATIONS) {
+      throw new IllegalArgumentException(
+          "permutations=" + count + " outside [1, " + MOST_PERMUTATIONS + "]");
     }
     ComparisonSettings changed = new ComparisonSettings(this);
     changed.permutations = count;

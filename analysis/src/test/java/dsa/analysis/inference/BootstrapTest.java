@@ -306,4 +306,15 @@ final class BootstrapTest {
         IllegalArgumentException.class,
         () -> new Evaluation(List.of(), 20, List.of(), List.of(4, 4)));
   }
+
+  @Test
+  void bandsOfManyResamplesAreThoseOfTheFirstTenThousand() {
+    NormalizedPopulation space = Populations.plain(5, 6, 6.5, 7, 8, 9);
+    Evaluation evaluation = new Evaluation(List.of(6.0, 8.0), 20, List.of(), List.of());
+    BootstrapResult some =
+        Bootstrap.withDefaults().resamples(10_000).run(List.of(space), evaluation, SEED);
+    BootstrapResult more =
+        Bootstrap.withDefaults().resamples(10_001).run(List.of(space), evaluation, SEED);
+    assertEquals(some.population(0).edf(), more.population(0).edf());
+  }
 }

@@ -2,6 +2,7 @@ package dsa.cli.compare;
 
 import dsa.analysis.association.Replicates;
 import dsa.analysis.report.AgreementReport;
+import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;
@@ -42,7 +43,9 @@ import picocli.CommandLine.Spec;
       "  dsa agreement short.csv long.csv",
       "  dsa agreement runs/seed-1 runs/seed-2 runs/seed-3 --format json",
       "",
-      "Reads: populations.  Writes: nothing.",
+      "Reads: populations.",
+      "Writes: nothing, or with -o DIR index.md, report.json and the tables pairs, given-params and"
+          + " replicates.",
       "Prints: as csv the table of the pairs; as json everything."
     })
 public final class AgreementCommand implements Callable<Integer> {
@@ -62,6 +65,8 @@ public final class AgreementCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
+  @Mixin private FigureOptions figures;
+
   /** The command, speaking to {@code console}. */
   public AgreementCommand(Console console) {
     this.console = console;
@@ -70,6 +75,7 @@ public final class AgreementCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     resampling.check(spec);
+    figures.check(List.of());
     List<Replicates.Trained> loaded =
         PopulationArguments.loadAll(populations, metric.metric(), spec, console).stream()
             .map(
@@ -78,6 +84,15 @@ public final class AgreementCommand implements Callable<Integer> {
             .toList();
     AgreementReport report =
         AgreementReport.of(loaded, resampling.level(), resampling.resamples(), resampling.seed());
+    figures.write(
+        report.json(),
+        List.of(
+            new NamedTable(
+                "pairs", AgreementTables.pairs(report), AgreementTables.pairData(report)),
+            table("given-params", AgreementTables.givenParams(report)),
+            table("replicates", AgreementTables.replicates(report))),
+        List.of(),
+        console);
     report.notOfGroups().forEach(console.err()::println);
     PrintWriter out = console.out();
     switch (output.format()) {
@@ -94,6 +109,10 @@ public final class AgreementCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private static NamedTable table(String name, Table table) {
+    return new NamedTable(name, table, table);
   }
 
   /** A table after an empty line, if it says anything. */

@@ -1,6 +1,7 @@
 package dsa.cli.compare;
 
 import dsa.analysis.report.BestRangeReport;
+import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;
@@ -9,6 +10,7 @@ import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
 import dsa.core.run.Population;
 import dsa.figures.table.BestRangeTable;
+import dsa.figures.table.Table;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,8 +40,8 @@ import picocli.CommandLine.Spec;
       "  dsa best-range resnet.csv",
       "  dsa best-range resnet.csv --share 0.1 --seed 7 --format latex",
       "",
-      "Reads: a population file, or a foreign CSV table whose columns are recognised.  Writes:"
-          + " nothing."
+      "Reads: a population file, or a foreign CSV table whose columns are recognised.",
+      "Writes: nothing, or with -o DIR index.md, report.json and the table ranges."
     })
 public final class BestRangeCommand implements Callable<Integer> {
 
@@ -81,6 +83,8 @@ public final class BestRangeCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
+  @Mixin private FigureOptions figures;
+
   /** The command, speaking to {@code console}. */
   public BestRangeCommand(Console console) {
     this.console = console;
@@ -89,16 +93,17 @@ public final class BestRangeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Require.that(share > 0 && share <= 1, spec, "--share " + share + " is outside (0, 1]");
-    Require.that(searches >= 1, spec, "--searches " + searches + " is below 1");
+    Require.within("--searches", searches, 1, Require.MOST_TIMES, spec);
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
+    figures.check(List.of());
     Population population = PopulationArguments.load(List.of(argument), spec, console).get(0);
     BestRangeReport report = BestRangeReport.of(population, share, searches, level, seed);
+    Table ranges = BestRangeTable.of(report);
+    figures.write(
+        report.json(), List.of(new NamedTable("ranges", ranges, ranges)), List.of(), console);
     console
         .out()
-        .print(
-            output.format() == OutputFormat.JSON
-                ? report.json()
-                : output.render(BestRangeTable.of(report)));
+        .print(output.format() == OutputFormat.JSON ? report.json() : output.render(ranges));
     return ExitCode.OK;
   }
 }

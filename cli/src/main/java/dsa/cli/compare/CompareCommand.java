@@ -4,38 +4,31 @@ import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ReportJson;
+import dsa.cli.compare.FigureOptions.Named;
+import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.ProgressMeter;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
-import dsa.core.io.AtomicFile;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
 import dsa.figures.ComparisonFigures.Plot;
 import dsa.figures.ComparisonTables;
-import dsa.figures.Figure;
 import dsa.figures.render.FigureWriter;
-import dsa.figures.table.CsvTable;
-import dsa.figures.table.LatexTable;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Compares two or more populations. */
 @Command(
@@ -62,7 +55,9 @@ import picocli.CommandLine.TypeConversionException;
           + " recognised.",
       "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json"
           + " everything.",
-      "Writes: nothing, or with -o DIR report.json, tables (.csv, .tex) and figures."
+      "Writes: nothing, or with -o DIR index.md, report.json, tables (.csv, .tex) and the figures"
+          + " edf, edf-difference, random-search, error-against-complexity and complexity, of which"
+          + " the last two need --given."
     })
 public final class CompareCommand implements Callable<Integer> {
 
@@ -82,32 +77,6 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Mixin private FigureOptions figures;
 
-  @Option(
-      names = "--plots",
-      paramLabel = "PLOT,...",
-      split = ",",
-      converter = PlotConverter.class,
-      description =
-          "Figures for -o: edf, edf-difference, random-search, error-against-complexity,"
-              + " complexity; the last two need --given. Default: all that apply.")
-  private Set<Plot> plots = EnumSet.allOf(Plot.class);
-
-  private static final class PlotConverter implements ITypeConverter<Plot> {
-    @Override
-    public Plot convert(String text) {
-      for (Plot plot : Plot.values()) {
-        if (plot.label().equalsIgnoreCase(text)) {
-          return plot;
-        }
-      }
-      throw new TypeConversionException(
-          "'"
-              + text
-              + "' is none of edf, edf-difference, random-search, error-against-complexity,"
-              + " complexity");
-    }
-  }
-
   /** The command, speaking to {@code console}. */
   public CompareCommand(Console console) {
     this.console = console;
@@ -116,6 +85,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check(spec);
+    figures.check(Stream.of(Plot.values()).map(Plot::label).toList());
     if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
@@ -126,7 +96,7 @@ public final class CompareCommand implements Callable<Integer> {
       report = comparison.watchedBy(meter).report();
     }
     if (figures.folder().isPresent()) {
-      write(report, figures.folder().get());
+      figures.write(ReportJson.of(report), tables(report), figures(report), console);
     }
     PrintWriter out = console.out();
     switch (output.format()) {
@@ -152,7 +122,7 @@ public final class CompareCommand implements Callable<Integer> {
     out.println();
     out.println(output.render(ComparisonTables.populations(report)));
     out.println(output.render(ComparisonTables.pairs(report)));
-    out.println(TerminalEdf.of(report.normalization(), console));
+    console.drawnOut().println(TerminalEdf.of(report.normalization(), console));
     out.println(output.render(ComparisonTables.randomSearch(report)));
     for (PairFindings pair : report.pairs()) {
       out.println(pair.verdict().text());
@@ -161,31 +131,24 @@ public final class CompareCommand implements Callable<Integer> {
     out.print(output.notes(report.warnings()));
   }
 
-  private void write(ComparisonReport report, Path folder) throws IOException {
-    AtomicFile.writeText(folder.resolve("report.json"), ReportJson.of(report));
-    table(
-        folder,
-        "populations",
-        ComparisonTables.populations(report),
-        ComparisonTables.populationData(report));
-    table(folder, "pairs", ComparisonTables.pairs(report), ComparisonTables.pairData(report));
-    table(
-        folder,
-        "random-search-table",
-        ComparisonTables.randomSearch(report),
-        ComparisonTables.randomSearchData(report));
-    if (report.sensitivity().isPresent()) {
-      Table sensitivity = ComparisonTables.sensitivity(report);
-      table(folder, "sensitivity", sensitivity, sensitivity);
-    }
-    for (Map.Entry<String, Figure> figure : ComparisonFigures.of(report, plots).entrySet()) {
-      figures.write(figure.getKey(), figure.getValue());
-    }
-    figures.tell(console);
+  private static List<NamedTable> tables(ComparisonReport report) {
+    Table sensitivity = ComparisonTables.sensitivity(report);
+    return List.of(
+        new NamedTable(
+            "populations",
+            ComparisonTables.populations(report),
+            ComparisonTables.populationData(report)),
+        new NamedTable("pairs", ComparisonTables.pairs(report), ComparisonTables.pairData(report)),
+        new NamedTable(
+            "random-search-table",
+            ComparisonTables.randomSearch(report),
+            ComparisonTables.randomSearchData(report)),
+        new NamedTable("sensitivity", sensitivity, sensitivity));
   }
 
-  private static void table(Path folder, String name, Table shown, Table data) throws IOException {
-    AtomicFile.writeText(folder.resolve(name + ".tex"), LatexTable.of(shown));
-    AtomicFile.writeText(folder.resolve(name + ".csv"), CsvTable.of(data));
+  private static List<Named> figures(ComparisonReport report) {
+    return ComparisonFigures.of(report, EnumSet.allOf(Plot.class)).entrySet().stream()
+        .map(figure -> new Named(figure.getKey(), figure::getValue))
+        .toList();
   }
 }

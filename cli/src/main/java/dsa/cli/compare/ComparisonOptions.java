@@ -56,10 +56,9 @@ public final class ComparisonOptions {
         spec,
         "--epsilon " + epsilon + " is not above 0 and at most 10,000");
     resampling.check(spec);
-    Require.that(
-        permutations == null || permutations >= 1,
-        spec,
-        "--permutations " + permutations + " is below 1");
+    if (permutations != null) {
+      Require.within("--permutations", permutations, 1, ComparisonSettings.MOST_PERMUTATIONS, spec);
+    }
     Require.that(
         smallestDifference == null || (smallestDifference >= 0 && smallestDifference <= 100),
         spec,

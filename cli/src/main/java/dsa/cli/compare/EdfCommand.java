@@ -1,6 +1,8 @@
 package dsa.cli.compare;
 
 import dsa.analysis.report.EdfReport;
+import dsa.cli.compare.FigureOptions.Named;
+import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputOptions;
@@ -42,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  dsa edf resnet.csv resnext-a.csv --given flops --format csv",
       "",
       "Reads: population files, or foreign CSV tables whose columns are recognised.",
-      "Writes: nothing, or with -o DIR the figure and its data."
+      "Writes: nothing, or with -o DIR index.md, report.json, the table shares and the figure edf."
     })
 public final class EdfCommand implements Callable<Integer> {
 
@@ -85,6 +87,7 @@ public final class EdfCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     resampling.check(spec);
     options.check(spec);
+    figures.check(List.of("edf"));
     List<Population> loaded = PopulationArguments.load(populations, metric.metric(), spec, console);
     Metric held = Metric.common(loaded);
     List<Double> values = at != null ? at : held.isLoss() ? List.of() : DEFAULT_ERRORS;
@@ -101,8 +104,11 @@ public final class EdfCommand implements Callable<Integer> {
             resampling.level(),
             resampling.resamples(),
             resampling.seed());
-    figures.write("edf", ComparisonFigures.edf(report));
-    figures.tell(console);
+    figures.write(
+        report.json(),
+        List.of(new NamedTable("shares", EdfTables.shares(report), EdfTables.shares(report))),
+        List.of(new Named("edf", () -> ComparisonFigures.edf(report))),
+        console);
     PrintWriter out = console.out();
     switch (output.format()) {
       case JSON -> out.print(report.json());
@@ -110,7 +116,7 @@ public final class EdfCommand implements Callable<Integer> {
       case TEXT -> {
         out.println(report.conditions());
         out.println();
-        out.println(TerminalEdf.of(report.normalization(), console));
+        console.drawnOut().println(TerminalEdf.of(report.normalization(), console));
         out.print(output.render(EdfTables.shares(report)));
         out.print(output.notes(report.warnings()));
       }

@@ -19,7 +19,10 @@ final class ResamplingOptions {
       names = "--resamples",
       paramLabel = "N",
       defaultValue = "" + ComparisonSettings.DEFAULT_RESAMPLES,
-      description = "Bootstrap resamples. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Bootstrap resamples, at most "
+              + ComparisonSettings.MOST_RESAMPLES
+              + ". Default: ${DEFAULT-VALUE}.")
   private int resamples;
 
   @Option(
@@ -33,7 +36,7 @@ final class ResamplingOptions {
   /** Ends a command that was wrongly used. */
   void check(CommandSpec spec) {
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
+    Require.within("--resamples", resamples, 2, ComparisonSettings.MOST_RESAMPLES, spec);
   }
 
   /** Of intervals and bands, in (0, 1). */

@@ -5,6 +5,8 @@ import dsa.analysis.report.PowerReport;
 import dsa.analysis.report.SampleSizeReport;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.Weighting;
+import dsa.cli.compare.FigureOptions.Named;
+import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;
@@ -50,10 +52,12 @@ import picocli.CommandLine.Spec;
       "  dsa sample-size resnet.csv resnext-a.csv --difference 0.01 --power 0.8",
       "",
       "Reads: population files, or foreign CSV tables whose columns are recognised.",
-      "Writes: nothing, or with -o DIR the figure of D against n and its data."
+      "Writes: nothing, or with -o DIR index.md, report.json, the table sizes and, of one population,"
+          + " the figure sample-size, D against n."
     })
 public final class SampleSizeCommand implements Callable<Integer> {
 
+  private static final String FIGURE = "sample-size";
   private static final List<String> OF_ONE = List.of("--trials", "--reference", "--many", "--few");
   private static final List<String> OF_TWO =
       List.of("--difference", "--power", "--alpha", "--epsilon");
@@ -157,16 +161,13 @@ public final class SampleSizeCommand implements Callable<Integer> {
     return one(weighting.of(loaded, options.diverged()));
   }
 
-  private void check() {
+  private void check() throws IOException {
     Require.that(
         populations.size() <= 2,
         spec,
         populations.size() + " populations are given; sample sizes are of one or of a pair");
     boolean pair = populations.size() == 2;
-    Require.that(
-        !pair || figures.folder().isEmpty(),
-        spec,
-        "the figure of D against n is of one population; leave out -o or name one");
+    figures.check(pair ? List.of() : List.of(FIGURE));
     for (String option : pair ? OF_ONE : OF_TWO) {
       Require.that(
           !spec.commandLine().getParseResult().hasMatchedOption(option),
@@ -185,7 +186,7 @@ public final class SampleSizeCommand implements Callable<Integer> {
         epsilon == null || (epsilon > 0 && epsilon <= 100),
         spec,
         "--epsilon " + epsilon + " is outside (0, 100] %");
-    Require.that(trials >= 1, spec, "--trials " + trials + " is below 1");
+    Require.within("--trials", trials, 1, Require.MOST_TIMES, spec);
     Require.that(many >= 1, spec, "--many " + many + " is below 1");
     Require.that(few >= 1, spec, "--few " + few + " is below 1");
     reference.ifPresent(n -> Require.that(n >= 1, spec, "--reference " + n + " is below 1"));
@@ -195,8 +196,11 @@ public final class SampleSizeCommand implements Callable<Integer> {
     int all = models.populations().get(0).size();
     SampleSizeReport report =
         SampleSizeReport.of(models, reference.orElse(all), trials, many, few, seed);
-    figures.write("sample-size", SampleSizeFigure.of(report));
-    figures.tell(console);
+    figures.write(
+        report.json(),
+        tables(SampleSizeTables.of(report)),
+        List.of(new Named(FIGURE, () -> SampleSizeFigure.of(report))),
+        console);
     PrintWriter out = console.out();
     if (output.format() == OutputFormat.JSON) {
       out.print(report.json());
@@ -234,7 +238,7 @@ public final class SampleSizeCommand implements Callable<Integer> {
     out.print((text ? conditions + "\n\n" : "") + output.render(table) + (text ? "\n" : ""));
   }
 
-  private int two(List<Population> loaded) {
+  private int two(List<Population> loaded) throws IOException {
     PowerReport report =
         PowerReport.of(
             options.weightedByBins(loaded),
@@ -243,6 +247,7 @@ public final class SampleSizeCommand implements Callable<Integer> {
             alpha,
             power,
             seed);
+    figures.write(report.json(), tables(SampleSizeTables.of(report)), List.of(), console);
     PrintWriter out = console.out();
     if (output.format() == OutputFormat.JSON) {
       out.print(report.json());
@@ -266,6 +271,10 @@ public final class SampleSizeCommand implements Callable<Integer> {
     }
     out.print(output.notes(report.warnings()));
     return ExitCode.OK;
+  }
+
+  private static List<NamedTable> tables(Table sizes) {
+    return List.of(new NamedTable("sizes", sizes, sizes));
   }
 
   private static String percent(double share) {

@@ -1,6 +1,8 @@
 package dsa.cli.compare;
 
 import dsa.analysis.report.RandomSearchReport;
+import dsa.cli.compare.FigureOptions.Named;
+import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;
@@ -10,6 +12,7 @@ import dsa.cli.population.PopulationArguments;
 import dsa.core.run.Population;
 import dsa.figures.SearchFigure;
 import dsa.figures.table.RandomSearchTable;
+import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,9 +43,12 @@ import picocli.CommandLine.Spec;
       "  dsa search-efficiency resnet.csv --given none --without-replacement --budgets 10,100,1000",
       "",
       "Reads: population files, or foreign CSV tables whose columns are recognised.",
-      "Writes: nothing, or with -o DIR the figure random-search-prediction and its data."
+      "Writes: nothing, or with -o DIR index.md, report.json, the table searches and the figure"
+          + " random-search-prediction."
     })
 public final class SearchEfficiencyCommand implements Callable<Integer> {
+
+  private static final String FIGURE = "random-search-prediction";
 
   private final Console console;
   @Spec private CommandSpec spec;
@@ -94,19 +100,22 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
     }
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     options.check(spec);
+    figures.check(List.of(FIGURE));
     List<Population> loaded = PopulationArguments.load(populations, spec, console);
     RandomSearchReport report =
         RandomSearchReport.of(options.weighted(loaded), budgets, level, withoutReplacement);
-    if (figures.folder().isPresent()) {
-      figures.write("random-search-prediction", SearchFigure.of(report));
-      figures.tell(console);
-    }
+    Table searches = RandomSearchTable.of(report);
+    figures.write(
+        report.json(),
+        List.of(new NamedTable("searches", searches, searches)),
+        List.of(new Named(FIGURE, () -> SearchFigure.of(report))),
+        console);
     PrintWriter out = console.out();
     if (output.format() == OutputFormat.JSON) {
       out.print(report.json());
       return ExitCode.OK;
     }
-    String table = output.render(RandomSearchTable.of(report));
+    String table = output.render(searches);
     if (output.format() == OutputFormat.TEXT) {
       out.println(report.conditions());
       out.println();

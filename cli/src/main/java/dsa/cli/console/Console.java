@@ -20,6 +20,22 @@ public record Console(
     boolean unicode,
     int columns) {
 
+  /** Makes both fit for text from anywhere: what would drive a terminal is escaped. */
+  public Console {
+    out = ShownWriter.over(out);
+    err = ShownWriter.over(err);
+  }
+
+  /** Standard output for what the program itself draws, with colours; no text from files. */
+  public PrintWriter drawnOut() {
+    return ((ShownWriter) out).drawing();
+  }
+
+  /** Standard error for what the program itself draws, over what is there; no text from files. */
+  public PrintWriter drawnErr() {
+    return ((ShownWriter) err).drawing();
+  }
+
   /** A console that is a pair of files: no colours, no progress bars, 100 columns. */
   public static Console plain(PrintWriter out, PrintWriter err) {
     return new Console(out, err, false, false, true, 100);

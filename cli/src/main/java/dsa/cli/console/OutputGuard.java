@@ -53,15 +53,34 @@ public final class OutputGuard {
       Optional<Path> path =
           existing(input).or(() -> existing(input.substring(input.indexOf('=') + 1)));
       if (path.isPresent() && isOf(output.get(), path.get())) {
-        throw new ParameterException(
-            command,
-            "the output "
-                + output.get()
-                + " is a file of the input "
-                + path.get()
-                + " and would replace it; name another file");
+        throw replaces(command, output.get(), path.get());
       }
     }
+  }
+
+  /**
+   * Checks one file of a folder that a command writes into.
+   *
+   * @throws ParameterException if it is a file of the input
+   */
+  static void checkFile(CommandLine command, Path file) {
+    for (String input : inputs(command.getParseResult())) {
+      Optional<Path> path =
+          existing(input).or(() -> existing(input.substring(input.indexOf('=') + 1)));
+      if (path.isPresent() && isOf(file, path.get())) {
+        throw replaces(command, file, path.get());
+      }
+    }
+  }
+
+  private static ParameterException replaces(CommandLine command, Path output, Path input) {
+    return new ParameterException(
+        command,
+        "the output "
+            + output
+            + " is a file of the input "
+            + input
+            + " and would replace it; name another file");
   }
 
   private static List<String> inputs(ParseResult given) {

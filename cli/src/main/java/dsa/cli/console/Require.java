@@ -10,6 +10,15 @@ public final class Require {
 
   private Require() {}
 
+  /** The most repetitions of anything that a command takes. */
+  public static final int MOST_TIMES = 1_000_000;
+
+  /** Ends the command as wrongly used unless {@code low <= value <= high}. */
+  public static void within(String option, long value, long low, long high, CommandSpec spec) {
+    that(value >= low, spec, option + " " + value + " is below " + low);
+    that(value <= high, spec, option + " " + value + " is above " + high + "; give fewer");
+  }
+
   /**
    * Ends the command as wrongly used unless {@code condition} holds.
    *

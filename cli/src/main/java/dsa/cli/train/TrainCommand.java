@@ -18,6 +18,7 @@ import dsa.trainer.sweep.SweepNetworks;
 import dsa.trainer.sweep.SweepOptions;
 import dsa.trainer.sweep.SweepProgress;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,12 +214,14 @@ public final class TrainCommand implements Callable<Integer> {
     if (!architectures.toString().equals("-")) {
       return SweepNetworks.read(architectures);
     }
-    byte[] piped = System.in.readAllBytes();
-    if (piped.length == 0) {
+    PushbackInputStream piped = new PushbackInputStream(System.in);
+    int first = piped.read();
+    if (first < 0) {
       throw new MalformedFileException(
           STANDARD_INPUT, 0, "is empty; the command before the pipe wrote nothing");
     }
-    return SweepNetworks.of(STANDARD_INPUT, piped);
+    piped.unread(first);
+    return SweepNetworks.read(STANDARD_INPUT, piped);
   }
 
   /** What a run came to, for one line of text. */

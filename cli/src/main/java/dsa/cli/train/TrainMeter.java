@@ -23,6 +23,7 @@ public final class TrainMeter implements SweepListener, AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final PrintWriter err;
+  private final PrintWriter drawn;
   private final boolean terminal;
   private final int width;
   private int written;
@@ -37,6 +38,7 @@ public final class TrainMeter implements SweepListener, AutoCloseable {
     this.nanoTime = nanoTime;
     this.saidAt = nanoTime.getAsLong();
     this.err = console.err();
+    this.drawn = console.drawnErr();
     this.terminal = console.errTerminal();
     this.width = console.columns() - 1;
   }
@@ -80,7 +82,7 @@ public final class TrainMeter implements SweepListener, AutoCloseable {
 
   private void wipe() {
     if (written > 0) {
-      err.print("\r" + " ".repeat(written) + "\r");
+      drawn.print("\r" + " ".repeat(written) + "\r");
       written = 0;
     }
   }

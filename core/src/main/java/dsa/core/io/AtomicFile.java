@@ -4,7 +4,9 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dsa.core.FileFailure;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -13,7 +15,9 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +31,8 @@ public final class AtomicFile {
 
   /** Characters of a file's name that the name of its half-written form begins with. */
   private static final int LONGEST_PREFIX = 40;
+
+  private static final int MOST_LINKS = 40;
 
   private static final Duration STALE = Duration.ofHours(1);
 
@@ -42,7 +48,7 @@ public final class AtomicFile {
 
   /**
    * Replaces {@code file} by {@code content}, or leaves it as it was if anything fails. Creates its
-   * folder.
+   * folder. A symbolic link stays, and the file that it leads to is replaced.
    *
    * @throws FileSystemException if {@code file} is a folder, a device or a pipe
    */
@@ -65,7 +71,20 @@ public final class AtomicFile {
     write(file, content, true);
   }
 
-  private static void write(Path file, Content content, boolean durably) throws IOException {
+  /** The file that a chain of symbolic links stands for, which need not exist. */
+  private static Path behindLinks(Path file) throws IOException {
+    Path target = file;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
+  }
+
+  private static void write(Path named, Content content, boolean durably) throws IOException {
+    Path file = behindLinks(named);
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a folder, not a file");
     }
@@ -74,13 +93,17 @@ public final class AtomicFile {
       throw new FileSystemException(file.toString(), null, "is a device or a pipe, not a file");
     }
     Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (NoSuchFileException e) { // as in /proc, whose folders are the system's
+      throw FileFailure.of(folder, "cannot be made", e);
+    }
     // not createTempFile, which hides what it makes from everybody else
     String name = partialName(file);
     Path partial = folder.resolve(name + UUID.randomUUID() + ".partial");
     try (Unfinished unfinished = Unfinished.at(partial)) {
       try (OutputStream out =
-          new BufferedOutputStream(Files.newOutputStream(partial, CREATE_NEW, WRITE), 1 << 16)) {
+          new BufferedOutputStream(new Named(file, created(file, partial)), 1 << 16)) {
         content.writeTo(out);
       }
       if (durably) {
@@ -142,6 +165,34 @@ public final class AtomicFile {
   private static void force(Path file, OpenOption mode) throws IOException {
     try (FileChannel channel = FileChannel.open(file, mode)) {
       channel.force(true);
+    }
+  }
+
+  private static OutputStream created(Path file, Path partial) throws IOException {
+    try {
+      return Files.newOutputStream(partial, CREATE_NEW, WRITE);
+    } catch (IOException e) {
+      throw FileFailure.of(file, "cannot be written", e);
+    }
+  }
+
+  /** Says which file it is that a disk has no room for. */
+  private static final class Named extends FilterOutputStream {
+
+    private final Path file;
+
+    Named(Path file, OutputStream out) {
+      super(out);
+      this.file = file;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      try {
+        out.write(bytes, from, count);
+      } catch (IOException e) {
+        throw FileFailure.of(file, "cannot be written", e);
+      }
     }
   }
 

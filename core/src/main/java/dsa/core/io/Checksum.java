@@ -3,7 +3,6 @@ package dsa.core.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +40,7 @@ public final class Checksum {
   public static String of(String algorithm, Path file) throws IOException {
     Checksum checksum = of(algorithm);
     byte[] buffer = new byte[1 << 18];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         checksum.add(buffer, read);
       }

@@ -1,5 +1,6 @@
 package dsa.core.io;
 
+import dsa.core.ForeignText;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -49,7 +50,6 @@ public final class MalformedFileException extends IOException implements Remedia
   }
 
   private static String sentence(String what) {
-    String start = what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what;
-    return start.replaceAll("\\p{Cntrl}", " ");
+    return ForeignText.shown(what, LONGEST);
   }
 }

@@ -1,6 +1,7 @@
 package dsa.core.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dsa.core.FileFailure;
 import dsa.core.run.RunRecord;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -77,7 +78,7 @@ public final class RunLogWriter implements Closeable {
       } catch (IOException other) {
         e.addSuppressed(other); // readers leave half a line out
       }
-      throw e;
+      throw FileFailure.of(file, "cannot be written", e);
     }
     end += length;
   }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  */
 public record SweepFiles(Path folder, SweepPlan plan, List<DrawnModel> models) {
 
+  /** Bytes; a plan has a few hundred. */
+  private static final int LARGEST_PLAN = 1 << 20;
+
   /** The file of the plan. */
   public static final String PLAN = "sweep.json";
 
@@ -78,7 +81,7 @@ public record SweepFiles(Path folder, SweepPlan plan, List<DrawnModel> models) {
    */
   public static SweepPlan readPlan(Path file) throws IOException {
     try {
-      return SweepPlan.parse(Files.readString(file));
+      return SweepPlan.parse(InputFile.text(file, LARGEST_PLAN));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(file.toString(), 0, String.valueOf(e.getMessage()));
     }
@@ -87,7 +90,7 @@ public record SweepFiles(Path folder, SweepPlan plan, List<DrawnModel> models) {
   /** Whether {@code architectures} is there and the very file that a plan was made for. */
   public static boolean isOf(SweepPlan plan, Path architectures) throws IOException {
     return Files.exists(architectures)
-        && Checksum.sha256(Files.readAllBytes(architectures)).equals(plan.architectures());
+        && Checksum.of("SHA-256", architectures).equals(plan.architectures());
   }
 
   /** The log of its runs, which need not exist yet. */

@@ -1,5 +1,6 @@
 package dsa.core.run;
 
+import dsa.core.ForeignText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +19,10 @@ public record Population(String name, List<TrainedModel> models, PopulationOrigi
    * and a name that cannot be printed.
    */
   public Population {
-    if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+    if (name.isBlank() || !ForeignText.isPlain(name)) {
       throw new IllegalArgumentException(
           "a population is called '"
-              + name.replaceAll("\\p{Cntrl}", "?")
+              + ForeignText.shown(name, 80)
               + "'; a name is one line, not blank, without control characters: give name=file");
     }
     models = List.copyOf(models);

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.core.FileFailure;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,5 +105,60 @@ final class AtomicFileTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(), files.toList());
     }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkIsWrittenThrough() throws IOException {
+    Path real = folder.resolve("there/real.csv");
+    Files.createDirectory(real.getParent());
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), Path.of("there/real.csv"));
+    Path second = Files.createSymbolicLink(folder.resolve("second.csv"), Path.of("link.csv"));
+    AtomicFile.writeText(second, "new"); // of a file that is not there yet
+    assertEquals("new", Files.readString(real));
+    AtomicFile.writeText(link, "newer");
+    assertEquals("newer", Files.readString(real));
+    assertTrue(Files.isSymbolicLink(link) && Files.isSymbolicLink(second));
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, Path.of("loop"));
+    assertThrows(FileSystemException.class, () -> AtomicFile.writeText(loop, "x"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whereNothingCanBeWrittenTheFileIsNamed() {
+    FileSystemException failure =
+        assertThrows(
+            FileSystemException.class, () -> AtomicFile.writeText(Path.of("/proc/x.csv"), "x"));
+    assertEquals("/proc/x.csv", failure.getFile());
+    assertTrue(failure.getReason().contains("name another"), failure.getReason());
+  }
+
+  @Test
+  void whatASystemSaysBecomesFileCauseAndRemedy() {
+    assertEquals(
+        "/full: cannot be written: the disk is full; make room or name another folder",
+        FileFailure.sentence(
+                FileFailure.of(
+                    Path.of("/full"),
+                    "cannot be written",
+                    new IOException("No space left on device")))
+            .orElseThrow());
+    assertEquals(
+        "a: is a folder; name a file",
+        FileFailure.sentence(new FileSystemException("a", null, "Is a directory")).orElseThrow());
+    String own = "was removed while it was read, so that nothing is known about its remaining rows";
+    assertEquals(
+        "a: " + own, FileFailure.sentence(new FileSystemException("a", null, own)).orElseThrow());
+  }
+
+  @Test
+  void smallFilesAreReadWithinBounds() throws IOException {
+    Path file = Files.writeString(folder.resolve("small"), "1234");
+    assertEquals("1234", InputFile.text(file, 4));
+    assertThrows(MalformedFileException.class, () -> InputFile.text(file, 3));
+    Files.write(file, new byte[] {(byte) 0xff});
+    assertThrows(MalformedFileException.class, () -> InputFile.text(file, 4));
+    assertThrows(MalformedFileException.class, () -> InputFile.text(folder, 4));
   }
 }

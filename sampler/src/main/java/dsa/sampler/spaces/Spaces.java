@@ -1,5 +1,6 @@
 package dsa.sampler.spaces;
 
+import dsa.core.io.InputFile;
 import dsa.core.io.NearNames;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.SpaceProvider;
@@ -210,7 +211,7 @@ public final class Spaces {
    *     line and key
    */
   public static DesignSpace read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return read(file.toString(), in);
     }
   }

@@ -1,5 +1,6 @@
 package dsa.trainer.data;
 
+import dsa.core.FileFailure;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -39,12 +40,6 @@ final class DiskStream extends FilterOutputStream {
   }
 
   private FileSystemException failed(IOException e) {
-    FileSystemException failure =
-        new FileSystemException(
-            file.toString(),
-            null,
-            "cannot be written (" + e.getMessage() + "); make room or name another folder");
-    failure.initCause(e);
-    return failure;
+    return FileFailure.of(file, "cannot be written", e);
   }
 }

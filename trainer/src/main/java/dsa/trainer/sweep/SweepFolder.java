@@ -1,8 +1,10 @@
 package dsa.trainer.sweep;
 
+import dsa.core.FileFailure;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.io.AtomicFile;
 import dsa.core.io.Checksum;
+import dsa.core.io.InputFile;
 import dsa.core.io.RunLog;
 import dsa.core.io.SweepFiles;
 import dsa.core.io.SweepPlan;
@@ -196,7 +198,8 @@ public final class SweepFolder {
 
   private void checkFree(String name, Predicate<byte[]> ours) throws IOException {
     Path file = folder.resolve(name);
-    if (Files.exists(file) && !ours.test(Files.readAllBytes(file))) {
+    if (Files.exists(file)
+        && !(Files.size(file) <= SweepNetworks.LARGEST && ours.test(Files.readAllBytes(file)))) {
       throw new FileSystemException(
           file.toString(), null, "is there already and no sweep's; give another folder");
     }
@@ -439,6 +442,8 @@ public final class SweepFolder {
     FileLock lock = null;
     try {
       lock = channel.tryLock();
+    } catch (IOException e) {
+      throw FileFailure.of(file, "cannot be locked, which keeps other processes out", e);
     } catch (OverlappingFileLockException e) {
       // another sweep of this very process
     } finally {
@@ -447,7 +452,7 @@ public final class SweepFolder {
       }
     }
     if (lock == null) {
-      throw new SweepBusyException(folder, Files.readString(file).strip());
+      throw new SweepBusyException(folder, InputFile.text(file, 1024).strip());
     }
     channel.truncate(0);
     channel.write(

@@ -15,6 +15,9 @@ import java.util.List;
 /** The networks of an architectures file, found fit to be trained: at least one, for CIFAR-10. */
 public final class SweepNetworks {
 
+  /** Bytes of an architectures file. */
+  static final int LARGEST = 1 << 28;
+
   private final byte[] bytes;
   private final ArchitecturesFile.Header header;
   private final List<DrawnModel> models;
@@ -32,8 +35,26 @@ public final class SweepNetworks {
    */
   public static SweepNetworks read(Path file) throws IOException {
     try (InputStream in = InputFile.open(file)) {
-      return of(file.toString(), in.readAllBytes());
+      return read(file.toString(), in);
     }
+  }
+
+  /**
+   * Those of a stream.
+   *
+   * @param name what messages call it
+   * @throws MalformedFileException as above, or if it is larger than 256 MiB
+   */
+  public static SweepNetworks read(String name, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw new MalformedFileException(
+          name,
+          0,
+          "is larger than 256 MiB, a million networks; train it in parts, or check that it is an"
+              + " architectures file");
+    }
+    return of(name, bytes);
   }
 
   /**

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.core.io.InputFile;
 import dsa.core.io.SweepPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +28,10 @@ import java.util.OptionalDouble;
 public record SweepStatus(SweepPlan plan, Optional<Long> supervisor, SweepProgress progress) {
 
   private static final String FORMAT = "dsa.status/1";
+
+  /** Bytes; one has a few hundred for each worker. */
+  private static final int LARGEST = 1 << 20;
+
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   /**
@@ -63,11 +67,13 @@ public record SweepStatus(SweepPlan plan, Optional<Long> supervisor, SweepProgre
         new Written(Optional.empty(), List.of(), 0, OptionalDouble.empty());
   }
 
-  private static Written written(SweepFolder folder, Instant now) throws IOException {
-    if (!Files.exists(folder.status())) {
-      return Written.NOTHING;
+  private static Written written(SweepFolder folder, Instant now) {
+    JsonNode json;
+    try {
+      json = new JsonMapper().readTree(InputFile.text(folder.status(), LARGEST));
+    } catch (IOException e) {
+      return Written.NOTHING; // absent, or damaged as by a power cut: the next one is written soon
     }
-    JsonNode json = new JsonMapper().readTree(Files.readString(folder.status()));
     long supervisor = json.path("supervisor").asLong();
     boolean alive = ProcessHandle.of(supervisor).map(ProcessHandle::isAlive).orElse(false);
     if (!alive || !fresh(json.path("written").asText(), now)) {
