@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,6 +92,10 @@ final class Dsa implements Runnable {
           DoctorCommand.class,
           AutoComplete.GenerateCompletion.class,
           CommandLine.HelpCommand.class);
+
+  /** As picocli lists the constants of an enum. */
+  private static final Pattern ONE_OF =
+      Pattern.compile("expected one of \\[([A-Z0-9_, ]+)] \\(case-insensitive\\) but was '(.*)'");
 
   /** In which names of files and arguments come and go. */
   private static final String JNU = System.getProperty("sun.jnu.encoding", "UTF-8");
@@ -198,7 +204,12 @@ final class Dsa implements Runnable {
 
   /** Types of Java are no words of users. */
   private static String inPlainWords(String message) {
-    return message
+    return ONE_OF
+        .matcher(message)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    "'" + found.group(2) + "' is none of " + found.group(1).toLowerCase(Locale.ROOT)))
         .replace("' is not a long", "' is not a whole number")
         .replace("' is not an int", "' is not a whole number of at most 2147483647")
         .replace("' is not a double", "' is not a number");

@@ -118,33 +118,47 @@ public final class ComparisonTables {
     return table.build();
   }
 
-  /** One row a pair: distances with p-values, area difference and P(A better) with intervals. */
+  /**
+   * One row a pair: distances with p-values, area difference and P(A better) with intervals. D is
+   * of equal weights; where nothing is held fixed the weighted D is the same and stands there once,
+   * with the p-value of the permutations.
+   */
   public static Table pairs(ComparisonReport report) {
-    Table.Builder table =
-        Table.of(
-            Column.text("A, B"),
-            Column.number("D", 3),
-            Column.text("p"),
-            Column.number(report.given().map(given -> "D | " + given).orElse("D weighted"), 3),
-            Column.text(testLabel(report)),
-            Column.text("area A - B [" + level(report) + "]"),
-            Column.text(
-                "P(A better"
-                    + (inStrata(report) ? " at equal " + report.given().orElseThrow() : "")
-                    + ") ["
-                    + level(report)
-                    + "]"));
+    boolean weighted = report.given().isPresent();
+    List<Column> columns = new ArrayList<>(List.of(Column.text("A, B"), Column.number("D", 3)));
+    if (weighted) {
+      columns.add(Column.text("p"));
+      columns.add(Column.number(weightedDistance(report), 3));
+    }
+    columns.add(Column.text(testLabel(report)));
+    columns.add(Column.text("area A - B [" + level(report) + "]"));
+    columns.add(
+        Column.text(
+            "P(A better"
+                + (inStrata(report) ? " at equal " + report.given().orElseThrow() : "")
+                + ") ["
+                + level(report)
+                + "]"));
+    Table.Builder table = Table.of(columns.toArray(Column[]::new));
     for (PairFindings pair : report.pairs()) {
-      table.row(
-          name(report, pair.a()) + ", " + name(report, pair.b()),
-          pair.unnormalized().distance(),
-          pValue(pair.unnormalized().pValue()),
-          pair.normalized().ks().distance(),
-          (pair.pAtFloor() ? "≤ " : "") + pValue(pair.holm()),
-          shown(pair.estimates().areaDifference(), 4),
-          shown(pair.probabilityABetter(), 3));
+      List<Object> cells = new ArrayList<>();
+      cells.add(name(report, pair.a()) + ", " + name(report, pair.b()));
+      cells.add(pair.unnormalized().distance());
+      if (weighted) {
+        cells.add(pValue(pair.unnormalized().pValue()));
+        cells.add(pair.normalized().ks().distance());
+      }
+      cells.add((pair.pAtFloor() ? "≤ " : "") + pValue(pair.holm()));
+      cells.add(shown(pair.estimates().areaDifference(), 4));
+      cells.add(shown(pair.probabilityABetter(), 3));
+      table.row(cells.toArray());
     }
     return table.build();
+  }
+
+  /** What the weighted distance is called wherever it stands. */
+  private static String weightedDistance(ComparisonReport report) {
+    return "D | " + report.given().orElse("none");
   }
 
   private static boolean inStrata(ComparisonReport report) {
@@ -166,10 +180,10 @@ public final class ComparisonTables {
         Table.of(
             Column.text("A"),
             Column.text("B"),
-            Column.number("D unnormalized", 6),
-            Column.number("p unnormalized", 6),
-            Column.number("D normalized", 6),
-            Column.number("p normalized", 6),
+            Column.number("D", 6),
+            Column.number("p of D", 6),
+            Column.number(weightedDistance(report), 6),
+            Column.number("p of " + weightedDistance(report), 6),
             Column.number("p area", 6),
             Column.number("p joint", 6),
             Column.number("p Holm", 6),

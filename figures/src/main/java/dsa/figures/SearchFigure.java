@@ -32,13 +32,22 @@ public final class SearchFigure {
     return LogCurves.of("experiment size", EdfFigure.label(metric, given), false, series);
   }
 
-  /** The expected best errors of a report, with bands that hold the result of one search. */
+  /**
+   * The expected best errors of a report, with bands that hold the result of one search, at the
+   * budgets that a population can speak for.
+   */
   public static Figure of(RandomSearchReport report) {
     List<Series> series = new ArrayList<>();
-    double[] budgets = report.budgets().stream().mapToDouble(Long::doubleValue).toArray();
     for (RandomSearchReport.PopulationSearch population : report.populations()) {
       String name = population.models().name();
-      List<RandomSearchCurve.Point> points = population.points();
+      List<RandomSearchCurve.Point> points =
+          population.points().stream()
+              .filter(point -> point.support() != RandomSearchCurve.Support.NONE)
+              .toList();
+      if (points.isEmpty()) {
+        continue;
+      }
+      double[] budgets = points.stream().mapToDouble(RandomSearchCurve.Point::budget).toArray();
       series.add(
           Line.of(
               name,

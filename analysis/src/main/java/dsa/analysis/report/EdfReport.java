@@ -11,6 +11,7 @@ import dsa.analysis.inference.Evaluation;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.random.SeedPath;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +59,35 @@ public record EdfReport(
     /** Copies the list. */
     public PopulationEdf {
       below = List.copyOf(below);
+    }
+  }
+
+  /**
+   * Round values at which the EDFs of these populations can be told apart, ascending: multiples of
+   * 1, 2 or 5 times a power of ten from the smallest error to the largest of the 95 % quantiles,
+   * about six of them; at least one.
+   */
+  public static List<Double> thresholdsFor(Normalization.Result normalization) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (NormalizedPopulation models : normalization.populations()) {
+      low = Math.min(low, models.edf().min());
+      high = Math.max(high, models.edf().quantile(0.95));
+    }
+    if (!(high > low)) {
+      return List.of(low);
+    }
+    double rough = (high - low) / 6;
+    BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(rough)));
+    double lead = rough / power.doubleValue();
+    BigDecimal step = power.multiply(BigDecimal.valueOf(lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10));
+    List<Double> values = new ArrayList<>();
+    for (long k = (long) Math.ceil(low / step.doubleValue()); ; k++) {
+      double value = step.multiply(BigDecimal.valueOf(k)).doubleValue();
+      if (value > high) {
+        return values.isEmpty() ? List.of(high) : values;
+      }
+      values.add(value);
     }
   }
 

@@ -1,5 +1,6 @@
 package dsa.cli.compare;
 
+import dsa.cli.console.Completion;
 import dsa.analysis.association.Replicates;
 import dsa.analysis.report.AgreementReport;
 import dsa.cli.compare.FigureOptions.NamedTable;
@@ -56,6 +57,7 @@ public final class AgreementCommand implements Callable<Integer> {
   @Parameters(
       arity = "2..*",
       paramLabel = "POPULATION",
+      completionCandidates = Completion.Populations.class,
       description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 

@@ -1,5 +1,6 @@
 package dsa.cli.compare;
 
+import dsa.cli.console.Completion;
 import dsa.analysis.report.BestRangeReport;
 import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
@@ -50,6 +51,7 @@ public final class BestRangeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "POPULATION",
+      completionCandidates = Completion.Populations.class,
       description = "A file, a sweep's folder, a name, or name=file.")
   private String argument;
 

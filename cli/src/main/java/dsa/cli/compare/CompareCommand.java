@@ -1,5 +1,6 @@
 package dsa.cli.compare;
 
+import dsa.cli.console.Completion;
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dsa compare data/example-narrow.csv data/example-wide.csv",
       "  dsa compare resnet=nds/resnet.csv resnext-a=nds/resnext-a.csv --given flops -o report",
-      "  dsa compare a.csv b.csv --range 0.024M:0.856M --published --empty-bins error --format json",
+      "  dsa compare a.csv b.csv --range 0.024M..0.856M --published --empty-bins error --format json",
       "",
       "Reads: populations: files, sweeps, built-in names, or foreign CSV tables whose columns are"
           + " recognised.",
@@ -67,6 +68,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "2..*",
       paramLabel = "POPULATION",
+      completionCandidates = Completion.Populations.class,
       description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 

@@ -1,6 +1,8 @@
 package dsa.cli.compare;
 
+import dsa.cli.console.Completion;
 import dsa.analysis.report.EdfReport;
+import dsa.analysis.weighting.Normalization;
 import dsa.cli.compare.FigureOptions.Named;
 import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
@@ -48,14 +50,13 @@ import picocli.CommandLine.Spec;
     })
 public final class EdfCommand implements Callable<Integer> {
 
-  private static final List<Double> DEFAULT_ERRORS = List.of(5.0, 6.0, 7.0, 8.0, 10.0, 15.0);
-
   private final Console console;
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "POPULATION",
+      completionCandidates = Completion.Populations.class,
       description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 
@@ -64,8 +65,8 @@ public final class EdfCommand implements Callable<Integer> {
       paramLabel = "ERROR",
       split = ",",
       description =
-          "Errors, percent, or losses, nats, to give the share of models below. Default:"
-              + " 5,6,7,8,10,15 for errors, none for losses.")
+          "Errors, percent, or losses, nats, to give the share of models below. Default: about six"
+              + " round ones from the smallest to where 95 %% of the models are below.")
   private List<Double> at;
 
   @Mixin private NormalizationOptions options;
@@ -90,17 +91,17 @@ public final class EdfCommand implements Callable<Integer> {
     figures.check(List.of("edf"));
     List<Population> loaded = PopulationArguments.load(populations, metric.metric(), spec, console);
     Metric held = Metric.common(loaded);
-    List<Double> values = at != null ? at : held.isLoss() ? List.of() : DEFAULT_ERRORS;
-    for (double value : values) {
+    for (double value : at == null ? List.<Double>of() : at) {
       Require.that(
           held.admits(value),
           spec,
           "--at " + value + " is no " + held.axis() + ": outside " + held.range());
     }
+    Normalization.Result weighted = options.weighted(loaded);
     EdfReport report =
         EdfReport.of(
-            options.weighted(loaded),
-            values,
+            weighted,
+            at == null ? EdfReport.thresholdsFor(weighted) : at,
             resampling.level(),
             resampling.resamples(),
             resampling.seed());

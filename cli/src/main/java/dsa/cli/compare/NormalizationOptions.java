@@ -8,6 +8,7 @@ import dsa.cli.console.Require;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.complexity.Quantity;
 import dsa.core.run.Population;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class NormalizationOptions {
       paramLabel = "MEASURE",
       defaultValue = "params",
       converter = GivenConverter.class,
+      completionCandidates = Measures.class,
       description =
           "Complexity to hold fixed: params, flops, activations, or none. Default:"
               + " ${DEFAULT-VALUE}.")
@@ -37,10 +39,10 @@ public final class NormalizationOptions {
 
   @Option(
       names = "--range",
-      paramLabel = "LOW:HIGH",
+      paramLabel = "LOW..HIGH",
       converter = RangeConverter.class,
       description =
-          "Complexity range, exclusive on both sides, such as 0.024M:0.856M. Default: all models;"
+          "Complexity range, exclusive on both sides, such as 0.024M..0.856M. Default: all models;"
               + " with --bins, from the largest 5 %% quantile of the populations to the smallest 95"
               + " %% quantile.")
   private Normalization.Range range;
@@ -145,6 +147,17 @@ public final class NormalizationOptions {
     return weighting(populations).of(populations, diverged);
   }
 
+  static final class Measures extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Measures() {
+      for (ComplexityMeasure measure : ComplexityMeasure.values()) {
+        add(measure.label());
+      }
+      add("none");
+    }
+  }
+
   static final class GivenConverter implements ITypeConverter<Given> {
     @Override
     public Given convert(String text) {
@@ -162,9 +175,9 @@ public final class NormalizationOptions {
   static final class RangeConverter implements ITypeConverter<Normalization.Range> {
     @Override
     public Normalization.Range convert(String text) {
-      String[] ends = text.split(":", -1);
+      String[] ends = text.split("\\.\\.|:", -1); // the colon was the spelling once
       if (ends.length != 2) {
-        throw new TypeConversionException("'" + text + "' is not of the form LOW:HIGH");
+        throw new TypeConversionException("'" + text + "' is not of the form LOW..HIGH");
       }
       try {
         return new Normalization.Range(Quantity.parse(ends[0]), Quantity.parse(ends[1]));

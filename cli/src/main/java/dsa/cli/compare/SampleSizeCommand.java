@@ -1,5 +1,6 @@
 package dsa.cli.compare;
 
+import dsa.cli.console.Completion;
 import dsa.analysis.report.ComparisonSettings;
 import dsa.analysis.report.PowerReport;
 import dsa.analysis.report.SampleSizeReport;
@@ -68,6 +69,7 @@ public final class SampleSizeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..2",
       paramLabel = "POPULATION",
+      completionCandidates = Completion.Populations.class,
       description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 

@@ -1,5 +1,6 @@
 package dsa.cli.compare;
 
+import dsa.cli.console.Completion;
 import dsa.analysis.report.RandomSearchReport;
 import dsa.cli.compare.FigureOptions.Named;
 import dsa.cli.compare.FigureOptions.NamedTable;
@@ -56,6 +57,7 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "POPULATION",
+      completionCandidates = Completion.Populations.class,
       description = "A file, a sweep's folder, a name, or name=file.")
   private List<String> populations;
 
@@ -107,7 +109,7 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
     Table searches = RandomSearchTable.of(report);
     figures.write(
         report.json(),
-        List.of(new NamedTable("searches", searches, searches)),
+        List.of(new NamedTable("searches", searches, RandomSearchTable.data(report))),
         List.of(new Named(FIGURE, () -> SearchFigure.of(report))),
         console);
     PrintWriter out = console.out();
@@ -115,7 +117,9 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
       out.print(report.json());
       return ExitCode.OK;
     }
-    String table = output.render(searches);
+    String table =
+        output.render(
+            output.format() == OutputFormat.CSV ? RandomSearchTable.data(report) : searches);
     if (output.format() == OutputFormat.TEXT) {
       out.println(report.conditions());
       out.println();

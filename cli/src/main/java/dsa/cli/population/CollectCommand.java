@@ -1,5 +1,6 @@
 package dsa.cli.population;
 
+import dsa.cli.console.Completion;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
@@ -75,6 +76,7 @@ public final class CollectCommand implements Callable<Integer> {
       paramLabel = "METRIC",
       defaultValue = "test-error",
       converter = MetricConverter.class,
+      completionCandidates = Completion.Metrics.class,
       description =
           "What of a run: test-error, train-loss (training loss of the last epoch), or"
               + " train-loss-sum (sum of the epochs' training losses). Default: ${DEFAULT-VALUE}.")

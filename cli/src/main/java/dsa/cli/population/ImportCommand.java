@@ -1,5 +1,6 @@
 package dsa.cli.population;
 
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.ProgressMeter;
@@ -334,6 +335,7 @@ public final class ImportCommand implements Runnable {
     @Option(
         names = "--space",
         paramLabel = "SPACE",
+        completionCandidates = Completion.SpaceNames.class,
         description = "The design space of the networks: a built-in name or a space file.")
     private String space;
 

@@ -1,5 +1,6 @@
 package dsa.cli.population;
 
+import dsa.cli.console.Completion;
 import dsa.core.run.Metric;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -11,6 +12,7 @@ public final class MetricOption {
       names = "--metric",
       paramLabel = "METRIC",
       converter = MetricConverter.class,
+      completionCandidates = Completion.Metrics.class,
       description =
           "What of each model: test-error, train-loss (training loss of the last epoch) or"
               + " train-loss-sum (sum of the epochs' training losses); losses need runs with"

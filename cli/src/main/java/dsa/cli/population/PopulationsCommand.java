@@ -1,5 +1,6 @@
 package dsa.cli.population;
 
+import dsa.cli.console.Completion;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,6 +63,7 @@ public final class PopulationsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "POPULATION",
+      completionCandidates = Completion.Populations.class,
       description =
           "A file, a sweep's folder, a name, or name=file. Default: all in data/ and all built in.")
   private List<String> populations = List.of();

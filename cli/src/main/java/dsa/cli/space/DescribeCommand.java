@@ -1,5 +1,6 @@
 package dsa.cli.space;
 
+import dsa.cli.console.Completion;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,7 +64,10 @@ public final class DescribeCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(paramLabel = "SPACE", description = "A built-in name or a space file.")
+  @Parameters(
+      paramLabel = "SPACE",
+      completionCandidates = Completion.SpaceNames.class,
+      description = "A built-in name or a space file.")
   private String name;
 
   @Mixin private LimitOptions limits;

@@ -1,5 +1,6 @@
 package dsa.cli.space;
 
+import dsa.cli.console.Completion;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -75,7 +76,10 @@ public final class SampleCommand implements Callable<Integer> {
   private final Console console;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SPACE", description = "A built-in name, a space file, or a population.")
+  @Parameters(
+      paramLabel = "SPACE",
+      completionCandidates = Completion.SpaceNames.class,
+      description = "A built-in name, a space file, or a population.")
   private String name;
 
   @Option(

@@ -171,23 +171,28 @@ public final class DataCommand implements Runnable {
         "",
         "Examples:",
         "  dsa data verify",
-        "  dsa data verify images",
+        "  dsa data verify --data images",
         "",
         "Reads: the six files.  Writes: nothing."
       })
   static final class Verify implements Callable<Integer> {
 
     @ParentCommand private DataCommand command;
+    @Spec private CommandSpec spec;
+
+    @Mixin private DataOption data;
 
     @Parameters(
         arity = "0..1",
         paramLabel = "FOLDER",
-        description = "Where the files are. Default: what 'dsa data where' prints.")
+        description = "Where the files are, as --data.")
     private Optional<Path> folder = Optional.empty();
 
     @Override
     public Integer call() throws IOException {
-      CifarCheck check = CifarCheck.of(DataOption.folder(folder));
+      Require.that(
+          folder.isEmpty() || !data.isGiven(), spec, "FOLDER and --data say the same; give one");
+      CifarCheck check = CifarCheck.of(folder.isEmpty() ? data.folder() : folder.get());
       command.console.out().print(TextTable.of(table(check)));
       check.orElseThrow();
       return ExitCode.OK;

@@ -14,6 +14,10 @@ public final class DataOption {
       description = "Where CIFAR-10 is. Default: what 'dsa data where' prints.")
   private Optional<Path> given = Optional.empty();
 
+  boolean isGiven() {
+    return given.isPresent();
+  }
+
   Path folder() {
     return folder(given);
   }

@@ -1,5 +1,6 @@
 package dsa.cli.train;
 
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.Require;
@@ -79,6 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "RECIPE",
+      completionCandidates = Completion.Recipes.class,
       required = true,
       description = "A built-in recipe (nds, nds-mb, gpu-10, cpu-mini) or a recipe file.")
   private String recipeName;

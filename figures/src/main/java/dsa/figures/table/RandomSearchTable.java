@@ -10,8 +10,20 @@ public final class RandomSearchTable {
 
   private RandomSearchTable() {}
 
-  /** One row a population and budget. */
+  /**
+   * One row a population and budget; dashes where the budget exceeds the effective sample size, of
+   * which nothing can be said.
+   */
   public static Table of(RandomSearchReport report) {
+    return of(report, false);
+  }
+
+  /** The same numbers, also where they say nothing; the column support marks these. */
+  public static Table data(RandomSearchReport report) {
+    return of(report, true);
+  }
+
+  private static Table of(RandomSearchReport report, boolean all) {
     Table.Builder table =
         Table.of(
             Column.text("space"),
@@ -26,14 +38,15 @@ public final class RandomSearchTable {
       PopulationSearch population = report.populations().get(p);
       for (int k = 0; k < population.points().size(); k++) {
         RandomSearchCurve.Point point = population.points().get(k);
+        boolean said = all || point.support() != RandomSearchCurve.Support.NONE;
         table.row(
             population.models().name(),
             point.budget(),
-            point.expectedBest(),
-            point.standardDeviation(),
-            point.low(),
-            point.high(),
-            p == 0 ? "" : matched(population.matchedByFirst().get(k)),
+            cell(said, point.expectedBest()),
+            cell(said, point.standardDeviation()),
+            cell(said, point.low()),
+            cell(said, point.high()),
+            p == 0 ? "" : said ? matched(population.matchedByFirst().get(k)) : "-",
             switch (point.support()) {
               case AMPLE -> "";
               case THIN -> "thin: m > n_eff / 10";
@@ -42,6 +55,10 @@ public final class RandomSearchTable {
       }
     }
     return table.build();
+  }
+
+  private static Object cell(boolean said, double value) {
+    return said ? value : "-";
   }
 
   private static String matched(OptionalLong budget) {
