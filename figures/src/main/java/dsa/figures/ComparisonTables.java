@@ -1,10 +1,12 @@
 package dsa.figures;
 
 import dsa.analysis.inference.Interval;
+import dsa.analysis.inference.Verdict;
 import dsa.analysis.randomsearch.RandomSearchCurve;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
+import dsa.analysis.report.Ranking;
 import dsa.analysis.report.Sensitivity;
 import dsa.figures.table.Column;
 import dsa.figures.table.Decimals;
@@ -17,6 +19,9 @@ import java.util.Optional;
 
 /** The tables of a comparison, made from its report. */
 public final class ComparisonTables {
+
+  /** The most populations whose pairs fit into one table. */
+  public static final int LARGEST_MATRIX = 12;
 
   private ComparisonTables() {}
 
@@ -159,6 +164,128 @@ public final class ComparisonTables {
   /** What the weighted distance is called wherever it stands. */
   private static String weightedDistance(ComparisonReport report) {
     return "D | " + report.given().orElse("none");
+  }
+
+  /**
+   * One row a population, best first: mean error with errors above epsilon counted as epsilon, its
+   * interval, and the letters of its groups, or, where all were compared with one, how far each is
+   * ahead of that.
+   */
+  public static Table ranking(ComparisonReport report) {
+    Ranking ranking = report.ranking();
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.count("rank"),
+                Column.text("space"),
+                Column.number("n_eff", 0),
+                Column.text(cappedMean(report) + " [" + level(report) + "]"),
+                Column.number("median", 2).in(report.normalization().metric().unit())));
+    Optional<String> reference = ranking.reference().map(p -> name(report, p));
+    if (reference.isPresent()) {
+      columns.add(Column.text("ahead of " + reference.get() + " by [" + level(report) + "]"));
+      columns.add(Column.text("p (Holm)"));
+      columns.add(Column.text("is"));
+    } else {
+      columns.add(Column.text("groups"));
+    }
+    Table.Builder table = Table.of(columns.toArray(Column[]::new));
+    for (Ranking.Place place : ranking.places()) {
+      PopulationFindings p = report.populations().get(place.population());
+      List<Object> cells = new ArrayList<>();
+      cells.add(place.rank());
+      cells.add(p.name());
+      cells.add(p.models().effectiveSampleSize());
+      cells.add(shown(place.cappedMean(), 2));
+      cells.add(p.median().value());
+      if (reference.isPresent()) {
+        cells.addAll(againstReference(report, ranking.reference().get(), place.population()));
+      } else {
+        cells.add(place.groups());
+      }
+      table.row(cells.toArray());
+    }
+    return table.build();
+  }
+
+  private static List<Object> againstReference(
+      ComparisonReport report, int reference, int population) {
+    for (PairFindings pair : report.pairs()) {
+      boolean first = pair.a() == population && pair.b() == reference;
+      if (first || (pair.b() == population && pair.a() == reference)) {
+        return List.of(
+            shown(ahead(report, pair, first), 2),
+            (pair.pAtFloor() ? "≤ " : "") + pValue(pair.holm()),
+            !Ranking.isToldApart(pair)
+                ? "not told apart"
+                : (pair.verdict().outcome() == Verdict.Outcome.A_BETTER) == first
+                    ? "better"
+                    : "worse");
+      }
+    }
+    return List.of("", "", "the reference");
+  }
+
+  /** By how many points of capped means the first or second of a pair is ahead. */
+  private static Interval ahead(ComparisonReport report, PairFindings pair, boolean first) {
+    Interval area = pair.estimates().areaDifference();
+    double epsilon = report.settings().epsilon();
+    return first
+        ? new Interval(epsilon * area.value(), epsilon * area.low(), epsilon * area.high())
+        : new Interval(-epsilon * area.value(), -epsilon * area.high(), -epsilon * area.low());
+  }
+
+  private static String cappedMean(ComparisonReport report) {
+    String epsilon =
+        new BigDecimal(report.settings().epsilon())
+            .round(new MathContext(4))
+            .stripTrailingZeros()
+            .toPlainString();
+    return "mean up to " + epsilon + " " + report.normalization().metric().unit();
+  }
+
+  /**
+   * Every pair at a glance, populations as ranked: above the diagonal by how many points the mean
+   * of the row's is below that of the column's (errors above epsilon counted as that), below it the
+   * p-value after Holm; a star marks pairs of which one is better. Empty unless all pairs were
+   * compared and they are at most {@value #LARGEST_MATRIX} populations.
+   */
+  public static Table matrix(ComparisonReport report) {
+    Ranking ranking = report.ranking();
+    List<Ranking.Place> places = ranking.places();
+    List<Column> columns = new ArrayList<>(List.of(Column.text("space")));
+    for (Ranking.Place place : places) {
+      columns.add(Column.number(Integer.toString(place.rank()), 2));
+    }
+    Table.Builder table = Table.of(columns.toArray(Column[]::new));
+    if (ranking.reference().isPresent() || places.size() > LARGEST_MATRIX) {
+      return table.build();
+    }
+    for (Ranking.Place row : places) {
+      List<Object> cells = new ArrayList<>();
+      cells.add(row.rank() + " " + name(report, row.population()));
+      for (Ranking.Place column : places) {
+        cells.add(
+            row == column ? "" : matrixCell(report, row, column, row.rank() < column.rank()));
+      }
+      table.row(cells.toArray());
+    }
+    return table.build();
+  }
+
+  private static String matrixCell(
+      ComparisonReport report, Ranking.Place row, Ranking.Place column, boolean effect) {
+    int a = Math.min(row.population(), column.population());
+    int b = Math.max(row.population(), column.population());
+    for (PairFindings pair : report.pairs()) {
+      if (pair.a() == a && pair.b() == b) {
+        return effect
+            ? Decimals.fixed(ahead(report, pair, row.population() == a).value(), 2)
+                + (Ranking.isToldApart(pair) ? "*" : "")
+            : (pair.pAtFloor() ? "≤ " : "") + pValue(pair.holm());
+      }
+    }
+    throw new AssertionError("no pair " + a + ", " + b);
   }
 
   private static boolean inStrata(ComparisonReport report) {

@@ -2,6 +2,7 @@ package dsa.analysis.inference;
 
 import dsa.analysis.inference.BootstrapResult.ComplexityGroup;
 import dsa.analysis.inference.BootstrapResult.PairEstimates;
+import dsa.analysis.inference.BootstrapResult.PairOf;
 import dsa.analysis.inference.BootstrapResult.PopulationEstimates;
 import dsa.analysis.inference.Resampler.Overlap;
 import dsa.analysis.weighting.NormalizedPopulation;
@@ -27,7 +28,8 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * percentiles (Efron and Tibshirani, <i>An Introduction to the Bootstrap</i>, 1993; Hyndman and
  * Fan's type 7).
  *
- * <p>Bands are made of the first ten thousand resamples, numbers and their intervals of all.
+ * <p>Bands are made of the first ten thousand resamples, of fewer where more than sixty populations
+ * would take too much memory, and numbers and their intervals of all.
  *
  * <p>The unit is the model, that is the architecture: average reruns first. A model is drawn by 32
  * bits times the number of models n, so that probabilities differ by a share of at most n/2³².
@@ -49,22 +51,30 @@ public final class Bootstrap {
   /** Resamples that bands are made of: more would not move them and take 4 kB each. */
   private static final int MOST_OF_BANDS = 10_000;
 
+  /** Resamples that bands are made of however many populations there are. */
+  private static final int FEWEST_OF_BANDS = 500;
+
+  /** Doubles in which the EDFs of all populations are kept for bands: half a gigabyte. */
+  private static final long MOST_BAND_VALUES = 1 << 26;
+
   /** Grid points taken at a time; eight doubles share a cache line. */
   private static final int BLOCK = 8;
 
   private final int resamples;
   private final double level;
+  private final boolean brief;
   private final DoubleConsumer progress;
 
-  private Bootstrap(int resamples, double level, DoubleConsumer progress) {
+  private Bootstrap(int resamples, double level, boolean brief, DoubleConsumer progress) {
     this.resamples = resamples;
     this.level = level;
+    this.brief = brief;
     this.progress = progress;
   }
 
   /** 2000 resamples, level 0.95. */
   public static Bootstrap withDefaults() {
-    return new Bootstrap(DEFAULT_RESAMPLES, DEFAULT_LEVEL, share -> {});
+    return new Bootstrap(DEFAULT_RESAMPLES, DEFAULT_LEVEL, false, share -> {});
   }
 
   /** Draws {@code count} resamples, at least 2. */
@@ -72,7 +82,7 @@ public final class Bootstrap {
     if (count < 2) {
       throw new IllegalArgumentException("resamples=" + count + " < 2");
     }
-    return new Bootstrap(count, level, progress);
+    return new Bootstrap(count, level, brief, progress);
   }
 
   /** Makes intervals of this level, in (0, 1). */
@@ -80,22 +90,43 @@ public final class Bootstrap {
     if (!(newLevel > 0 && newLevel < 1)) {
       throw new IllegalArgumentException("level=" + newLevel + " outside (0, 1)");
     }
-    return new Bootstrap(resamples, newLevel, progress);
+    return new Bootstrap(resamples, newLevel, brief, progress);
   }
 
   /** Tells {@code watcher}, from several threads, the share of the resamples that are done. */
   public Bootstrap watchedBy(DoubleConsumer watcher) {
-    return new Bootstrap(resamples, level, watcher);
+    return new Bootstrap(resamples, level, brief, watcher);
   }
 
   /**
-   * Resamples the populations and evaluates every resample.
+   * Leaves out what takes longest of many pairs: how each differs within strata, {@link
+   * PairEstimates#probabilityABetterAtEqualComplexity} and {@link PairEstimates#byComplexity}.
+   */
+  public Bootstrap inBrief() {
+    return new Bootstrap(resamples, level, true, progress);
+  }
+
+  /**
+   * Resamples the populations and evaluates every resample, and every pair of them.
    *
    * @param populations at least one, normalized together
    * @param seed the address of the resamples; the result does not depend on the thread count
    */
   public BootstrapResult run(
       List<NormalizedPopulation> populations, Evaluation evaluation, SeedPath seed) {
+    return run(populations, PairOf.all(populations.size()), evaluation, seed);
+  }
+
+  /**
+   * The same of some pairs.
+   *
+   * @param of the pairs; what is found of a pair does not depend on the others
+   */
+  public BootstrapResult run(
+      List<NormalizedPopulation> populations,
+      List<PairOf> of,
+      Evaluation evaluation,
+      SeedPath seed) {
     if (populations.isEmpty()) {
       throw new IllegalArgumentException("no population to resample");
     }
@@ -104,15 +135,18 @@ public final class Bootstrap {
       resamplers.add(new Resampler(population, evaluation));
     }
     List<Pair> pairs = new ArrayList<>();
-    for (int a = 0; a < resamplers.size(); a++) {
-      for (int b = a + 1; b < resamplers.size(); b++) {
-        pairs.add(new Pair(a, b, new Overlap(resamplers.get(a), resamplers.get(b))));
-      }
+    for (PairOf pair : of) {
+      pairs.add(
+          new Pair(
+              pair.a(),
+              pair.b(),
+              new Overlap(resamplers.get(pair.a()), resamplers.get(pair.b()))));
     }
     // Slot 0 holds the populations as they are, slot r > 0 the r-th resample.
     List<Estimates> drawn = new ArrayList<>();
+    int banded = banded(resamplers.size(), evaluation.grid().size());
     for (Resampler resampler : resamplers) {
-      drawn.add(new Estimates(resampler, resamples + 1));
+      drawn.add(new Estimates(resampler, resamples + 1, banded));
     }
     Optional<Strata> strata = populations.get(0).strata();
     if (!populations.stream().allMatch(p -> p.strata().equals(strata))) {
@@ -121,7 +155,8 @@ public final class Bootstrap {
     }
     double[][] better = new double[pairs.size()][resamples + 1];
     List<StratumDifferences> within = new ArrayList<>();
-    if (strata.isPresent()) {
+    boolean detailed = strata.isPresent() && !brief;
+    if (detailed) {
       double[] shares = new double[strata.get().count()];
       int bins =
           strata
@@ -179,7 +214,7 @@ public final class Bootstrap {
     for (Estimates e : drawn) {
       estimates.add(
           new PopulationEstimates(
-              band(evaluation.grid(), block -> columns(e.edf, block), 0, g -> true),
+              band(banded, evaluation.grid(), block -> columns(e.edf, block), 0, g -> true),
               interval(e.area),
               interval(e.mean),
               Arrays.stream(e.quantiles).map(this::interval).toList(),
@@ -203,6 +238,7 @@ public final class Bootstrap {
               pairs.get(k).a,
               pairs.get(k).b,
               band(
+                  banded,
                   evaluation.grid(),
                   block -> minus(columns(a.edf, block), columns(b.edf, block)),
                   -1,
@@ -211,12 +247,18 @@ public final class Bootstrap {
               interval(minus(a.mean, b.mean)),
               Arrays.stream(minus(a.quantiles, b.quantiles)).map(this::interval).toList(),
               interval(better[k]),
-              strata.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(interval(within.get(k).probabilityABetter)),
-              strata.isEmpty() ? List.of() : groups(within.get(k))));
+              detailed
+                  ? Optional.of(interval(within.get(k).probabilityABetter))
+                  : Optional.empty(),
+              detailed ? groups(within.get(k)) : List.of()));
     }
     return new BootstrapResult(resamples, level, evaluation, estimates, compared);
+  }
+
+  /** How many resamples bands are made of. */
+  private int banded(int populations, int gridPoints) {
+    long fitting = MOST_BAND_VALUES / Math.max(1, (long) populations * gridPoints);
+    return (int) Math.min(resamples, Math.max(FEWEST_OF_BANDS, Math.min(MOST_OF_BANDS, fitting)));
   }
 
   private static void draw(Resampler.Scratch scratch, SeedPath seed, int r) {
@@ -281,8 +323,8 @@ public final class Bootstrap {
     final double[][] best;
     final boolean[] emptyBin;
 
-    Estimates(Resampler resampler, int slots) {
-      edf = new double[Math.min(slots, MOST_OF_BANDS + 1)][resampler.gridPoints()];
+    Estimates(Resampler resampler, int slots, int banded) {
+      edf = new double[banded + 1][resampler.gridPoints()];
       area = new double[slots];
       mean = new double[slots];
       quantiles = new double[resampler.quantiles()][slots];
@@ -307,14 +349,14 @@ public final class Bootstrap {
   /**
    * The band around slot 0.
    *
+   * @param banded resamples that it is made of
    * @param columns the slots of each grid point, for {@link #BLOCK} grid points at a time
    * @param least the smallest possible value; the largest is 1
    * @param covered the grid points that the simultaneous band is about; at others it claims nothing
    */
   private EdfBand band(
-      List<Double> grid, IntFunction<double[][]> columns, double least, IntPredicate covered) {
+      int banded, List<Double> grid, IntFunction<double[][]> columns, double least, IntPredicate covered) {
     int points = grid.size();
-    int banded = Math.min(resamples, MOST_OF_BANDS);
     double[] center = new double[points];
     double[][] pointwise = new double[points][];
     double[] deviation = new double[points];

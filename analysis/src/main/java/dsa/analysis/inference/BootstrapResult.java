@@ -1,5 +1,6 @@
 package dsa.analysis.inference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param level of all intervals and bands, in (0, 1)
  * @param evaluation what was asked for
  * @param populations in the order they were given
- * @param pairs (0, 1), (0, 2), …, (1, 2), … of them
+ * @param pairs of them, by default all: (0, 1), (0, 2), …, (1, 2), …
  */
 public record BootstrapResult(
     int resamples,
@@ -23,6 +24,37 @@ public record BootstrapResult(
   public BootstrapResult {
     populations = List.copyOf(populations);
     pairs = List.copyOf(pairs);
+  }
+
+  /**
+   * Two of the populations.
+   *
+   * @param a index of the first
+   * @param b index of the second, above a
+   */
+  public record PairOf(int a, int b) {
+
+    /** (0, 1), (0, 2), …, (1, 2), … of {@code populations}. */
+    public static List<PairOf> all(int populations) {
+      List<PairOf> pairs = new ArrayList<>();
+      for (int a = 0; a < populations; a++) {
+        for (int b = a + 1; b < populations; b++) {
+          pairs.add(new PairOf(a, b));
+        }
+      }
+      return pairs;
+    }
+
+    /** Those with {@code reference}, by the index of the other. */
+    public static List<PairOf> with(int reference, int populations) {
+      List<PairOf> pairs = new ArrayList<>();
+      for (int other = 0; other < populations; other++) {
+        if (other != reference) {
+          pairs.add(new PairOf(Math.min(reference, other), Math.max(reference, other)));
+        }
+      }
+      return pairs;
+    }
   }
 
   /** The estimates of the {@code index}-th population. */
@@ -79,9 +111,10 @@ public record BootstrapResult(
    *     better
    * @param probabilityABetter as in {@link EffectSizes}
    * @param probabilityABetterAtEqualComplexity the same among models of one stratum, Σ ω_s P_s over
-   *     the strata: not diluted by differences of complexity. Empty without strata
+   *     the strata: not diluted by differences of complexity. Empty without strata or where {@link
+   *     Bootstrap#inBrief} leaves it out
    * @param byComplexity the area difference in groups of adjacent strata of about equal weight,
-   *     ascending; empty without strata
+   *     ascending; empty likewise
    */
   public record PairEstimates(
       int a,

@@ -3,6 +3,7 @@ package dsa.analysis.report;
 import dsa.analysis.edf.Edf;
 import dsa.analysis.inference.Bootstrap;
 import dsa.analysis.inference.BootstrapResult;
+import dsa.analysis.inference.BootstrapResult.PairOf;
 import dsa.analysis.inference.Composition;
 import dsa.analysis.inference.Dominance;
 import dsa.analysis.inference.EffectSizes;
@@ -20,6 +21,7 @@ import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.analysis.weighting.Strata;
 import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.io.NearNames;
 import dsa.core.random.SeedPath;
 import dsa.core.run.Population;
 import dsa.core.run.TrainedModel;
@@ -41,8 +43,17 @@ public final class Comparison {
   /** Percent. */
   private static final double MOST_ERROR = 100;
 
+  /** More populations than this are compared with one of them, not each with each. */
+  static final int MOST_WITH_ALL_PAIRS = 20;
+
+  /** More pairs than this are not looked at stratum by stratum. */
+  private static final int MOST_IN_DETAIL = 6;
+
   /** Points at which EDFs get their bands. */
   private static final int GRID_POINTS = 512;
+
+  /** About as much of the time as the bootstrap takes. */
+  private static final double BOOTSTRAP_SHARE = 0.4;
 
   private final List<Population> populations;
   private final ComparisonSettings settings;
@@ -98,15 +109,18 @@ public final class Comparison {
     Normalization.Result normalized = settings.weighting().of(populations, settings.diverged());
     List<NormalizedPopulation> models = normalized.populations();
     refuseEpsilonBelowAllErrors(models);
+    List<PairOf> of = pairsOf(models);
     // One thread is busy with these; the resamples are shared out among the others and then it.
     CompletableFuture<List<KsResult>> unnormalized =
-        CompletableFuture.supplyAsync(() -> unnormalized(models));
-    BootstrapResult bootstrap =
+        CompletableFuture.supplyAsync(() -> unnormalized(models, of));
+    Bootstrap resampling =
         Bootstrap.withDefaults()
             .resamples(settings.resamples())
             .level(settings.level())
-            .watchedBy(share -> progress.accept(share / (1 + pairsOf(models.size()))))
-            .run(models, evaluation(models), seed.child("bootstrap"));
+            .watchedBy(share -> progress.accept(BOOTSTRAP_SHARE * share));
+    BootstrapResult bootstrap =
+        (of.size() > MOST_IN_DETAIL ? resampling.inBrief() : resampling)
+            .run(models, of, evaluation(models), seed.child("bootstrap"));
     List<Edf> edfs = models.stream().map(NormalizedPopulation::edf).toList();
     List<RandomSearchCurve> curves = edfs.stream().map(RandomSearchCurve::withReplacement).toList();
     List<PopulationFindings> findings = new ArrayList<>();
@@ -134,19 +148,49 @@ public final class Comparison {
             : Optional.empty());
   }
 
-  private static int pairsOf(int populations) {
-    return populations * (populations - 1) / 2;
-  }
-
-  /** Tests without weights, in the order of {@link BootstrapResult#pairs}. */
-  private static List<KsResult> unnormalized(List<NormalizedPopulation> models) {
-    List<KsResult> tests = new ArrayList<>();
-    for (int a = 0; a < models.size(); a++) {
-      for (int b = a + 1; b < models.size(); b++) {
-        tests.add(KolmogorovSmirnov.compare(models.get(a).errors(), models.get(b).errors()));
+  /** All pairs, or those with the reference; of very many populations that is the best. */
+  private List<PairOf> pairsOf(List<NormalizedPopulation> models) {
+    int n = models.size();
+    Optional<String> asked = settings.reference();
+    if (asked.isPresent()) {
+      for (int p = 0; p < n; p++) {
+        if (models.get(p).name().equals(asked.get())) {
+          return PairOf.with(p, n);
+        }
+      }
+      List<String> names = models.stream().map(NormalizedPopulation::name).toList();
+      List<String> near = NearNames.of(asked.get(), Set.copyOf(names));
+      throw new IllegalArgumentException(
+          "the reference, "
+              + asked.get()
+              + ", is none of the populations; "
+              + (near.isEmpty()
+                  ? "they are " + String.join(", ", names)
+                  : "did you mean " + String.join(" or ", near) + "?"));
+    }
+    if (n <= MOST_WITH_ALL_PAIRS) {
+      return PairOf.all(n);
+    }
+    int best = 0;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int p = 0; p < n; p++) {
+      double area = models.get(p).edf().area(settings.epsilon());
+      if (area > largest) {
+        best = p;
+        largest = area;
       }
     }
-    return tests;
+    return PairOf.with(best, n);
+  }
+
+  /** Tests without weights. */
+  private static List<KsResult> unnormalized(List<NormalizedPopulation> models, List<PairOf> of) {
+    return of.stream()
+        .map(
+            pair ->
+                KolmogorovSmirnov.compare(
+                    models.get(pair.a()).errors(), models.get(pair.b()).errors()))
+        .toList();
   }
 
   private static void refuseOtherDatasets(List<Population> populations) {
@@ -195,6 +239,7 @@ public final class Comparison {
             .level(settings.level())
             .run(
                 refined,
+                pairs.stream().map(pair -> new PairOf(pair.a(), pair.b())).toList(),
                 new Evaluation(List.of(), settings.epsilon(), List.of(), List.of()),
                 seed.child("refined"));
     List<Optional<Composition>> compositions = new ArrayList<>();
@@ -252,7 +297,7 @@ public final class Comparison {
               models.get(estimates.get(k).b()),
               settings.epsilon(),
               seed.child("permutation").child(k)));
-      progress.accept((2.0 + k) / (1 + estimates.size()));
+      progress.accept(BOOTSTRAP_SHARE + (1 - BOOTSTRAP_SHARE) * (k + 1) / estimates.size());
     }
     double[] pValues = tests.stream().mapToDouble(PairFindings::pValue).toArray();
     double[] holm = MultipleComparisons.holm(pValues);
@@ -299,7 +344,7 @@ public final class Comparison {
                       b.effectiveSampleSize(),
                       dominance,
                       new Verdict.Equalization(
-                          normalized.strata().isPresent(),
+                          pair.probabilityABetterAtEqualComplexity().isPresent(),
                           normalized.strata().map(Strata::coarsened).orElse(false),
                           compositions.get(k).map(Composition::refined),
                           pValues[k] <= tests.get(k).floor()),

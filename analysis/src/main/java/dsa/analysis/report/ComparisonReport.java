@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param settings what was asked for
  * @param normalization how complexity was taken out, and the bins that came of it
  * @param populations in the order they were given
- * @param pairs every pair of them, (0, 1), (0, 2), …, (1, 2), …
+ * @param pairs every pair of them, (0, 1), (0, 2), …, (1, 2), …, or those with one of them
  * @param sensitivity whether the difference hangs on settings; empty of more than two populations
  */
 public record ComparisonReport(
@@ -152,6 +152,11 @@ public record ComparisonReport(
         .append(" " + normalization.metric().unit() + "; seed ")
         .append(settings.seed())
         .toString();
+  }
+
+  /** What the comparison of several comes to. */
+  public Ranking ranking() {
+    return Ranking.of(this);
   }
 
   /** What should make a reader careful, one sentence each. */

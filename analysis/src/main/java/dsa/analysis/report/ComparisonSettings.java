@@ -7,6 +7,7 @@ import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.run.Population;
 import dsa.core.run.TrainedModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -50,6 +51,7 @@ public final class ComparisonSettings {
   private int permutations;
   private double smallestDifference;
   private List<Integer> budgets;
+  private Optional<String> reference;
 
   private ComparisonSettings(long seed, Weighting weighting, double epsilon) {
     this.seed = seed;
@@ -61,6 +63,7 @@ public final class ComparisonSettings {
     this.permutations = DEFAULT_PERMUTATIONS;
     this.smallestDifference = DEFAULT_SMALLEST_DIFFERENCE;
     this.budgets = DEFAULT_BUDGETS;
+    this.reference = Optional.empty();
   }
 
   private ComparisonSettings(ComparisonSettings other) {
@@ -73,13 +76,14 @@ public final class ComparisonSettings {
     permutations = other.permutations;
     smallestDifference = other.smallestDifference;
     budgets = other.budgets;
+    reference = other.reference;
   }
 
   /**
    * The settings that the command line uses where nothing is said (decisions 0026 and 0034): params
    * held fixed in {@linkplain Weighting.InStrata strata} that all populations share, diverged
    * models kept as worst, areas up to {@link #epsilonFor}, level 0.95, 2000 resamples and
-   * permutations, 0.1 points as the smallest difference that matters (of losses 0, as none is
+   * permutations (more for ten populations and more), 0.1 points as the smallest difference that matters (of losses 0, as none is
    * known), and budgets 1, 2, 4, …, 512.
    *
    * @param seed of everything random
@@ -88,7 +92,20 @@ public final class ComparisonSettings {
     ComparisonSettings fitted =
         new ComparisonSettings(
             seed, Weighting.InStrata.of(ComplexityMeasure.PARAMS), epsilonFor(populations));
+    fitted = fitted.withPermutations(permutationsFor(populations.size()));
     return ofLosses(populations) ? fitted.withSmallestDifference(0) : fitted;
+  }
+
+  /**
+   * Permutations for so many populations: 2000, or more where many pairs share a level, so that p
+   * can fall to half of 0.05 after Holm's correction.
+   */
+  private static int permutationsFor(int populations) {
+    int pairs =
+        populations <= Comparison.MOST_WITH_ALL_PAIRS
+            ? populations * (populations - 1) / 2
+            : populations - 1;
+    return Math.min(MOST_PERMUTATIONS, Math.max(DEFAULT_PERMUTATIONS, 40 * pairs));
   }
 
   /**
@@ -207,6 +224,18 @@ public final class ComparisonSettings {
     ComparisonSettings changed = new ComparisonSettings(this);
     changed.budgets = List.copyOf(new TreeSet<>(models));
     return changed;
+  }
+
+  /** The same, comparing every other population with the one called {@code name} only. */
+  public ComparisonSettings withReference(String name) {
+    ComparisonSettings changed = new ComparisonSettings(this);
+    changed.reference = Optional.of(name);
+    return changed;
+  }
+
+  /** The population that all others are compared with; empty for all pairs. */
+  public Optional<String> reference() {
+    return reference;
   }
 
   /** Of everything random in the comparison. */

@@ -61,6 +61,7 @@ public final class ReportJson {
     json.put("level", settings.level());
     json.put("resamples", settings.resamples());
     json.put("permutations", settings.permutations());
+    settings.reference().ifPresent(name -> json.put("reference", name));
     json.put("smallestDifference", settings.smallestDifference());
     JsonText.texts(json, "warnings", report.warnings());
     JsonText.numbers(json, "grid", report.populations().get(0).estimates().edf().grid());
@@ -68,8 +69,29 @@ public final class ReportJson {
     report.populations().forEach(population -> population(populations.addObject(), population));
     ArrayNode pairs = json.putArray("pairs");
     report.pairs().forEach(pair -> pair(pairs.addObject(), pair));
+    if (report.populations().size() > 2) {
+      ranking(json.putObject("ranking"), report.ranking());
+    }
     report.sensitivity().ifPresent(changes -> sensitivity(json.putArray("sensitivity"), changes));
     return json;
+  }
+
+  private void ranking(ObjectNode json, Ranking ranking) {
+    json.put("text", ranking.text());
+    ranking
+        .reference()
+        .ifPresent(reference -> json.put("reference", report.populations().get(reference).name()));
+    ArrayNode places = json.putArray("places");
+    for (Ranking.Place place : ranking.places()) {
+      ObjectNode entry = places.addObject();
+      entry
+          .put("name", report.populations().get(place.population()).name())
+          .put("rank", place.rank());
+      JsonText.interval(entry, "cappedMean", place.cappedMean());
+      if (ranking.reference().isEmpty()) {
+        entry.put("groups", place.groups());
+      }
+    }
   }
 
   private static void sensitivity(ArrayNode json, Sensitivity sensitivity) {

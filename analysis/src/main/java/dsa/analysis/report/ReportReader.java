@@ -163,7 +163,11 @@ final class ReportReader {
               normalization.emptyBins());
     }
     JsonNode first = node(json, "populations").path(0);
-    return ComparisonSettings.fittedTo(List.of(), node(json, "seed").asLong())
+    ComparisonSettings settings =
+        ComparisonSettings.fittedTo(List.of(), node(json, "seed").asLong());
+    return optional(json, "reference")
+        .map(settings::withReference)
+        .orElse(settings)
         .with(weighting)
         .with(labelled(DivergedModels.values(), DivergedModels::label, json, "diverged"))
         .withEpsilon(number(node(first, "area"), "epsilon"))

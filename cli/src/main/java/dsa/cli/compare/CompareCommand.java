@@ -9,6 +9,7 @@ import dsa.cli.compare.FigureOptions.Named;
 import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
+import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.ProgressMeter;
 import dsa.cli.population.MetricOption;
@@ -41,7 +42,11 @@ import picocli.CommandLine.Spec;
           + " share, or in bins of equal weight as in the papers; then errors are"
           + " compared as distributions: Kolmogorov-Smirnov distances, areas under the EDF, the"
           + " probability that a model of one space beats one of the other, random-search"
-          + " efficiency, all with intervals, and a verdict in words."
+          + " efficiency, all with intervals, and a verdict in words.",
+      "",
+      "Of more than two populations: a ranking, with letters for groups that are not told apart, and"
+          + " all pairs in a matrix; with --reference, or beyond 20 populations, every other one"
+          + " against the reference, which is then the best."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -61,6 +66,13 @@ import picocli.CommandLine.Spec;
           + " the last two need --given."
     })
 public final class CompareCommand implements Callable<Integer> {
+
+  /** More curves cannot be told apart in characters, nor more columns be read. */
+  private static final int MOST_CURVES = 12;
+
+  private static final String MATRIX =
+      "Pairs: above the diagonal by how many points the row's mean is lower than the column's, *"
+          + " where one is better; below it p after Holm.";
 
   private final Console console;
   @Spec private CommandSpec spec;
@@ -107,7 +119,7 @@ public final class CompareCommand implements Callable<Integer> {
       case CSV -> out.print(output.render(ComparisonTables.pairData(report)));
       default -> {
         out.println(output.render(ComparisonTables.populations(report)));
-        out.println(output.render(ComparisonTables.pairs(report)));
+        out.println(comparisons(report));
         out.print(output.render(ComparisonTables.randomSearch(report)));
         if (report.sensitivity().isPresent()) {
           out.println();
@@ -119,15 +131,35 @@ public final class CompareCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** The table of the pair; of more populations their ranking and, if it has room, the matrix. */
+  private String comparisons(ComparisonReport report) {
+    if (report.populations().size() == 2) {
+      return output.render(ComparisonTables.pairs(report));
+    }
+    Table matrix = ComparisonTables.matrix(report);
+    return output.render(ComparisonTables.ranking(report))
+        + (matrix.size() == 0
+            ? ""
+            : "\n"
+                + (output.format() == OutputFormat.TEXT ? MATRIX + "\n" : "")
+                + output.render(matrix));
+  }
+
   private void text(ComparisonReport report, PrintWriter out) {
     out.println(report.conditions());
     out.println();
     out.println(output.render(ComparisonTables.populations(report)));
-    out.println(output.render(ComparisonTables.pairs(report)));
-    console.drawnOut().println(TerminalEdf.of(report.normalization(), console));
-    out.println(output.render(ComparisonTables.randomSearch(report)));
-    for (PairFindings pair : report.pairs()) {
-      out.println(pair.verdict().text());
+    out.println(comparisons(report));
+    if (report.populations().size() <= MOST_CURVES) {
+      console.drawnOut().println(TerminalEdf.of(report.normalization(), console));
+      out.println(output.render(ComparisonTables.randomSearch(report)));
+    }
+    if (report.populations().size() > 2) {
+      out.println(report.ranking().text());
+    } else {
+      for (PairFindings pair : report.pairs()) {
+        out.println(pair.verdict().text());
+      }
     }
     report.sensitivity().ifPresent(changes -> out.println(changes.text()));
     out.print(output.notes(report.warnings()));
@@ -135,12 +167,16 @@ public final class CompareCommand implements Callable<Integer> {
 
   private static List<NamedTable> tables(ComparisonReport report) {
     Table sensitivity = ComparisonTables.sensitivity(report);
+    Table ranking = ComparisonTables.ranking(report);
+    Table matrix = ComparisonTables.matrix(report);
     return List.of(
         new NamedTable(
             "populations",
             ComparisonTables.populations(report),
             ComparisonTables.populationData(report)),
         new NamedTable("pairs", ComparisonTables.pairs(report), ComparisonTables.pairData(report)),
+        new NamedTable("ranking", ranking, ranking),
+        new NamedTable("matrix", matrix, matrix),
         new NamedTable(
             "random-search-table",
             ComparisonTables.randomSearch(report),

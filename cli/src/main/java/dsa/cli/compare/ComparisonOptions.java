@@ -27,7 +27,7 @@ public final class ComparisonOptions {
       description =
           "Permutations within bins for each pair. Default: "
               + ComparisonSettings.DEFAULT_PERMUTATIONS
-              + ".")
+              + ", or 40 for each pair if that is more.")
   private Integer permutations;
 
   @Option(
@@ -45,6 +45,14 @@ public final class ComparisonOptions {
       split = ",",
       description = "Models per random search. Default: 1,2,4,8,16,32,64,128,256,512.")
   private List<Integer> budgets;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "NAME",
+      description =
+          "Compare every other population with this one only. Default: all pairs; beyond 20"
+              + " populations, the best of them.")
+  private String reference;
 
   @Mixin private ResamplingOptions resampling;
 
@@ -81,6 +89,7 @@ public final class ComparisonOptions {
     settings = permutations == null ? settings : settings.withPermutations(permutations);
     settings =
         smallestDifference == null ? settings : settings.withSmallestDifference(smallestDifference);
+    settings = reference == null ? settings : settings.withReference(reference);
     return budgets == null ? settings : settings.withBudgets(budgets);
   }
 }
