@@ -18,6 +18,9 @@ public record Axis(String label, Scale scale, double low, double high) {
   /** Ends that differ by less than this share lose their difference on the way to ink. */
   private static final double TOO_CLOSE = 1e-10;
 
+  /** Fewer marks than this do not show that a scale is logarithmic. */
+  private static final int FEW_POWERS = 3;
+
   /** Values that differ by less than this share cannot be told apart by ticks of ten digits. */
   private static final double NEARLY_EQUAL = 1e-8;
 
@@ -79,7 +82,8 @@ public record Axis(String label, Scale scale, double low, double high) {
 
   /**
    * Round values to mark, ascending, all within the range: multiples of 1, 2 or 5 times a power of
-   * ten on a linear axis, powers of two or ten on a logarithmic one.
+   * ten on a linear axis, powers of two or ten on a logarithmic one, with 2 and 5 times powers of
+   * ten where that has fewer than three powers.
    *
    * @param most how many marks there is room for, at least 2; a logarithmic axis that spans no
    *     whole power may get none
@@ -100,6 +104,35 @@ public record Axis(String label, Scale scale, double low, double high) {
     List<Double> ticks = new ArrayList<>();
     for (double k = Math.ceil((start - slack) / step); k * step <= end + slack; k++) {
       ticks.add(rounded(scale.value(k * step)).doubleValue());
+    }
+    return scale == Scale.LOG10 && ticks.size() < FEW_POWERS ? within(most) : List.copyOf(ticks);
+  }
+
+  /** 1, 2 and 5 times powers of ten; every one of the nine multiples if these are too few. */
+  private List<Double> within(int most) {
+    List<Double> ticks = new ArrayList<>();
+    for (int[] leads : new int[][] {{1, 2, 5}, {1, 2, 3, 4, 5, 6, 7, 8, 9}}) {
+      if (ticks.size() >= FEW_POWERS) {
+        break;
+      }
+      ticks.clear();
+      int power = (int) Math.floor(Math.log10(low));
+      for (; Math.pow(10, power) <= high; power++) {
+        for (int lead : leads) {
+          double tick =
+              BigDecimal.valueOf(lead).scaleByPowerOfTen(power).doubleValue();
+          if (tick >= low && tick <= high) {
+            ticks.add(tick);
+          }
+        }
+      }
+    }
+    while (ticks.size() > most) {
+      List<Double> fewer = new ArrayList<>();
+      for (int i = 0; i < ticks.size(); i += 2) {
+        fewer.add(ticks.get(i));
+      }
+      ticks = fewer;
     }
     return List.copyOf(ticks);
   }

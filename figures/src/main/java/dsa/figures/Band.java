@@ -56,6 +56,11 @@ public final class Band extends Series {
   }
 
   @Override
+  public Band renamed(String newName) {
+    return new Band(newName, stepwise, x(), low(), high());
+  }
+
+  @Override
   public String kind() {
     return stepwise ? "band-step" : "band";
   }

@@ -6,6 +6,7 @@ import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.EdfReport;
+import dsa.analysis.report.Ranking;
 import dsa.analysis.weighting.NormalizedPopulation;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
@@ -22,7 +23,32 @@ import java.util.Set;
 /** The figures of a comparison, made from its report. */
 public final class ComparisonFigures {
 
+  /** More populations cannot be told apart in one figure. */
+  private static final int MOST_SHOWN = 12;
+
+  /** More bands lie on each other. */
+  private static final int MOST_BANDS = 6;
+
+  /** More differences are drawn against one population, and more bands not at all. */
+  private static final int MOST_DIFFERENCES = 3;
+
   private ComparisonFigures() {}
+
+  /** The populations that figures show: all, or the best twelve and the reference. */
+  private static List<PopulationFindings> shown(ComparisonReport report) {
+    if (report.populations().size() <= MOST_SHOWN) {
+      return report.populations();
+    }
+    Ranking ranking = report.ranking();
+    List<PopulationFindings> shown = new ArrayList<>();
+    for (Ranking.Place place : ranking.places()) {
+      boolean reference = ranking.reference().map(r -> r == place.population()).orElse(false);
+      if (place.rank() <= MOST_SHOWN || reference) {
+        shown.add(report.populations().get(place.population()));
+      }
+    }
+    return shown;
+  }
 
   /** What a comparison can be drawn as; the last two apply only if a measure is held fixed. */
   public enum Plot {
@@ -73,16 +99,16 @@ public final class ComparisonFigures {
   }
 
   private static List<ModelCloud> clouds(ComparisonReport report) {
-    return report.populations().stream().map(p -> ModelCloud.of(p.models())).toList();
+    return shown(report).stream().map(p -> ModelCloud.of(p.models())).toList();
   }
 
-  /** Normalized EDFs with their simultaneous bands. */
+  /** Normalized EDFs, of up to six populations with their simultaneous bands. */
   public static Figure edf(ComparisonReport report) {
     return edf(
         report.normalization().metric(),
         report.normalization().given(),
-        report.populations().stream().map(PopulationFindings::models).toList(),
-        report.populations().stream().map(p -> p.estimates().edf()).toList());
+        shown(report).stream().map(PopulationFindings::models).toList(),
+        shown(report).stream().map(p -> p.estimates().edf()).toList());
   }
 
   /**
@@ -100,12 +126,14 @@ public final class ComparisonFigures {
       String name = models.get(p).name();
       EdfBand band = bands.get(p);
       series.add(EdfFigure.line(name, models.get(p).edf()));
-      series.add(
-          Band.stepwise(
-              name,
-              doubles(band.grid()),
-              doubles(band.simultaneousLow()),
-              doubles(band.simultaneousHigh())));
+      if (models.size() <= MOST_BANDS) {
+        series.add(
+            Band.stepwise(
+                name,
+                doubles(band.grid()),
+                doubles(band.simultaneousLow()),
+                doubles(band.simultaneousHigh())));
+      }
     }
     return EdfFigure.of(metric, given, series);
   }
@@ -119,28 +147,68 @@ public final class ComparisonFigures {
         report.populations().stream().map(EdfReport.PopulationEdf::band).toList());
   }
 
+  /** How far the EDF of one population is above that of another. */
+  private record Lead(String name, EdfBand band, boolean turned) {
+
+    double[] value() {
+      return turned ? negated(band.value()) : doubles(band.value());
+    }
+
+    double[] low() {
+      return turned ? negated(band.simultaneousHigh()) : doubles(band.simultaneousLow());
+    }
+
+    double[] high() {
+      return turned ? negated(band.simultaneousLow()) : doubles(band.simultaneousHigh());
+    }
+
+    private static double[] negated(List<Double> values) {
+      return values.stream().mapToDouble(value -> 0.0 - value).toArray();
+    }
+  }
+
+  /**
+   * All pairs; of more than three, those with the reference, or the best population, as the other's
+   * lead over it.
+   */
+  private static List<Lead> leads(ComparisonReport report) {
+    boolean all = report.pairs().size() <= MOST_DIFFERENCES;
+    Ranking ranking = report.ranking();
+    int reference = ranking.reference().orElse(ranking.places().get(0).population());
+    List<PopulationFindings> shown = shown(report);
+    List<Lead> leads = new ArrayList<>();
+    for (PairFindings pair : report.pairs()) {
+      boolean turned = !all && pair.a() == reference;
+      PopulationFindings first = report.populations().get(turned ? pair.b() : pair.a());
+      PopulationFindings second = report.populations().get(turned ? pair.a() : pair.b());
+      if (all || (second == report.populations().get(reference) && shown.contains(first))) {
+        leads.add(
+            new Lead(
+                first.name() + " - " + second.name(), pair.estimates().difference(), turned));
+      }
+    }
+    return leads;
+  }
+
   /**
    * For each pair the lead of its first population, F_A − F_B, with the simultaneous band of the
    * difference: where the band does not touch 0, one space has more models below that error. The
    * band is drawn from the first to the last error where it claims anything, that is, is narrower
-   * than from −1 to 1.
+   * than from −1 to 1. Of more than three pairs the differences are those to one population,
+   * without bands.
    */
   public static Figure edfDifference(ComparisonReport report) {
+    List<Lead> leads = leads(report);
     List<Series> series = new ArrayList<>();
     double least = 0;
     double most = 0;
-    for (PairFindings pair : report.pairs()) {
-      String name =
-          report.populations().get(pair.a()).name()
-              + " - "
-              + report.populations().get(pair.b()).name();
-      EdfBand band = pair.estimates().difference();
-      double[] grid = doubles(band.grid());
-      double[] low = doubles(band.simultaneousLow());
-      double[] high = doubles(band.simultaneousHigh());
-      double[] value = doubles(band.value());
-      series.add(Line.of(name, grid, value));
-      int from = 0;
+    for (Lead lead : leads) {
+      double[] grid = doubles(lead.band().grid());
+      double[] low = lead.low();
+      double[] high = lead.high();
+      double[] value = lead.value();
+      series.add(Line.of(lead.name(), grid, value));
+      int from = leads.size() <= MOST_DIFFERENCES ? 0 : grid.length;
       while (from < grid.length && low[from] <= -1 && high[from] >= 1) {
         from++;
       }
@@ -151,7 +219,7 @@ public final class ComparisonFigures {
       if (from < to) {
         series.add(
             Band.stepwise(
-                name,
+                lead.name(),
                 Arrays.copyOfRange(grid, from, to),
                 Arrays.copyOfRange(low, from, to),
                 Arrays.copyOfRange(high, from, to)));
@@ -174,7 +242,7 @@ public final class ComparisonFigures {
    */
   public static Figure randomSearch(ComparisonReport report) {
     List<Series> series = new ArrayList<>();
-    for (PopulationFindings population : report.populations()) {
+    for (PopulationFindings population : shown(report)) {
       int budgets = 0;
       for (RandomSearchCurve.Point point : population.search()) {
         budgets += point.support() == RandomSearchCurve.Support.NONE ? 0 : 1;
@@ -192,7 +260,9 @@ public final class ComparisonFigures {
       if (budgets > 0) {
         Line line = Line.of(population.name(), budget, best);
         series.add(thinFrom(population).map(m -> line.noted("? from " + m)).orElse(line));
-        series.add(Band.linear(population.name(), budget, low, high));
+        if (shown(report).size() <= MOST_BANDS) {
+          series.add(Band.linear(population.name(), budget, low, high));
+        }
       }
     }
     return SearchFigure.of(report.normalization().metric(), report.normalization().given(), series);

@@ -23,6 +23,9 @@ public final class ComparisonTables {
   /** The most populations whose pairs fit into one table. */
   public static final int LARGEST_MATRIX = 12;
 
+  /** The most populations whose search results stand beside each other with intervals. */
+  private static final int MOST_BESIDE = 4;
+
   private ComparisonTables() {}
 
   /** One row a population: what was used, errors, area under the EDF with its interval. */
@@ -353,11 +356,15 @@ public final class ComparisonTables {
   }
 
   /**
-   * One row a budget: the expected best error of each population with its interval. A question mark
+   * One row a budget: the expected best error of each population with its interval; of more than
+   * four populations one row each, without intervals, at every other budget. A question mark
    * stands where the budget exceeds a tenth of the effective sample size, a dash where it exceeds
    * all of it.
    */
   public static Table randomSearch(ComparisonReport report) {
+    if (report.populations().size() > MOST_BESIDE) {
+      return searchByPopulation(report);
+    }
     List<Column> columns = new ArrayList<>();
     columns.add(Column.count("models"));
     for (PopulationFindings population : report.populations()) {
@@ -372,6 +379,32 @@ public final class ComparisonTables {
         String value = shown(population.estimates().expectedBest().get(k), 2);
         cells.add(
             switch (population.search().get(k).support()) {
+              case AMPLE -> value;
+              case THIN -> value + " ?";
+              case NONE -> "-";
+            });
+      }
+      table.row(cells.toArray());
+    }
+    return table.build();
+  }
+
+  private static Table searchByPopulation(ComparisonReport report) {
+    List<Column> columns = new ArrayList<>(List.of(Column.text("best of")));
+    for (int k = 0; k < report.settings().budgets().size(); k += 2) {
+      columns.add(
+          Column.number(report.settings().budgets().get(k).toString(), 2)
+              .in(report.normalization().metric().unit()));
+    }
+    Table.Builder table = Table.of(columns.toArray(Column[]::new));
+    for (Ranking.Place place : report.ranking().places()) {
+      PopulationFindings population = report.populations().get(place.population());
+      List<Object> cells = new ArrayList<>(List.of(population.name()));
+      for (int k = 0; k < population.search().size(); k += 2) {
+        RandomSearchCurve.Point point = population.search().get(k);
+        String value = Decimals.fixed(point.expectedBest(), 2);
+        cells.add(
+            switch (point.support()) {
               case AMPLE -> value;
               case THIN -> value + " ?";
               case NONE -> "-";

@@ -55,6 +55,11 @@ public final class Histogram extends Series {
   }
 
   @Override
+  public Histogram renamed(String newName) {
+    return new Histogram(newName, note(), low(), high(), count());
+  }
+
+  @Override
   public String kind() {
     return "histogram";
   }

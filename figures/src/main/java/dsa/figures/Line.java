@@ -43,6 +43,11 @@ public final class Line extends Series {
   }
 
   @Override
+  public Line renamed(String newName) {
+    return new Line(newName, note(), x(), y());
+  }
+
+  @Override
   public String kind() {
     return "line";
   }

@@ -34,6 +34,11 @@ public final class Points extends Series {
   }
 
   @Override
+  public Points renamed(String newName) {
+    return new Points(newName, note(), x(), y());
+  }
+
+  @Override
   public String kind() {
     return "points";
   }

@@ -63,6 +63,9 @@ public abstract sealed class Series permits StepLine, Line, Band, Points, Histog
     return columns[0].length;
   }
 
+  /** The same numbers under another name. */
+  public abstract Series renamed(String newName);
+
   /** The word for its kind in CSV files. */
   public abstract String kind();
 

@@ -39,6 +39,11 @@ public final class StepLine extends Series {
   }
 
   @Override
+  public StepLine renamed(String newName) {
+    return new StepLine(newName, note(), x(), y());
+  }
+
+  @Override
   public String kind() {
     return "step";
   }

@@ -3,6 +3,7 @@ package dsa.analysis.report;
 import dsa.analysis.inference.Composition;
 import dsa.analysis.inference.Interval;
 import dsa.analysis.randomsearch.RandomSearchCurve;
+import dsa.analysis.weighting.ComplexityBalance;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class ComparisonWarnings {
 
   /** With more pairs the text would drown in them; the JSON has all. */
   private static final int MOST_COMPOSITIONS = 6;
+
+  /** Of mean logarithms of complexity; more is said. */
+  private static final double LARGEST_IMBALANCE = 0.05;
 
   private ComparisonWarnings() {}
 
@@ -43,6 +47,9 @@ final class ComparisonWarnings {
                     "errors are means of different numbers of runs a model ("
                         + runs
                         + "); averaging narrows an EDF, so single runs look luckier in a search."));
+    if (report.populations().size() > 2) {
+      several(report, warnings);
+    }
     double reachable = (double) report.pairs().size() / (1 + report.settings().permutations());
     if (reachable > 1 - report.settings().level()) {
       warnings.add(
@@ -81,6 +88,32 @@ final class ComparisonWarnings {
       }
     }
     return warnings;
+  }
+
+  /** What holds of several populations at once. */
+  private static void several(ComparisonReport report, List<String> warnings) {
+    Optional<Integer> reference = report.ranking().reference();
+    if (reference.isPresent() && report.settings().reference().isEmpty()) {
+      warnings.add(
+          "all were compared with "
+              + report.populations().get(reference.get()).name()
+              + " only, which was chosen as the best by the same data: those worse than it may seem"
+              + " so by a little more than they are.");
+    }
+    if (report.normalization().strata().isPresent()) {
+      double unequal =
+          ComplexityBalance.of(
+                  report.populations().stream().map(PopulationFindings::models).toList())
+              .logDifference();
+      if (unequal > LARGEST_IMBALANCE) {
+        warnings.add(
+            "these populations share so few values of "
+                + report.given().orElseThrow()
+                + " that it is hardly held fixed: their mean logarithms differ by up to "
+                + Conditions.rounded(unequal)
+                + "; compare fewer of them at a time.");
+      }
+    }
   }
 
   /** How much of a difference by bins is complexity inside them, in points of capped means. */

@@ -4,6 +4,7 @@ import dsa.cli.console.Console;
 import dsa.cli.console.ReportFolder;
 import dsa.cli.console.Require;
 import dsa.figures.Figure;
+import dsa.figures.render.Appearance;
 import dsa.figures.render.FigureWriter;
 import dsa.figures.render.Format;
 import dsa.figures.table.Table;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,6 +47,8 @@ public final class FigureOptions {
           "Kinds of figure files for -o: png, svg, pdf, eps, latex, latex_standalone. Default: ${DEFAULT-VALUE}.")
   private List<Format> formats;
 
+  @Mixin private AppearanceOptions look;
+
   @Option(
       names = "--plots",
       paramLabel = "PLOT,...",
@@ -64,6 +68,7 @@ public final class FigureOptions {
    * @param known those that the command can draw
    */
   void check(List<String> known) throws IOException {
+    look.check(command, known.size() == 1 || (plots != null && plots.size() == 1));
     for (String name : plots == null ? List.<String>of() : plots) {
       Require.that(
           known.stream().anyMatch(name::equalsIgnoreCase),
@@ -96,7 +101,8 @@ public final class FigureOptions {
     if (folder.isEmpty()) {
       return;
     }
-    ReportFiles files = new ReportFiles(folder.get(), FigureWriter.to(folder.get()), formats);
+    Appearance appearance = look.appearance(command);
+    ReportFiles files = new ReportFiles(folder.get(), FigureWriter.to(folder.get()).with(appearance), formats);
     files.json(json);
     tables.forEach(table -> files.table(table.name(), table.shown(), table.data()));
     for (Named each : figures) {

@@ -19,20 +19,17 @@ import java.util.function.Consumer;
 
 /**
  * Draws a figure: axes, curves and legend. Lengths are in units of a drawing 400 wide, which is
- * printed {@value #SCALE} points a unit: 240 points, a column of a paper, with text of 7 to 8
- * points. All formats show the same drawing at the same size.
+ * printed 0.6 points a unit: 240 points, a column of a paper, with text of 7 to 8 points. Another
+ * size of text is another length of the unit. All formats show the same drawing at the same size.
  */
 final class FigurePainter {
 
-  /** Points of print in a unit. */
-  static final double SCALE = 0.6;
+  /** Pixels of a point of print: 360 dots an inch. */
+  private static final double PIXELS_PER_POINT = 5;
 
-  private static final int PIXELS_PER_UNIT = 3;
-
-  private static final int WIDTH = 400;
-  private static final int HEIGHT = 290;
   private static final int LEAST_ABOVE_LEGEND = 190; // plot and labels; more names make it higher
-  private static final double NARROWEST_PLOT = 300;
+  private static final int LEAST_HEIGHT = 90; // of a plot whose height was asked for
+  private static final double BESIDE_PLOT = 100; // of an axis with its labels, about
   private static final double PADDING = 10;
   private static final double TICK = 4;
   private static final double GAP = 4;
@@ -58,7 +55,10 @@ final class FigurePainter {
   private record Entry(String text, Optional<String> keyOf) {}
 
   private final Figure figure;
+  private final Appearance appearance;
   private final boolean translucent;
+  private final double scale; // points of print in a unit
+  private final double width;
   private final List<Entry> legend = new ArrayList<>();
   private final Optional<Corner> corner;
   private final int legendRows; // below the plot in as many columns as fit
@@ -71,16 +71,19 @@ final class FigurePainter {
   private final List<Double> yTicks;
   private Canvas canvas;
 
-  private FigurePainter(Figure figure, boolean translucent) {
+  private FigurePainter(Figure figure, Appearance appearance, boolean translucent) {
     if (figure.series().stream().allMatch(series -> Outline.of(figure, series).size() == 0)) {
       throw new IllegalArgumentException(
           "no model lies within the axes of the figure; widen their ranges");
     }
     this.figure = figure;
     this.translucent = translucent;
+    this.appearance = appearance;
+    this.scale = appearance.text() / LABEL_SIZE;
+    this.width = appearance.width() / scale;
     for (String name : figure.names()) {
-      String text = figure.legend(name);
-      int cut = text.length() > LEGEND_CHARACTERS ? text.indexOf("] " + name) : -1;
+      String text = figure.legend(name).replace(" - ", " \u2212 "); // a difference
+      int cut = text.length() > LEGEND_CHARACTERS ? text.indexOf("] ") : -1;
       legend.add(new Entry(cut < 0 ? text : text.substring(0, cut + 1), Optional.of(name)));
       if (cut >= 0) {
         legend.add(new Entry(name, Optional.empty()));
@@ -88,13 +91,15 @@ final class FigurePainter {
     }
     double text =
         legend.stream().mapToDouble(e -> Typeface.width(e.text(), LABEL_SIZE)).max().orElse(0);
-    this.corner = Corner.free(figure, legend.size(), (KEY + 5 * GAP + text) / NARROWEST_PLOT);
+    this.corner = Corner.free(figure, legend.size(), (KEY + 5 * GAP + text) / Math.max(1, width - BESIDE_PLOT));
     boolean whole = legend.stream().allMatch(entry -> entry.keyOf().isPresent());
-    int fitting = (int) ((WIDTH - 2 * PADDING) / (KEY + 4 * GAP + text));
+    int fitting = (int) ((width - 2 * PADDING) / (KEY + 4 * GAP + text));
     int columns = corner.isPresent() || !whole ? 1 : Math.max(1, fitting);
     this.legendRows = (legend.size() + columns - 1) / columns;
     double below = corner.isPresent() ? 0 : 10 + LEGEND_LINE * legendRows;
-    this.height = Math.max(HEIGHT, LEAST_ABOVE_LEGEND + below);
+    double asked = appearance.height() / scale;
+    double least = appearance.hasHeight() ? LEAST_HEIGHT : Math.min(asked, LEAST_ABOVE_LEGEND);
+    this.height = Math.max(asked, least + below);
     this.top = PADDING + (figure.title().isBlank() ? LABEL_SIZE * ASCENT / 2 : 24);
     double xTitle = figure.x().label().isBlank() ? 0 : TITLE_SIZE + 6;
     this.bottom = height - below - PADDING - xTitle - LABEL_SIZE * ASCENT - GAP - TICK;
@@ -105,12 +110,12 @@ final class FigurePainter {
     }
     double yTitle = figure.y().label().isBlank() ? 0 : TITLE_SIZE + 4;
     this.left = PADDING + yTitle + widest + GAP + TICK;
-    double rightmost = WIDTH - PADDING;
+    double rightmost = width - PADDING;
     List<Double> ticks = xTicks(rightmost - left);
     if (!ticks.isEmpty()) { // the last label is centred at its tick and must not leave the page
       double last = ticks.get(ticks.size() - 1);
       double half = Typeface.width(Axis.tickLabel(last), LABEL_SIZE) / 2;
-      double over = left + figure.x().fraction(last) * (rightmost - left) + half - (WIDTH - 4);
+      double over = left + figure.x().fraction(last) * (rightmost - left) + half - (width - 4);
       rightmost -= Math.max(0, over);
     }
     this.right = rightmost;
@@ -138,31 +143,32 @@ final class FigurePainter {
 
   // ---- formats
 
-  static byte[] png(Figure figure) throws IOException {
-    FigurePainter painter = new FigurePainter(figure, true);
-    ImageCanvas canvas = new ImageCanvas(WIDTH, painter.height, PIXELS_PER_UNIT);
+  static byte[] png(Figure figure, Appearance appearance) throws IOException {
+    FigurePainter painter = new FigurePainter(figure, appearance, true);
+    double pixels = PIXELS_PER_POINT * painter.scale;
+    ImageCanvas canvas = new ImageCanvas(painter.width, painter.height, pixels);
     painter.paint(canvas);
-    return Png.encode(canvas.image(), PIXELS_PER_UNIT / SCALE);
+    return Png.encode(canvas.image(), PIXELS_PER_POINT);
   }
 
-  static byte[] svg(Figure figure) {
-    FigurePainter painter = new FigurePainter(figure, true);
-    SvgCanvas canvas = new SvgCanvas(WIDTH, painter.height, SCALE);
+  static byte[] svg(Figure figure, Appearance appearance) {
+    FigurePainter painter = new FigurePainter(figure, appearance, true);
+    SvgCanvas canvas = new SvgCanvas(painter.width, painter.height, painter.scale);
     painter.paint(canvas);
     return canvas.bytes();
   }
 
-  static byte[] pdf(Figure figure) throws IOException {
-    FigurePainter painter = new FigurePainter(figure, true);
-    try (PdfCanvas canvas = new PdfCanvas(WIDTH, painter.height, SCALE)) {
+  static byte[] pdf(Figure figure, Appearance appearance) throws IOException {
+    FigurePainter painter = new FigurePainter(figure, appearance, true);
+    try (PdfCanvas canvas = new PdfCanvas(painter.width, painter.height, painter.scale)) {
       painter.paint(canvas);
       return canvas.bytes();
     }
   }
 
-  static byte[] eps(Figure figure) {
-    FigurePainter painter = new FigurePainter(figure, false);
-    EpsCanvas canvas = new EpsCanvas(WIDTH, painter.height, SCALE);
+  static byte[] eps(Figure figure, Appearance appearance) {
+    FigurePainter painter = new FigurePainter(figure, appearance, false);
+    EpsCanvas canvas = new EpsCanvas(painter.width, painter.height, painter.scale);
     painter.paint(canvas);
     return canvas.bytes();
   }
@@ -174,8 +180,8 @@ final class FigurePainter {
     Band band = Band.stepwise("steps", ends, ends, ends);
     Axis axis = Axis.linear("axis", 0, 3);
     Figure figure = new Figure("", axis, axis, List.of(steps, band));
-    FigurePainter painter = new FigurePainter(figure, true);
-    painter.paint(new ImageCanvas(WIDTH, painter.height, 1));
+    FigurePainter painter = new FigurePainter(figure, Appearance.ofPapers(), true);
+    painter.paint(new ImageCanvas(painter.width, painter.height, 1));
   }
 
   // ---- drawing
@@ -217,6 +223,11 @@ final class FigurePainter {
     return places;
   }
 
+  /** A number with a minus, which is as wide as a plus, for its hyphen. */
+  private static String withMinus(String number) {
+    return number.replace('-', '\u2212');
+  }
+
   private void line(double x0, double y0, double x1, double y1) {
     canvas.stroke(new double[] {x0, x1}, new double[] {y0, y1}, AXIS);
   }
@@ -228,13 +239,13 @@ final class FigurePainter {
     for (double tick : xTicks) {
       double at = x(figure.x().fraction(tick));
       line(at, bottom, at, bottom + TICK);
-      canvas.text(Axis.tickLabel(tick), at, labels, LABEL_SIZE, Canvas.Anchor.MIDDLE);
+      canvas.text(withMinus(Axis.tickLabel(tick)), at, labels, LABEL_SIZE, Canvas.Anchor.MIDDLE);
     }
     for (double tick : yTicks) {
       double at = y(figure.y().fraction(tick));
       line(left - TICK, at, left, at);
       canvas.text(
-          Axis.tickLabel(tick),
+          withMinus(Axis.tickLabel(tick)),
           left - TICK - GAP,
           at + LABEL_SIZE * ASCENT / 2,
           LABEL_SIZE,
@@ -315,7 +326,7 @@ final class FigurePainter {
   }
 
   private Look look(String name) {
-    return Look.of(figure.names().indexOf(name));
+    return appearance.look(figure.names().indexOf(name));
   }
 
   private void marks(double[] xs, double[] ys, Look.Mark mark, double size, Color color) {
@@ -347,26 +358,26 @@ final class FigurePainter {
     for (Entry entry : legend) {
       text = Math.max(text, Typeface.width(entry.text(), LABEL_SIZE));
     }
-    double room = WIDTH - 2 * PADDING - KEY - 3 * GAP;
+    double room = width - 2 * PADDING - KEY - 3 * GAP;
     double size = LABEL_SIZE * Math.min(1, room / Math.max(text, 1));
-    double width = KEY + 3 * GAP + text * size / LABEL_SIZE;
+    double entryWidth = KEY + 3 * GAP + text * size / LABEL_SIZE;
     double high = LEGEND_LINE * legendRows + GAP;
     int columns = (legend.size() + legendRows - 1) / legendRows;
-    double x0 = Math.max(PADDING, Math.min(left, WIDTH - PADDING - columns * (width + GAP)));
+    double x0 = Math.max(PADDING, Math.min(left, width - PADDING - columns * (entryWidth + GAP)));
     double y0 = height - PADDING / 2 - high;
     if (corner.isPresent()) {
       boolean atRight = corner.get() == Corner.TOP_RIGHT || corner.get() == Corner.BOTTOM_RIGHT;
       boolean atTop = corner.get() == Corner.TOP_RIGHT || corner.get() == Corner.TOP_LEFT;
-      x0 = atRight ? Math.max(PADDING, right - width - GAP) : left + 2 * GAP;
+      x0 = atRight ? Math.max(PADDING, right - entryWidth - GAP) : left + 2 * GAP;
       y0 = atTop ? top + GAP : bottom - high - GAP;
-      box(x0, y0, width, high, translucent ? new Color(255, 255, 255, 215) : Color.WHITE);
+      box(x0, y0, entryWidth, high, translucent ? new Color(255, 255, 255, 215) : Color.WHITE);
     }
     double baseline = y0 + GAP / 2 + (LEGEND_LINE + LABEL_SIZE * ASCENT) / 2;
     double first = baseline;
     for (int e = 0; e < legend.size(); e++) {
       Entry entry = legend.get(e);
       if (e > 0 && e % legendRows == 0) {
-        x0 += width + GAP;
+        x0 += entryWidth + GAP;
         baseline = first;
       }
       double middle = baseline - LABEL_SIZE * ASCENT / 2;

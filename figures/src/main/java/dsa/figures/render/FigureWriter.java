@@ -23,9 +23,11 @@ import java.util.Map;
 public final class FigureWriter {
 
   private final Path folder;
+  private final Appearance appearance;
 
-  private FigureWriter(Path folder) {
+  private FigureWriter(Path folder, Appearance appearance) {
     this.folder = folder;
+    this.appearance = appearance;
   }
 
   /**
@@ -40,7 +42,12 @@ public final class FigureWriter {
 
   /** A writer into {@code folder}, which need not exist yet. */
   public static FigureWriter to(Path folder) {
-    return new FigureWriter(folder);
+    return new FigureWriter(folder, Appearance.ofPapers());
+  }
+
+  /** A writer of figures that look otherwise. */
+  public FigureWriter with(Appearance look) {
+    return new FigureWriter(folder, look);
   }
 
   /**
@@ -48,17 +55,20 @@ public final class FigureWriter {
    * of a PNG may differ between versions of Java. If drawing fails, nothing is written.
    *
    * @param name the files' name without ending; no folders
+   * @param plain the figure before its appearance is applied
    * @return the files written, the CSV first
    */
-  public List<Path> write(String name, Figure figure, Format... formats) throws IOException {
+  public List<Path> write(String name, Figure plain, Format... formats) throws IOException {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new IllegalArgumentException(
           "figure name '" + name + "' is not made of letters, digits, '.', '_' and '-'");
     }
+    Appearance look = appearance.of(name);
+    Figure figure = look.applied(plain);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(name + ".csv", utf8(CsvTable.of(FigureData.of(figure))));
     for (Format format : formats) {
-      files.put(name + format.ending(), content(format, name, figure));
+      files.put(name + format.ending(), content(format, name, figure, look));
     }
     List<Path> written = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -69,14 +79,15 @@ public final class FigureWriter {
     return written;
   }
 
-  private static byte[] content(Format format, String name, Figure figure) throws IOException {
+  private static byte[] content(Format format, String name, Figure figure, Appearance look)
+      throws IOException {
     return switch (format) {
-      case PNG -> FigurePainter.png(figure);
-      case SVG -> FigurePainter.svg(figure);
-      case PDF -> FigurePainter.pdf(figure);
-      case EPS -> FigurePainter.eps(figure);
-      case LATEX -> utf8(Pgfplots.picture(figure, name + ".csv"));
-      case LATEX_STANDALONE -> utf8(Pgfplots.document(figure, name + ".csv"));
+      case PNG -> FigurePainter.png(figure, look);
+      case SVG -> FigurePainter.svg(figure, look);
+      case PDF -> FigurePainter.pdf(figure, look);
+      case EPS -> FigurePainter.eps(figure, look);
+      case LATEX -> utf8(Pgfplots.picture(figure, look, name + ".csv"));
+      case LATEX_STANDALONE -> utf8(Pgfplots.document(figure, look, name + ".csv"));
     };
   }
 

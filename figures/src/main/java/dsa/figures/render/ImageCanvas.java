@@ -17,7 +17,7 @@ final class ImageCanvas implements Canvas {
   private final BufferedImage image;
   private final Graphics2D graphics;
 
-  ImageCanvas(double width, double height, int pixelsPerUnit) {
+  ImageCanvas(double width, double height, double pixelsPerUnit) {
     this.image =
         new BufferedImage(
             (int) Math.round(width * pixelsPerUnit),

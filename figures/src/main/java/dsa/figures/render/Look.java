@@ -33,7 +33,8 @@ record Look(int rgb, Mark mark, List<Float> dash) {
     }
   }
 
-  private static final List<Integer> COLORS =
+  /** Of Okabe and Ito. */
+  static final List<Integer> COLORS =
       List.of(0x0072B2, 0xD55E00, 0x009E73, 0x000000, 0xCC79A7, 0x56B4E9, 0xE69F00);
 
   private static final List<List<Float>> DASHES =
@@ -49,8 +50,13 @@ record Look(int rgb, Mark mark, List<Float> dash) {
 
   /** The look of the name at {@code index}, from 0. */
   static Look of(int index) {
+    return of(index, COLORS);
+  }
+
+  /** The same in other colours. */
+  static Look of(int index, List<Integer> colors) {
     return new Look(
-        COLORS.get(index % COLORS.size()),
+        colors.get(index % colors.size()),
         Mark.values()[index % Mark.values().length],
         DASHES.get(index % DASHES.size()));
   }

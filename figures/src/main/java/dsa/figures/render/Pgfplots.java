@@ -27,28 +27,35 @@ final class Pgfplots {
       \\usepgfplotslibrary{fillbetween}
       """;
 
+  /** How much larger the titles of axes are than other text. */
+  private static final double TITLE = 7.0 / 6;
+
   private final Figure figure;
+  private final Appearance appearance;
   private final String csv;
   private final StringBuilder out = new StringBuilder();
 
-  private Pgfplots(Figure figure, String csv) {
+  private Pgfplots(Figure figure, Appearance look, String csv) {
     this.figure = figure;
+    this.appearance = look;
     this.csv = csv;
   }
 
   /** A {@code tikzpicture} that reads the file {@code csv}, in the folder {@code \dsafolder}. */
-  static String picture(Figure figure, String csv) {
-    return new Pgfplots(figure, csv).picture();
+  static String picture(Figure figure, Appearance look, String csv) {
+    return new Pgfplots(figure, look, csv).picture();
   }
 
   /** A whole document with nothing but the picture. */
-  static String document(Figure figure, String csv) {
+  static String document(Figure figure, Appearance look, String csv) {
     return "\\documentclass[border=2pt]{standalone}\n"
         + "\\usepackage[T1]{fontenc}\n"
         + PREAMBLE
-        + "\\setlength{\\textwidth}{240pt}\n"
+        + "\\setlength{\\textwidth}{"
+        + (look.isDefaultWidth() ? "240pt" : Decimals.fixed(look.width(), 1) + "bp")
+        + "}\n"
         + "\\begin{document}\n"
-        + picture(figure, csv)
+        + picture(figure, look, csv)
         + "\\end{document}\n";
   }
 
@@ -60,7 +67,7 @@ final class Pgfplots {
     out.append("\\begin{tikzpicture}\n");
     List<String> names = figure.names();
     for (int i = 0; i < names.size(); i++) {
-      int rgb = Look.of(i).rgb();
+      int rgb = appearance.look(i).rgb();
       out.append("\\definecolor{dsa").append(i + 1).append("}{RGB}{").append(rgb >> 16 & 255);
       out.append(',').append(rgb >> 8 & 255).append(',').append(rgb & 255).append("}\n");
     }
@@ -79,7 +86,12 @@ final class Pgfplots {
   private void axis() {
     Axis x = figure.x();
     Axis y = figure.y();
-    out.append("\\begin{axis}[\n  width=\\columnwidth, height=0.74\\columnwidth,\n");
+    out.append("\\begin{axis}[\n  width=").append(width()).append(", height=").append(height());
+    out.append(",\n");
+    if (!appearance.isDefaultText()) {
+      out.append("  tick label style={").append(font(1)).append("}, label style={");
+      out.append(font(TITLE)).append("}, title style={").append(font(TITLE)).append("},\n");
+    }
     if (!figure.title().isBlank()) {
       out.append("  title={").append(LatexTable.escape(figure.title())).append("},\n");
     }
@@ -96,12 +108,34 @@ final class Pgfplots {
       out.append("  extra y ticks={0}, extra y tick labels={}, extra y tick style={grid=major},\n");
     }
     out.append("  legend style={draw=none, fill=white, fill opacity=0.85, text opacity=1,");
-    out.append(" font=\\footnotesize},\n");
+    out.append(appearance.isDefaultText() ? " font=\\footnotesize},\n" : " " + font(1) + "},\n");
     out.append("  unbounded coords=discard, filter discard warning=false,\n");
     out.append("  only/.style={x filter/.append code={\\edef\\dsarow{\\thisrow{series}}");
     out.append(
         "\\edef\\dsawanted{#1}\\ifx\\dsarow\\dsawanted\\else\\def\\pgfmathresult{nan}\\fi}},\n");
     out.append("]\n");
+  }
+
+  /** Of a default figure as wide as the column; TeX's bp is the point of print. */
+  private String width() {
+    return appearance.isDefaultWidth()
+        ? "\\columnwidth"
+        : Decimals.fixed(appearance.width(), 1) + "bp";
+  }
+
+  private String height() {
+    return appearance.isDefaultWidth() && !appearance.hasHeight()
+        ? "0.74\\columnwidth"
+        : Decimals.fixed(appearance.height(), 1) + "bp";
+  }
+
+  private String font(double times) {
+    double size = appearance.text() * times;
+    return "font=\\fontsize{"
+        + Decimals.fixed(size, 1)
+        + "bp}{"
+        + Decimals.fixed(1.2 * size, 1)
+        + "bp}\\selectfont";
   }
 
   private void axis(String letter, Axis axis) {
@@ -121,7 +155,7 @@ final class Pgfplots {
 
   private void plot(int number, Series series) {
     int index = figure.names().indexOf(series.name());
-    Look look = Look.of(index);
+    Look look = appearance.look(index);
     String color = "dsa" + (index + 1);
     boolean leads = figure.leader(series.name()).equals(series);
     if (series instanceof Band band) {
@@ -177,7 +211,7 @@ final class Pgfplots {
       throw new AssertionError(series.kind());
     }
     if (leads) {
-      out.append("\\addlegendentry{").append(LatexTable.escape(figure.legend(series.name())));
+      out.append("\\addlegendentry{").append(LatexTable.escape(figure.legend(series.name())).replace(" - ", " $-$ "));
       out.append("}\n");
     }
   }

@@ -1,13 +1,25 @@
 package dsa.figures.table;
 
+import java.util.regex.Pattern;
+
 /** Tables as LaTeX source for the booktabs package. */
 public final class LatexTable {
 
+  private static final Pattern MINUS = Pattern.compile("(?<![^ {}\\[])-(?=[0-9])");
+
   private LatexTable() {}
 
-  /** A {@code tabular} with top, middle and bottom rules, to be put into a float of your own. */
+  /** As wide as it is, or as the line where it is wider. */
+  private static final String FITTED =
+      "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n";
+
+  /**
+   * A {@code tabular} with top, middle and bottom rules, to be put into a float of your own; it is
+   * made smaller where it is wider than the line.
+   */
   public static String of(Table table) {
-    StringBuilder out = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{tabular}{");
+    StringBuilder out = new StringBuilder("% needs \\usepackage{booktabs,graphicx}\n");
+    out.append(FITTED).append("\\begin{tabular}{");
     for (Column column : table.columns()) {
       out.append(column.align() == Column.Align.LEFT ? 'l' : 'r');
     }
@@ -22,16 +34,16 @@ public final class LatexTable {
         out.append(number(escape(table.shown(r, c)))).append(end(c, columns));
       }
     }
-    return out.append("\\bottomrule\n\\end{tabular}\n").toString();
+    return out.append("\\bottomrule\n\\end{tabular}}\n").toString();
   }
 
   private static String end(int column, int columns) {
     return column + 1 < columns ? " & " : " \\\\\n";
   }
 
-  /** A leading minus as a minus, not a hyphen. */
+  /** The minus of a number as a minus, not a hyphen, also within an interval. */
   private static String number(String cell) {
-    return cell.matches("-[0-9].*") ? "$-$" + cell.substring(1) : cell;
+    return MINUS.matcher(cell).replaceAll("\\$-\\$");
   }
 
   /** {@code text} with every character that LaTeX would act on written so that it prints. */
