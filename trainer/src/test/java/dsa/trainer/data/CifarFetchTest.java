@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
@@ -268,6 +269,7 @@ final class CifarFetchTest {
             .contains("images.tar.gz: its host is not known here; bring "));
   }
 
+  @Tag("slow")
   @Test
   void aServerThatFallsSilentIsLeftAndWhatCameIsKept() throws Exception {
     String message = refusalOf(fetch(server.address("/silent"), Duration.ofSeconds(1)));
