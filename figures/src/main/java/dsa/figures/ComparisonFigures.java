@@ -265,7 +265,8 @@ public final class ComparisonFigures {
         }
       }
     }
-    return SearchFigure.of(report.normalization().metric(), report.normalization().given(), series);
+    return RandomSearchFigure.of(
+        report.normalization().metric(), report.normalization().given(), series);
   }
 
   /** The first drawn budget that the table marks with a question mark. */

@@ -11,7 +11,7 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
 import dsa.core.run.Population;
-import dsa.figures.SearchFigure;
+import dsa.figures.RandomSearchFigure;
 import dsa.figures.table.RandomSearchTable;
 import dsa.figures.table.Table;
 import java.io.IOException;
@@ -110,7 +110,7 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
     figures.write(
         report.json(),
         List.of(new NamedTable("searches", searches, RandomSearchTable.data(report))),
-        List.of(new Named(FIGURE, () -> SearchFigure.of(report))),
+        List.of(new Named(FIGURE, () -> RandomSearchFigure.of(report))),
         console);
     PrintWriter out = console.out();
     if (output.format() == OutputFormat.JSON) {
