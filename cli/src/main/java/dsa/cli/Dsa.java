@@ -209,7 +209,10 @@ final class Dsa implements Runnable {
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(
-                    "'" + found.group(2) + "' is none of " + found.group(1).toLowerCase(Locale.ROOT)))
+                    "'"
+                        + found.group(2)
+                        + "' is none of "
+                        + found.group(1).toLowerCase(Locale.ROOT)))
         .replace("' is not a long", "' is not a whole number")
         .replace("' is not an int", "' is not a whole number of at most 2147483647")
         .replace("' is not a double", "' is not a number");

@@ -119,8 +119,7 @@ public record Axis(String label, Scale scale, double low, double high) {
       int power = (int) Math.floor(Math.log10(low));
       for (; Math.pow(10, power) <= high; power++) {
         for (int lead : leads) {
-          double tick =
-              BigDecimal.valueOf(lead).scaleByPowerOfTen(power).doubleValue();
+          double tick = BigDecimal.valueOf(lead).scaleByPowerOfTen(power).doubleValue();
           if (tick >= low && tick <= high) {
             ticks.add(tick);
           }

@@ -183,8 +183,7 @@ public final class ComparisonFigures {
       PopulationFindings second = report.populations().get(turned ? pair.a() : pair.b());
       if (all || (second == report.populations().get(reference) && shown.contains(first))) {
         leads.add(
-            new Lead(
-                first.name() + " - " + second.name(), pair.estimates().difference(), turned));
+            new Lead(first.name() + " - " + second.name(), pair.estimates().difference(), turned));
       }
     }
     return leads;

@@ -138,9 +138,7 @@ public final class Bootstrap {
     for (PairOf pair : of) {
       pairs.add(
           new Pair(
-              pair.a(),
-              pair.b(),
-              new Overlap(resamplers.get(pair.a()), resamplers.get(pair.b()))));
+              pair.a(), pair.b(), new Overlap(resamplers.get(pair.a()), resamplers.get(pair.b()))));
     }
     // Slot 0 holds the populations as they are, slot r > 0 the r-th resample.
     List<Estimates> drawn = new ArrayList<>();
@@ -247,9 +245,7 @@ public final class Bootstrap {
               interval(minus(a.mean, b.mean)),
               Arrays.stream(minus(a.quantiles, b.quantiles)).map(this::interval).toList(),
               interval(better[k]),
-              detailed
-                  ? Optional.of(interval(within.get(k).probabilityABetter))
-                  : Optional.empty(),
+              detailed ? Optional.of(interval(within.get(k).probabilityABetter)) : Optional.empty(),
               detailed ? groups(within.get(k)) : List.of()));
     }
     return new BootstrapResult(resamples, level, evaluation, estimates, compared);
@@ -355,7 +351,11 @@ public final class Bootstrap {
    * @param covered the grid points that the simultaneous band is about; at others it claims nothing
    */
   private EdfBand band(
-      int banded, List<Double> grid, IntFunction<double[][]> columns, double least, IntPredicate covered) {
+      int banded,
+      List<Double> grid,
+      IntFunction<double[][]> columns,
+      double least,
+      IntPredicate covered) {
     int points = grid.size();
     double[] center = new double[points];
     double[][] pointwise = new double[points][];

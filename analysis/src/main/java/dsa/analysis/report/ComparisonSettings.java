@@ -83,8 +83,8 @@ public final class ComparisonSettings {
    * The settings that the command line uses where nothing is said (decisions 0026 and 0034): params
    * held fixed in {@linkplain Weighting.InStrata strata} that all populations share, diverged
    * models kept as worst, areas up to {@link #epsilonFor}, level 0.95, 2000 resamples and
-   * permutations (more for ten populations and more), 0.1 points as the smallest difference that matters (of losses 0, as none is
-   * known), and budgets 1, 2, 4, …, 512.
+   * permutations (more for ten populations and more), 0.1 points as the smallest difference that
+   * matters (of losses 0, as none is known), and budgets 1, 2, 4, …, 512.
    *
    * @param seed of everything random
    */

@@ -80,7 +80,8 @@ public record EdfReport(
     double rough = (high - low) / 6;
     BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(rough)));
     double lead = rough / power.doubleValue();
-    BigDecimal step = power.multiply(BigDecimal.valueOf(lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10));
+    BigDecimal step =
+        power.multiply(BigDecimal.valueOf(lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10));
     List<Double> values = new ArrayList<>();
     for (long k = (long) Math.ceil(low / step.doubleValue()); ; k++) {
       double value = step.multiply(BigDecimal.valueOf(k)).doubleValue();

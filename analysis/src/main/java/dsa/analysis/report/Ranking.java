@@ -133,8 +133,7 @@ public record Ranking(List<Place> places, Optional<Integer> reference, String te
       for (int j = 0; j < sets.size() && !absorbed; j++) {
         BitSet rest = (BitSet) sets.get(i).clone();
         rest.andNot(sets.get(j));
-        absorbed =
-            j != i && rest.isEmpty() && (j < i || !sets.get(j).equals(sets.get(i)));
+        absorbed = j != i && rest.isEmpty() && (j < i || !sets.get(j).equals(sets.get(i)));
       }
       if (!absorbed) {
         kept.add(sets.get(i));

@@ -1,9 +1,9 @@
 package dsa.cli.compare;
 
-import dsa.cli.console.Completion;
 import dsa.analysis.association.Replicates;
 import dsa.analysis.report.AgreementReport;
 import dsa.cli.compare.FigureOptions.NamedTable;
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;

@@ -48,8 +48,7 @@ final class AppearanceOptions {
       names = "--palette",
       paramLabel = "NAME|COLOR,...",
       split = ",",
-      description =
-          "okabe-ito, tol-bright, grey, or colours like #0072B2. Default: okabe-ito.")
+      description = "okabe-ito, tol-bright, grey, or colours like #0072B2. Default: okabe-ito.")
   private List<String> palette = List.of();
 
   @Option(

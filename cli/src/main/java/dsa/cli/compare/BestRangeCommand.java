@@ -1,8 +1,8 @@
 package dsa.cli.compare;
 
-import dsa.cli.console.Completion;
 import dsa.analysis.report.BestRangeReport;
 import dsa.cli.compare.FigureOptions.NamedTable;
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;

@@ -1,12 +1,12 @@
 package dsa.cli.compare;
 
-import dsa.cli.console.Completion;
 import dsa.analysis.report.Comparison;
 import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ReportJson;
 import dsa.cli.compare.FigureOptions.Named;
 import dsa.cli.compare.FigureOptions.NamedTable;
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;

@@ -1,10 +1,10 @@
 package dsa.cli.compare;
 
-import dsa.cli.console.Completion;
 import dsa.analysis.report.EdfReport;
 import dsa.analysis.weighting.Normalization;
 import dsa.cli.compare.FigureOptions.Named;
 import dsa.cli.compare.FigureOptions.NamedTable;
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputOptions;

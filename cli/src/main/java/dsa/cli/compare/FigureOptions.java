@@ -102,7 +102,8 @@ public final class FigureOptions {
       return;
     }
     Appearance appearance = look.appearance(command);
-    ReportFiles files = new ReportFiles(folder.get(), FigureWriter.to(folder.get()).with(appearance), formats);
+    ReportFiles files =
+        new ReportFiles(folder.get(), FigureWriter.to(folder.get()).with(appearance), formats);
     files.json(json);
     tables.forEach(table -> files.table(table.name(), table.shown(), table.data()));
     for (Named each : figures) {

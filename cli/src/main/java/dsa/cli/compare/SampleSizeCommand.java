@@ -1,6 +1,5 @@
 package dsa.cli.compare;
 
-import dsa.cli.console.Completion;
 import dsa.analysis.report.ComparisonSettings;
 import dsa.analysis.report.PowerReport;
 import dsa.analysis.report.SampleSizeReport;
@@ -8,6 +7,7 @@ import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.Weighting;
 import dsa.cli.compare.FigureOptions.Named;
 import dsa.cli.compare.FigureOptions.NamedTable;
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;

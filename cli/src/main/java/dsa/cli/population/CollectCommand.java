@@ -1,7 +1,7 @@
 package dsa.cli.population;
 
-import dsa.cli.console.Completion;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;

@@ -1,9 +1,9 @@
 package dsa.cli.space;
 
-import dsa.cli.console.Completion;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputOptions;

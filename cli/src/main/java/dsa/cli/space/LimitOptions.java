@@ -142,7 +142,7 @@ public final class LimitOptions {
     @Override
     public Range convert(String text) {
       try {
-        ComplexityLimit limit = 
+        ComplexityLimit limit =
             ComplexityLimit.parse(measure, FlopsConvention.NDS, text.replaceFirst(":", ".."));
         return new Range(limit.low(), limit.high());
       } catch (IllegalArgumentException e) {

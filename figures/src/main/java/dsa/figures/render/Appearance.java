@@ -64,13 +64,22 @@ public final class Appearance {
       String text = label.orElse(axis.label());
       if (scale != Scale.LINEAR && from <= 0) {
         throw new IllegalArgumentException(
-            "axis '" + text + "' begins at " + Axis.tickLabel(from) + ", which has no logarithm;"
+            "axis '"
+                + text
+                + "' begins at "
+                + Axis.tickLabel(from)
+                + ", which has no logarithm;"
                 + " let it begin above 0");
       }
       if (!(from < to)) {
         throw new IllegalArgumentException(
-            "axis '" + text + "' would run from " + Axis.tickLabel(from) + " to "
-                + Axis.tickLabel(to) + "; let it end above its beginning");
+            "axis '"
+                + text
+                + "' would run from "
+                + Axis.tickLabel(from)
+                + " to "
+                + Axis.tickLabel(to)
+                + "; let it end above its beginning");
       }
       return new Axis(text, scale, from, to);
     }
@@ -163,7 +172,10 @@ public final class Appearance {
     for (String color : named == null ? colors : List.<String>of()) {
       if (!color.matches("#[0-9A-Fa-f]{6}")) {
         throw new IllegalArgumentException(
-            "palette '" + color + "' is none of " + String.join(", ", palettes())
+            "palette '"
+                + color
+                + "' is none of "
+                + String.join(", ", palettes())
                 + " and no colour like #0072B2");
       }
       rgb.add(Integer.parseInt(color.substring(1), 16));
@@ -285,7 +297,9 @@ public final class Appearance {
     }
     if (new HashSet<>(shown.values()).size() < shown.size()) {
       throw new IllegalArgumentException(
-          "two of " + String.join(", ", shown.keySet()) + " would have the same label; give others");
+          "two of "
+              + String.join(", ", shown.keySet())
+              + " would have the same label; give others");
     }
     series.replaceAll(one -> one.renamed(shown.get(one.name())));
     return new Figure(

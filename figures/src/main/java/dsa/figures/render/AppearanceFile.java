@@ -74,7 +74,9 @@ public final class AppearanceFile {
           "'" + ForeignText.shown(text, 40) + "' is no length such as 240pt, 8.4cm or 3.25in");
     }
     double unit =
-        text.endsWith("cm") ? 72 / 2.54 : text.endsWith("mm") ? 7.2 / 2.54 : text.endsWith("in") ? 72 : 1;
+        text.endsWith("cm")
+            ? 72 / 2.54
+            : text.endsWith("mm") ? 7.2 / 2.54 : text.endsWith("in") ? 72 : 1;
     return Double.parseDouble(number) * unit;
   }
 
@@ -186,7 +188,8 @@ public final class AppearanceFile {
   }
 
   private MalformedFileException fault(Node node, String what) {
-    String path = node.path().isEmpty() ? "the file" : "'" + ForeignText.shown(node.path(), 80) + "'";
+    String path =
+        node.path().isEmpty() ? "the file" : "'" + ForeignText.shown(node.path(), 80) + "'";
     return new MalformedFileException(file, node.line(), path + " " + what);
   }
 }

@@ -91,7 +91,9 @@ final class FigurePainter {
     }
     double text =
         legend.stream().mapToDouble(e -> Typeface.width(e.text(), LABEL_SIZE)).max().orElse(0);
-    this.corner = Corner.free(figure, legend.size(), (KEY + 5 * GAP + text) / Math.max(1, width - BESIDE_PLOT));
+    this.corner =
+        Corner.free(
+            figure, legend.size(), (KEY + 5 * GAP + text) / Math.max(1, width - BESIDE_PLOT));
     boolean whole = legend.stream().allMatch(entry -> entry.keyOf().isPresent());
     int fitting = (int) ((width - 2 * PADDING) / (KEY + 4 * GAP + text));
     int columns = corner.isPresent() || !whole ? 1 : Math.max(1, fitting);

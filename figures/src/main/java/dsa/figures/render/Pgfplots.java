@@ -211,7 +211,8 @@ final class Pgfplots {
       throw new AssertionError(series.kind());
     }
     if (leads) {
-      out.append("\\addlegendentry{").append(LatexTable.escape(figure.legend(series.name())).replace(" - ", " $-$ "));
+      out.append("\\addlegendentry{")
+          .append(LatexTable.escape(figure.legend(series.name())).replace(" - ", " $-$ "));
       out.append("}\n");
     }
   }

@@ -265,8 +265,7 @@ public final class ComparisonTables {
       List<Object> cells = new ArrayList<>();
       cells.add(row.rank() + " " + name(report, row.population()));
       for (Ranking.Place column : places) {
-        cells.add(
-            row == column ? "" : matrixCell(report, row, column, row.rank() < column.rank()));
+        cells.add(row == column ? "" : matrixCell(report, row, column, row.rank() < column.rank()));
       }
       table.row(cells.toArray());
     }
@@ -354,9 +353,9 @@ public final class ComparisonTables {
 
   /**
    * One row a budget: the expected best error of each population with its interval; of more than
-   * four populations one row each, without intervals, at every other budget. A question mark
-   * stands where the budget exceeds a tenth of the effective sample size, a dash where it exceeds
-   * all of it.
+   * four populations one row each, without intervals, at every other budget. A question mark stands
+   * where the budget exceeds a tenth of the effective sample size, a dash where it exceeds all of
+   * it.
    */
   public static Table randomSearch(ComparisonReport report) {
     if (report.populations().size() > MOST_BESIDE) {
