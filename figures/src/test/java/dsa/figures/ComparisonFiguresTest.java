@@ -165,8 +165,8 @@ final class ComparisonFiguresTest {
     Figure search = RandomSearchFigure.of(searches);
     Line line = (Line) search.series().get(2);
     assertEquals("example-wide", line.name());
-    assertArrayEquals(new double[] {1, 8, 400}, line.x());
-    assertEquals(searches.populations().get(1).points().get(2).expectedBest(), line.y()[2]);
+    assertArrayEquals(new double[] {1, 8}, line.x(), "of 400 models nothing is known");
+    assertEquals(searches.populations().get(1).points().get(1).expectedBest(), line.y()[1]);
     Band prediction = (Band) search.series().get(3);
     assertEquals(searches.populations().get(1).points().get(0).high(), prediction.high()[0]);
     SampleSizeReport sizes =

@@ -93,27 +93,38 @@ public record Ranking(List<Place> places, Optional<Integer> reference, String te
     return outcome == Outcome.A_BETTER || outcome == Outcome.B_BETTER;
   }
 
-  /** Maximal sets of ranks in which no two are told apart, by their smallest ranks. */
   private static List<BitSet> groups(ComparisonReport report, int[] rankOf) {
-    List<BitSet> groups = new ArrayList<>();
-    BitSet everything = new BitSet();
-    everything.set(0, rankOf.length);
-    groups.add(everything);
+    List<int[]> apart = new ArrayList<>();
     for (PairFindings pair : report.pairs()) {
       if (isToldApart(pair)) {
-        int a = rankOf[pair.a()];
-        int b = rankOf[pair.b()];
-        List<BitSet> divided = new ArrayList<>();
-        for (BitSet group : groups) {
-          if (group.get(a) && group.get(b)) {
-            divided.add(without(group, a));
-            divided.add(without(group, b));
-          } else {
-            divided.add(group);
-          }
-        }
-        groups = maximal(divided);
+        apart.add(new int[] {rankOf[pair.a()], rankOf[pair.b()]});
       }
+    }
+    return groups(apart, rankOf.length);
+  }
+
+  /**
+   * Maximal sets of ranks of which no two are told apart, by their smallest ranks.
+   *
+   * @param apart pairs of ranks that are
+   * @param n how many ranks there are
+   */
+  static List<BitSet> groups(List<int[]> apart, int n) {
+    List<BitSet> groups = new ArrayList<>();
+    BitSet everything = new BitSet();
+    everything.set(0, n);
+    groups.add(everything);
+    for (int[] pair : apart) {
+      List<BitSet> divided = new ArrayList<>();
+      for (BitSet group : groups) {
+        if (group.get(pair[0]) && group.get(pair[1])) {
+          divided.add(without(group, pair[0]));
+          divided.add(without(group, pair[1]));
+        } else {
+          divided.add(group);
+        }
+      }
+      groups = maximal(divided);
     }
     groups.sort(
         Comparator.<BitSet>comparingInt(g -> g.nextSetBit(0)).thenComparingInt(BitSet::length));

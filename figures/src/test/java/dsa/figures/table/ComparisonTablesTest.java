@@ -62,7 +62,7 @@ final class ComparisonTablesTest {
   void everyNumberOfAPairStandsInItsColumn() {
     String csv = CsvTable.of(ComparisonTables.pairData(REPORT));
     assertEquals(
-        "A,B,D unnormalized,p unnormalized,D normalized,p normalized,p area,p joint,p"
+        "A,B,D,p of D,D | params,p of D | params,p area,p joint,p"
             + " Holm,area difference,area"
             + " difference low,area difference high,P(A better),P(A better) low,P(A better)"
             + " high,P(A better at equal complexity),P(A better at equal complexity) low,P(A"

@@ -38,7 +38,8 @@ final class TableTest {
   void latexIsABooktabsTabularWithEverySpecialCharacterEscaped() {
     assertEquals(
         """
-        % needs \\usepackage{booktabs}
+        % needs \\usepackage{booktabs,graphicx}
+        \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%
         \\begin{tabular}{lrrr}
         \\toprule
         space & used & min error (\\%) & p \\\\
@@ -46,9 +47,17 @@ final class TableTest {
         resnet\\_a \\& \\char34{}b\\char34{}, 50\\% & 3891 & 4.84 & 0.250 \\\\
         x\\textbar{}y & 2200 &  & \\textless{} 0.001 \\\\
         \\bottomrule
-        \\end{tabular}
+        \\end{tabular}}
         """,
         LatexTable.of(TABLE));
+    assertEquals(
+        "$-$0.1 {[}$-$0.2, $-$1{]} & a-1",
+        LatexTable.of(
+                Table.of(Column.text("x"), Column.text("y")).row("-0.1 [-0.2, -1]", "a-1").build())
+            .lines()
+            .toList()
+            .get(6)
+            .replace(" \\\\", ""));
     assertEquals(
         "\\textbackslash{}\\{\\}\\textasciitilde{}\\#\\$\\textasciicircum{}",
         LatexTable.escape("\\{}~#$^"));
