@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who compares five spaces wants to see which is best and what that rests on, not ten sentences. */
+/**
+ * Who compares five spaces wants to see which is best and what that rests on, not ten sentences.
+ */
 final class ManySpacesTest {
 
   @TempDir Path folder;

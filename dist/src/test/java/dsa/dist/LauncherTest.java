@@ -55,4 +55,22 @@ final class LauncherTest {
     Process process = new ProcessBuilder(SCRIPT.toString(), "bogus").start();
     assertEquals(2, process.waitFor());
   }
+
+  /** Java loses every character that the locale's bytes lack before the program sees it. */
+  @Test
+  void namesThatAreNotAsciiAreReadInEveryLocale() throws Exception {
+    Path file = folder.resolve("na\u00efve.csv");
+    Files.writeString(file, "id,test_error_pct,params\na,5,1000000\nb,6,2000000\n");
+    for (String locale : new String[] {"C", "POSIX", "", "C.UTF-8"}) {
+      ProcessBuilder builder =
+          new ProcessBuilder(SCRIPT.toString(), "populations", "--format", "csv", file.toString());
+      builder.environment().put("LC_ALL", locale);
+      builder.environment().remove("LANG");
+      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+      Process process = builder.start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor(), locale);
+      assertTrue(said.contains("na\u00efve"), locale + ": " + said);
+    }
+  }
 }

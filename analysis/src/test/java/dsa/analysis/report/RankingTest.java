@@ -112,8 +112,7 @@ final class RankingTest {
   @Test
   void aPairIsFoundAlikeAmongAllPairsAndAgainstAReference() {
     ComparisonReport all = Comparison.of(FIVE, settings(FIVE)).report();
-    ComparisonReport some =
-        Comparison.of(FIVE, settings(FIVE).withReference("middle")).report();
+    ComparisonReport some = Comparison.of(FIVE, settings(FIVE).withReference("middle")).report();
     assertEquals(4, some.pairs().size());
     assertEquals(Optional.of(2), some.ranking().reference());
     for (PairFindings pair : some.pairs()) {

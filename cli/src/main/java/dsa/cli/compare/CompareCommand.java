@@ -44,9 +44,9 @@ import picocli.CommandLine.Spec;
           + " probability that a model of one space beats one of the other, random-search"
           + " efficiency, all with intervals, and a verdict in words.",
       "",
-      "Of more than two populations: a ranking, with letters for groups that are not told apart, and"
-          + " all pairs in a matrix; with --reference, or beyond 20 populations, every other one"
-          + " against the reference, which is then the best."
+      "Of more than two populations: a ranking, with letters for groups that are not told apart,"
+          + " and all pairs in a matrix; with --reference, or beyond 20 populations, every other"
+          + " one against the reference, which is then the best."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dsa compare data/example-narrow.csv data/example-wide.csv",
       "  dsa compare resnet=nds/resnet.csv resnext-a=nds/resnext-a.csv --given flops -o report",
-      "  dsa compare a.csv b.csv --range 0.024M..0.856M --published --empty-bins error --format json",
+      "  dsa compare a.csv b.csv --range 0.024M..0.856M --published --empty-bins error --format"
+          + " json",
       "",
       "Reads: populations: files, sweeps, built-in names, or foreign CSV tables whose columns are"
           + " recognised.",

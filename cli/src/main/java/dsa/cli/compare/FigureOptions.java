@@ -44,7 +44,8 @@ public final class FigureOptions {
       split = ",",
       defaultValue = "png,svg,pdf,latex",
       description =
-          "Kinds of figure files for -o: png, svg, pdf, eps, latex, latex_standalone. Default: ${DEFAULT-VALUE}.")
+          "Kinds of figure files for -o: png, svg, pdf, eps, latex, latex_standalone. Default:"
+              + " ${DEFAULT-VALUE}.")
   private List<Format> formats;
 
   @Mixin private AppearanceOptions look;

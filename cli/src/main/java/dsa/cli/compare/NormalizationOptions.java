@@ -75,8 +75,8 @@ public final class NormalizationOptions {
       paramLabel = "POLICY",
       defaultValue = "worst",
       description =
-          "What to do with models that diverged, which have no error or that of guessing: worst (keep, at the error of guessing),"
-              + " drop, refuse. Default: ${DEFAULT-VALUE}.")
+          "What to do with models that diverged, which have no error or that of guessing: worst"
+              + " (keep, at the error of guessing), drop, refuse. Default: ${DEFAULT-VALUE}.")
   private DivergedModels diverged;
 
   Optional<ComplexityMeasure> given() {

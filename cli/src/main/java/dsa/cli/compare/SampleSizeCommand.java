@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
       "  dsa sample-size resnet.csv resnext-a.csv --difference 0.01 --power 0.8",
       "",
       "Reads: population files, or foreign CSV tables whose columns are recognised.",
-      "Writes: nothing, or with -o DIR index.md, report.json, the table sizes and, of one population,"
-          + " the figure sample-size, D against n."
+      "Writes: nothing, or with -o DIR index.md, report.json, the table sizes and, of one"
+          + " population, the figure sample-size, D against n."
     })
 public final class SampleSizeCommand implements Callable<Integer> {
 

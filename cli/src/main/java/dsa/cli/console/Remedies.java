@@ -2,6 +2,8 @@ package dsa.cli.console;
 
 import dsa.core.io.Remark;
 import dsa.core.io.Remedy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,14 +58,23 @@ public final class Remedies {
 
   /** The folder of the data set as it was given to the command, for another command. */
   private static String dataFolder(CommandSpec command) {
-    ArgSpec where = command.findOption("--data");
-    for (PositionalParamSpec each : command.positionalParameters()) {
-      where = where == null && each.paramLabel().equals("FOLDER") ? each : where;
+    List<ArgSpec> places = new ArrayList<>();
+    if (command.findOption("--data") != null) {
+      places.add(command.findOption("--data"));
     }
-    Object given = where == null ? null : where.getValue();
-    return given instanceof Optional<?> folder
-        ? folder.map(path -> " --data " + path).orElse("")
-        : given == null ? "" : " --data " + given;
+    for (PositionalParamSpec each : command.positionalParameters()) {
+      if (each.paramLabel().equals("FOLDER")) {
+        places.add(each);
+      }
+    }
+    for (ArgSpec place : places) {
+      Object value = place.getValue();
+      Object given = value instanceof Optional<?> folder ? folder.orElse(null) : value;
+      if (given != null) {
+        return " --data " + given;
+      }
+    }
+    return "";
   }
 
   private static String column(String option, CommandSpec command) {

@@ -41,10 +41,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     description = {
-      "Describe a design space: its dimensions, how many networks it holds, what they cost, and how many are within limits.",
+      "Describe a design space: its dimensions, how many networks it holds, what they cost, and how"
+          + " many are within limits.",
       "",
-      "Without limits, a CIFAR-10 space of stages is counted, and its networks drawn, under the rule of the published populations "
-          + "(--cap nds). csv, latex and markdown give the dimensions only; text and json give all."
+      "Without limits, a CIFAR-10 space of stages is counted, and its networks drawn, under the"
+          + " rule of the published populations (--cap nds). csv, latex and markdown give the"
+          + " dimensions only; text and json give all."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -76,7 +78,8 @@ public final class DescribeCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "S",
       description =
-          "Also show ten networks drawn within the limits, and estimate the share of a space too large to count.")
+          "Also show ten networks drawn within the limits, and estimate the share of a space too"
+              + " large to count.")
   private Optional<Long> seed = Optional.empty();
 
   @Mixin private OutputOptions output;

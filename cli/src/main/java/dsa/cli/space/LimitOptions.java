@@ -85,7 +85,8 @@ public final class LimitOptions {
       paramLabel = "KIND",
       defaultValue = "nds",
       description =
-          "What a flop is: nds (as in the NDS release) or macs (multiply-adds). Default: ${DEFAULT-VALUE}.")
+          "What a flop is: nds (as in the NDS release) or macs (multiply-adds). Default:"
+              + " ${DEFAULT-VALUE}.")
   private FlopsConvention flopsKind;
 
   @Option(
@@ -93,7 +94,9 @@ public final class LimitOptions {
       paramLabel = "RULE",
       defaultValue = "all",
       description =
-          "all: every limit must hold; any: one is enough; nds: the rule of the published populations (any of params < 0.856M, flops < 0.129B, activations <= 544778), without other limits. Default: ${DEFAULT-VALUE}.")
+          "all: every limit must hold; any: one is enough; nds: the rule of the published"
+              + " populations (any of params < 0.856M, flops < 0.129B, activations <= 544778),"
+              + " without other limits. Default: ${DEFAULT-VALUE}.")
   private Rule rule;
 
   /** The cap asked for; {@link ComplexityCap#NONE} if no limit was given. */

@@ -44,13 +44,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sample",
     description = {
-      "Draw networks from a design space, by its distribution, or from those of a population, within limits"
-          + " on complexity.",
+      "Draw networks from a design space, by its distribution, or from those of a population,"
+          + " within limits on complexity.",
       "",
-      "The distribution is uniform over encodings unless describe says otherwise. Networks outside the"
-          + " limits are drawn again, so the population has that distribution over what the limits leave: it"
-          + " stands for the space under its limits, not for the whole space. The same seed gives"
-          + " the same networks, on any number of cores.",
+      "The distribution is uniform over encodings unless describe says otherwise. Networks outside"
+          + " the limits are drawn again, so the population has that distribution over what the"
+          + " limits leave: it stands for the space under its limits, not for the whole space. The"
+          + " same seed gives the same networks, on any number of cores.",
       "",
       "From a population (a file that ends in .csv or .jsonl, or a sweep's folder) networks are"
           + " drawn without replacement, to be trained again; their index is their model's place in"
@@ -131,8 +131,8 @@ public final class SampleCommand implements Callable<Integer> {
       names = "--direct",
       description =
           "Work out first which networks are within the limits and draw none of the others: for"
-              + " limits that few networks are within, RegNet spaces only. The distribution is the same, the"
-              + " networks under a seed are others.")
+              + " limits that few networks are within, RegNet spaces only. The distribution is the"
+              + " same, the networks under a seed are others.")
   private boolean direct;
 
   @Option(

@@ -69,7 +69,8 @@ public final class DataCommand implements Runnable {
       description = {
         "Download CIFAR-10 (162 MiB) or take it from files that are here, and check it.",
         "",
-        "A download that was cut short goes on where it ended. Files get their names when all of them are right."
+        "A download that was cut short goes on where it ended. Files get their names when all of"
+            + " them are right."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false,
@@ -80,7 +81,8 @@ public final class DataCommand implements Runnable {
         "  dsa data fetch --mirror https://example.org/cifar-10-binary.tar.gz",
         "  dsa data fetch --from cifar-10-binary.tar.gz --data images",
         "",
-        "Reads: the network, or what --from names.  Writes: six files and batches.meta.txt in the folder."
+        "Reads: the network, or what --from names.  Writes: six files and batches.meta.txt in the"
+            + " folder."
       })
   static final class Fetch implements Callable<Integer> {
 
@@ -99,7 +101,8 @@ public final class DataCommand implements Runnable {
         names = "--from",
         paramLabel = "SOURCE",
         description =
-            "Take it from here only: a .tar.gz archive, a folder of .bin or .bin.xz files, or an address.")
+            "Take it from here only: a .tar.gz archive, a folder of .bin or .bin.xz files, or an"
+                + " address.")
     private Optional<String> source = Optional.empty();
 
     @Option(names = "--keep-archive", description = "Keep the downloaded archive in the folder.")
@@ -218,9 +221,10 @@ public final class DataCommand implements Runnable {
       description = {
         "Print the folder of CIFAR-10 on standard output.",
         "",
-        "Standard error says whether it is complete. The folder is that of --data, else of the variable DSA_DATA, else dsa/cifar-10 "
-            + "where programs keep their data: $XDG_DATA_HOME or ~/.local/share, ~/Library/Application Support on macOS, %%LOCALAPPDATA%% "
-            + "on Windows."
+        "Standard error says whether it is complete. The folder is that of --data, else of the"
+            + " variable DSA_DATA, else dsa/cifar-10 where programs keep their data: $XDG_DATA_HOME"
+            + " or ~/.local/share, ~/Library/Application Support on macOS, %%LOCALAPPDATA%% on"
+            + " Windows."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false,

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Population files, format {@code dsa.population/1}: one line of JSON that says where the numbers
@@ -39,6 +40,9 @@ public final class PopulationCsv {
 
   /** The format and version on a file's first line. */
   public static final String FORMAT = "dsa.population/1";
+
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?([eE][-+]?[0-9]{1,3})?");
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -278,8 +282,8 @@ public final class PopulationCsv {
       Metric metric = Metric.parse(fields.getOrDefault("metric", Metric.TEST_ERROR.label()));
       double chance =
           metric.isLoss()
-              ? Double.parseDouble(fields.getOrDefault("chanceLossNats", "-1"))
-              : Double.parseDouble(fields.getOrDefault("chanceErrorPct", "90"));
+              ? number("chanceLossNats", fields.getOrDefault("chanceLossNats", "-1"))
+              : number("chanceErrorPct", fields.getOrDefault("chanceErrorPct", "90"));
       return new PopulationOrigin(
           fields.getOrDefault("source", "not stated"),
           Optional.ofNullable(fields.get("dataset")),
@@ -292,5 +296,13 @@ public final class PopulationCsv {
       throw rows.malformedFirstLine(
           "the first line: " + DelimitedRows.shown(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** A number as JSON has them, which Java's own reading is wider than. */
+  private static double number(String field, String text) {
+    if (!JSON_NUMBER.matcher(text).matches()) {
+      throw new IllegalArgumentException(field + " is " + text + ", which is no number");
+    }
+    return Double.parseDouble(text);
   }
 }

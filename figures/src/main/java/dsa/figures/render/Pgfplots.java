@@ -103,7 +103,8 @@ final class Pgfplots {
     out.append("  scaled ticks=false, tick label style={/pgf/number format/fixed,");
     out.append(" /pgf/number format/1000 sep={}},\n");
     out.append(
-        "  legend style={at={(0.5,-0.28)}, anchor=north}, legend columns=2, legend cell align=left,\n");
+        "  legend style={at={(0.5,-0.28)}, anchor=north}, legend columns=2, legend cell"
+            + " align=left,\n");
     if (y.scale() == Scale.LINEAR && y.low() < 0 && y.high() > 0) {
       out.append("  extra y ticks={0}, extra y tick labels={}, extra y tick style={grid=major},\n");
     }

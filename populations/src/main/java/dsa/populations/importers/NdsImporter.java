@@ -119,6 +119,10 @@ public final class NdsImporter {
       return;
     }
     Map<String, String> entries = JsonSource.entriesOf(file);
+    if (entries.isEmpty()) {
+      throw new MalformedFileException(
+          file.toString(), 0, "holds no populations, which are JSON files; name another archive");
+    }
     Set<String> wanted = chosen.isEmpty() ? entries.keySet() : chosen;
     if (!entries.keySet().containsAll(wanted)
         || wanted.isEmpty()
