@@ -9,14 +9,18 @@ import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
+import dsa.cli.console.Made;
+import dsa.cli.console.OpenedFile;
 import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.ProgressMeter;
+import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
 import dsa.figures.ComparisonFigures.Plot;
+import dsa.figures.html.ComparisonPage;
 import dsa.figures.render.FigureWriter;
 import dsa.figures.table.ComparisonTables;
 import dsa.figures.table.Table;
@@ -24,11 +28,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,11 +68,13 @@ import picocli.CommandLine.Spec;
           + " recognised.",
       "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json"
           + " everything.",
-      "Writes: nothing, or with -o DIR index.md, report.json, tables (.csv, .tex) and the figures"
-          + " edf, edf-difference, random-search, error-against-complexity and complexity, of which"
-          + " the last two need --given."
+      "Writes: nothing, or with -o DIR index.md, report.html, report.json, tables (.csv, .tex) and"
+          + " the figures edf, edf-difference, random-search, error-against-complexity and"
+          + " complexity, of which the last two need --given."
     })
 public final class CompareCommand implements Callable<Integer> {
+
+  private static final String PAGE = "report.html";
 
   /** More curves cannot be told apart in characters, nor more columns be read. */
   private static final int MOST_CURVES = 12;
@@ -92,6 +100,9 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Mixin private FigureOptions figures;
 
+  @Option(names = "--open", description = "Open report.html of -o in the browser.")
+  private boolean open;
+
   /** The command, speaking to {@code console}. */
   public CompareCommand(Console console) {
     this.console = console;
@@ -101,6 +112,8 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     options.check(spec);
     figures.check(Stream.of(Plot.values()).map(Plot::label).toList());
+    Require.that(
+        !open || figures.folder().isPresent(), spec, "--open needs a folder to write to, -o DIR");
     if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
@@ -111,7 +124,12 @@ public final class CompareCommand implements Callable<Integer> {
       report = comparison.watchedBy(meter).report();
     }
     if (figures.folder().isPresent()) {
-      figures.write(ReportJson.of(report), tables(report), figures(report), console);
+      figures.write(
+          ReportJson.of(report),
+          Map.of(PAGE, ComparisonPage.of(report, loaded, Made.by(spec))),
+          tables(report),
+          figures(report),
+          console);
     }
     PrintWriter out = console.out();
     switch (output.format()) {
@@ -128,6 +146,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
         out.print(output.notes(report.warnings()));
       }
+    }
+    if (open) {
+      OpenedFile.inBrowser(figures.folder().get().resolve(PAGE), console);
     }
     return ExitCode.OK;
   }

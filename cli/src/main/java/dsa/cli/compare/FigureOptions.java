@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -99,6 +100,17 @@ public final class FigureOptions {
   /** Writes a report, if there is a folder for it, and says so. */
   void write(String json, List<NamedTable> tables, List<Named> figures, Console console)
       throws IOException {
+    write(json, Map.of(), tables, figures, console);
+  }
+
+  /** The same with pages for a browser, by the names of their files. */
+  void write(
+      String json,
+      Map<String, String> pages,
+      List<NamedTable> tables,
+      List<Named> figures,
+      Console console)
+      throws IOException {
     if (folder.isEmpty()) {
       return;
     }
@@ -106,6 +118,7 @@ public final class FigureOptions {
     ReportFiles files =
         new ReportFiles(folder.get(), FigureWriter.to(folder.get()).with(appearance), formats);
     files.json(json);
+    pages.forEach(files::page);
     tables.forEach(table -> files.table(table.name(), table.shown(), table.data()));
     for (Named each : figures) {
       if (isWanted(each.name())) {

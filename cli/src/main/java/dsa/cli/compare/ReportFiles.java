@@ -1,6 +1,7 @@
 package dsa.cli.compare;
 
 import dsa.cli.console.Console;
+import dsa.cli.console.Made;
 import dsa.cli.console.ReportFolder;
 import dsa.core.io.AtomicFile;
 import dsa.figures.Figure;
@@ -11,7 +12,6 @@ import dsa.figures.table.LatexTable;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,11 @@ final class ReportFiles {
   /** Everything, as {@code report.json}. */
   void json(String json) {
     text("report.json", json, "everything, as JSON");
+  }
+
+  /** One page that holds everything, to be opened in a browser. */
+  void page(String name, String html) {
+    text(name, html, "everything, to be opened in a browser");
   }
 
   /** A table as people read it, in LaTeX, and its numbers as CSV. */
@@ -73,9 +78,6 @@ final class ReportFiles {
     for (Map.Entry<String, Figure> figure : figures.entrySet()) {
       writer.write(figure.getKey(), figure.getValue(), formats.toArray(Format[]::new));
     }
-    List<String> typed = new ArrayList<>();
-    typed.add(command.getCommandSpec().root().name());
-    typed.addAll(command.getParseResult().originalArgs());
-    report.finish(names, String.join(" ", typed), console);
+    report.finish(names, Made.by(command.getCommandSpec()).get("command"), console);
   }
 }

@@ -162,14 +162,15 @@ public final class RegNetSpace implements DesignSpace {
     if (!ranges.isUniform()) {
       throw new IllegalArgumentException(
           head.name()
-              + " draws by distributions that are not uniform, so that its networks cannot be made equally"
-              + " likely; draw by its distribution, or write a space with uniform distributions");
+              + " draws by distributions that are not uniform, so that its networks cannot be made"
+              + " equally likely; draw by its distribution, or write a space with uniform"
+              + " distributions");
     }
     if (stagesMayJoin()) {
       throw new IllegalArgumentException(
           head.name()
-              + " has stages of stride 1 that may be one with the stage before, so that its networks"
-              + " cannot be made equally likely; use other strides");
+              + " has stages of stride 1 that may be one with the stage before, so that its"
+              + " networks cannot be made equally likely; use other strides");
     }
     return DesignSpace.super.overNetworks();
   }
