@@ -105,7 +105,9 @@ final class GuideTest {
       String text = word.group(1) == null ? word.group(2) : word.group(1);
       if (text.startsWith("data/")) {
         text = ROOT.resolve(text).toString();
-      } else if (text.endsWith(".jsonl") || text.endsWith(".svg") || text.equals("report")) {
+      } else if (text.endsWith(".jsonl")
+          || text.endsWith(".svg")
+          || (text + "/").startsWith("report/")) {
         text = folder.resolve(text).toString();
       }
       words.add(text);
