@@ -6,6 +6,8 @@ import dsa.core.random.SeedPath;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
@@ -81,6 +83,21 @@ public record Agreement(
       int resamples,
       double level,
       SeedPath seed) {
+    return of(a, b, costs, resamples, level, seed, share -> {});
+  }
+
+  /**
+   * The same, telling {@code progress}, from several threads, the share of the resamples that are
+   * done.
+   */
+  public static Agreement of(
+      double[] a,
+      double[] b,
+      Optional<double[]> costs,
+      int resamples,
+      double level,
+      SeedPath seed,
+      DoubleConsumer progress) {
     if (resamples < 2 || !(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
           "resamples=" + resamples + " below 2 or level=" + level + " outside (0, 1)");
@@ -95,6 +112,9 @@ public record Agreement(
     Optional<CostStrata> strata = costs.map(CostStrata::of);
     Optional<double[]> negated =
         costs.map(counts -> Arrays.stream(counts).map(count -> -count).toArray());
+    ResampledRanks ranks = ResampledRanks.of(a, b);
+    Optional<ResampledRanks> costRanks = negated.map(counts -> ResampledRanks.of(counts, b));
+    AtomicInteger done = new AtomicInteger();
     RankCorrelation whole = RankCorrelation.of(a, b);
     double[] tau = new double[resamples];
     double[] rho = new double[resamples];
@@ -106,21 +126,23 @@ public record Agreement(
             r -> {
               RandomStream random = seed.child(r).generator();
               int[] drawn = new int[n];
+              int[] counts = new int[n];
               for (int i = 0; i < n; i++) {
                 drawn[i] = random.nextInt(n);
+                counts[drawn[i]]++;
               }
-              double[] x = at(a, drawn);
-              double[] y = at(b, drawn);
-              RankCorrelation resample = RankCorrelation.of(x, y);
-              tau[r] = resample.kendallTauB().orElse(Double.NaN);
-              rho[r] = resample.spearman().orElse(Double.NaN);
+              tau[r] = ranks.kendallTauB(counts).orElse(Double.NaN);
+              rho[r] = ranks.spearman(counts).orElse(Double.NaN);
               if (strata.isPresent()) {
-                within[r] = strata.get().drawn(drawn).kendallTauB(x, y).orElse(Double.NaN);
-                baseline[r] =
-                    RankCorrelation.of(at(negated.orElseThrow(), drawn), y)
-                        .kendallTauB()
+                within[r] =
+                    strata
+                        .get()
+                        .drawn(drawn)
+                        .kendallTauB(at(a, drawn), at(b, drawn))
                         .orElse(Double.NaN);
+                baseline[r] = costRanks.orElseThrow().kendallTauB(counts).orElse(Double.NaN);
               }
+              progress.accept((double) done.incrementAndGet() / resamples);
             });
     return new Agreement(
         n,

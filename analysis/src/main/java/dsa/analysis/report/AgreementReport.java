@@ -12,6 +12,7 @@ import dsa.core.run.Population;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /**
  * How far populations order the networks that they share alike, as data. Its JSON has the format
@@ -73,13 +74,25 @@ public record AgreementReport(
    */
   public static AgreementReport of(
       List<Replicates.Trained> populations, double level, int resamples, long seed) {
+    return of(populations, level, resamples, seed, share -> {});
+  }
+
+  /** The same, telling {@code progress}, from several threads, the share of the work done. */
+  public static AgreementReport of(
+      List<Replicates.Trained> populations,
+      double level,
+      int resamples,
+      long seed,
+      DoubleConsumer progress) {
     SeedPath address = SeedPath.root(seed).child("agreement");
     List<Pair> pairs = new ArrayList<>();
+    double all = populations.size() * (populations.size() - 1) / 2.0;
     for (int i = 0; i < populations.size(); i++) {
       for (int j = i + 1; j < populations.size(); j++) {
         Population a = populations.get(i).population();
         Population b = populations.get(j).population();
         MatchedModels models = MatchedModels.of(List.of(a, b));
+        double done = pairs.size();
         pairs.add(
             new Pair(
                 a.name(),
@@ -94,7 +107,8 @@ public record AgreementReport(
                     models.params(),
                     resamples,
                     level,
-                    address.child(i).child(j))));
+                    address.child(i).child(j),
+                    share -> progress.accept((done + share) / all))));
       }
     }
     if (pairs.stream().allMatch(pair -> pair.matched() < 2)) {

@@ -8,6 +8,7 @@ import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
+import dsa.cli.console.ProgressMeter;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
 import dsa.figures.table.AgreementTables;
@@ -84,8 +85,12 @@ public final class AgreementCommand implements Callable<Integer> {
                 each ->
                     new Replicates.Trained(each.population(), each.from(), each.circumstances()))
             .toList();
-    AgreementReport report =
-        AgreementReport.of(loaded, resampling.level(), resampling.resamples(), resampling.seed());
+    AgreementReport report;
+    try (ProgressMeter meter = new ProgressMeter(console, "comparing")) {
+      report =
+          AgreementReport.of(
+              loaded, resampling.level(), resampling.resamples(), resampling.seed(), meter);
+    }
     figures.write(
         report.json(),
         List.of(
