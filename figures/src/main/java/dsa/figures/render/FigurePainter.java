@@ -225,6 +225,11 @@ final class FigurePainter {
     return places;
   }
 
+  /** Of the title of an axis: smaller where that is too short for it. */
+  private static double titleSize(String title, double room) {
+    return TITLE_SIZE * Math.min(1, (room - PADDING) / Typeface.width(title, TITLE_SIZE));
+  }
+
   /** A number with a minus, which is as wide as a plus, for its hyphen. */
   private static String withMinus(String number) {
     return number.replace('-', '\u2212');
@@ -258,12 +263,18 @@ final class FigurePainter {
           figure.x().label(),
           (left + right) / 2,
           labels + 6 + TITLE_SIZE * ASCENT + 2,
-          TITLE_SIZE,
+          titleSize(figure.x().label(), width),
           Canvas.Anchor.MIDDLE);
     }
     if (!figure.y().label().isBlank()) {
+      double room = height - PADDING;
+      double size = titleSize(figure.y().label(), room);
+      double high = Typeface.width(figure.y().label(), size);
       canvas.upright(
-          figure.y().label(), PADDING + TITLE_SIZE * ASCENT, (top + bottom) / 2, TITLE_SIZE);
+          figure.y().label(),
+          PADDING + TITLE_SIZE * ASCENT,
+          Math.max((top + bottom) / 2, Math.min(room, high) / 2 + PADDING / 2),
+          size);
     }
   }
 
