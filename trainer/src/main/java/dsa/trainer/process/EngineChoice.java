@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  *
  * @param engine by name, or empty for the first of {@link Engines#all} that works
  * @param device or empty for a GPU if there is a usable one, else the processor
- * @param threads of arithmetic in each worker, at least 1; another number gives other last digits
+ * @param threads of arithmetic in each worker, at least 1; another number sums in another order
  * @param python interpreter of the engine {@link Engines#PYTORCH}, by name or path
  */
 public record EngineChoice(
