@@ -21,6 +21,7 @@ import dsa.cli.space.ShowCommand;
 import dsa.cli.space.SpacesCommand;
 import dsa.cli.train.DataCommand;
 import dsa.cli.train.DoctorCommand;
+import dsa.cli.train.PackCommand;
 import dsa.cli.train.StatusCommand;
 import dsa.cli.train.TrainCommand;
 import dsa.core.io.Remediable;
@@ -77,6 +78,7 @@ final class Dsa implements Runnable {
           ShowCommand.class,
           DataCommand.class,
           TrainCommand.class,
+          PackCommand.class,
           StatusCommand.class,
           CollectCommand.class,
           ImportCommand.class,
