@@ -282,7 +282,7 @@ public record SearchReport(
             + " %.",
         "Signal: "
             + (c.signal().equals("random")
-                ? "one training of each network, drawn anew for each search"
+                ? "one training of each network, the same for all, drawn for each search"
                 : "training " + c.signal() + " of each network")
             + ". Reported: regret, the mean error of "
             + (c.runs() == 1 ? "its training" : "all " + c.runs() + " trainings")

@@ -18,7 +18,7 @@ public final class SignalledRandomSearch {
 
   private static final long MOST_DRAWS = 1L << 40;
 
-  private final double[] reportedByRank; // mean over searches
+  private final double[] reportedByRank; // mean over signals
 
   private SignalledRandomSearch(double[] reportedByRank) {
     this.reportedByRank = reportedByRank;
@@ -36,25 +36,25 @@ public final class SignalledRandomSearch {
   /**
    * The yardstick.
    *
-   * @param signals of each search, the signal of each encoding, finite
+   * @param signals that a search may be told, equally likely: of each encoding, finite
    * @param reported of each encoding, finite
    */
   public static SignalledRandomSearch of(Iterable<double[]> signals, double[] reported) {
     int n = reported.length;
     double[] sums = new double[n];
-    int searches = 0;
+    int count = 0;
     for (double[] signal : signals) {
       if (signal.length != n) {
         throw new IllegalArgumentException(signal.length + " signals of " + n + " encodings");
       }
       addByRank(signal, reported, sums);
-      searches++;
+      count++;
     }
-    if (searches == 0 || n == 0) {
-      throw new IllegalArgumentException("no searches, or no encodings");
+    if (count == 0 || n == 0) {
+      throw new IllegalArgumentException("no signals, or no encodings");
     }
     for (int k = 0; k < n; k++) {
-      sums[k] /= searches;
+      sums[k] /= count;
     }
     return new SignalledRandomSearch(sums);
   }

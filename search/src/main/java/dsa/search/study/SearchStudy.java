@@ -292,13 +292,7 @@ public final class SearchStudy {
   private SignalledRandomSearch yardstick() {
     double best = table.bestPct();
     double[] regret = Arrays.stream(table.reportedPct()).map(e -> e - best).toArray();
-    int searches = signal == EnumeratedTable.Signal.RANDOM ? repeats : 1;
-    List<double[]> signals =
-        IntStream.range(0, searches)
-            .parallel()
-            .mapToObj(i -> table.signalPct(signal, search(i)))
-            .toList();
-    return SignalledRandomSearch.of(signals, regret);
+    return SignalledRandomSearch.of(table.signalsPct(signal), regret);
   }
 
   /** Walks along a search: its best network by the signal, judged by what is reported. */

@@ -276,7 +276,7 @@ public final class EnumeratedTable {
   /** Which training of a network a search is told of. */
   public static final class Signal {
 
-    private final int run; // or -1: drawn for each network
+    private final int run; // or -1: drawn for each search
     private final String label;
 
     private Signal(int run, String label) {
@@ -284,7 +284,7 @@ public final class EnumeratedTable {
       this.label = label;
     }
 
-    /** One training of each network, drawn anew for each search. */
+    /** The same training of every network, drawn for each search. */
     public static final Signal RANDOM = new Signal(-1, "random");
 
     /** The same training of every network, from 1. */
@@ -370,21 +370,28 @@ public final class EnumeratedTable {
 
   /** The signal of the network of each encoding, percent, as one search is told. */
   public double[] signalPct(Signal signal, SeedPath search) {
-    double[] ofNetwork = new double[reported.length];
-    for (int n = 0; n < ofNetwork.length; n++) {
-      ofNetwork[n] = errors[run(signal, search, n)][n];
-    }
-    return IntStream.of(space.networkOf).mapToDouble(n -> ofNetwork[n]).toArray();
+    return signalPct(run(signal, search));
   }
 
-  private int run(Signal signal, SeedPath search, int network) {
+  /** The same of each training that a search may be told of. */
+  public List<double[]> signalsPct(Signal signal) {
+    return signal.run >= 0
+        ? List.of(signalPct(run(signal, SeedPath.root(0))))
+        : IntStream.range(0, runs).mapToObj(this::signalPct).toList();
+  }
+
+  private double[] signalPct(int run) {
+    return IntStream.of(space.networkOf).mapToDouble(n -> errors[run][n]).toArray();
+  }
+
+  private int run(Signal signal, SeedPath search) {
     if (signal.run >= runs) {
       throw new IllegalArgumentException(
           "signal " + signal.label + ": the table has " + runs + " trainings of each network");
     }
     return signal.run >= 0
         ? signal.run
-        : search.child("signal").child(network).generator().nextInt(runs);
+        : search.child("signal").generator().nextInt(runs);
   }
 
   /**
@@ -392,13 +399,13 @@ public final class EnumeratedTable {
    * error after so many epochs of the whole training, which a schedule of so few might not reach,
    * or surpass.
    *
-   * @param search address of the search: a network's training is drawn once for each search
+   * @param search address of the search, where a random training is drawn
    * @throws IllegalArgumentException if a proposal asks for other epochs than the table has
    */
   public Evaluator evaluator(Signal signal, SeedPath search) {
+    int run = run(signal, search);
     return proposal -> {
       int network = space.networkOf[space.index(proposal.encoding())];
-      int run = run(signal, search, network);
       OptionalDouble error = error(run, network, proposal.epochs());
       return new Evaluator.Answer(
           error.orElseThrow(
