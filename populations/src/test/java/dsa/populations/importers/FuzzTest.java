@@ -82,6 +82,7 @@ final class FuzzTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void everyMalformedInputIsRefusedInOneSentenceOrReadToAValidPopulation() throws IOException {
     List<byte[]> sound = MalformedInputs.soundFiles();
@@ -129,6 +130,7 @@ final class FuzzTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void bombsEmptyFilesAndFoldersAreRefused() throws IOException {
     byte[] bomb =
