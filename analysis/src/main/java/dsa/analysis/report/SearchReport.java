@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * What strategies find on one table within one budget, as data. Its JSON has the format {@code
- * dsa.search/1} (docs/formats.md). Regret is the reported error of the best network so far, chosen by
- * its signal, minus that of the best network there is, percentage points.
+ * dsa.search/1} (docs/formats.md). Regret is the reported error of the best network so far, chosen
+ * by its signal, minus that of the best network there is, percentage points.
  *
  * @param conditions what the numbers hold for
  * @param checkpoints places of the budget, ascending, in its unit; the last is the budget
@@ -209,7 +209,11 @@ public record SearchReport(
           conditions,
           checkpoints,
           random
-              .map(r -> checkpoints.stream().map(c -> r.expected(Math.max(1, (long) (double) c))).toList())
+              .map(
+                  r ->
+                      checkpoints.stream()
+                          .map(c -> r.expected(Math.max(1, (long) (double) c)))
+                          .toList())
               .orElse(List.of()),
           results,
           pairs);
@@ -346,7 +350,9 @@ public record SearchReport(
                   Math.min(Math.abs(difference.low()), Math.abs(difference.high())),
                   Math.max(Math.abs(difference.low()), Math.abs(difference.high())),
                   share,
-                  pair.holm() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", pair.holm()))
+                  pair.holm() < 0.001
+                      ? "< 0.001"
+                      : String.format(Locale.ROOT, "= %.3f", pair.holm()))
               : String.format(
                   Locale.ROOT,
                   "%s and %s cannot be told apart at %s: %.3f points (%.3f to %.3f), p = %.2f after"
@@ -468,8 +474,7 @@ public record SearchReport(
           JsonText.interval(entry, "hypervolumeShare", each.volume().get(k));
         }
       }
-      each.recommended()
-          .ifPresent(regret -> JsonText.interval(node, "recommendedRegret", regret));
+      each.recommended().ifPresent(regret -> JsonText.interval(node, "recommendedRegret", regret));
     }
     array = json.putArray("pairs");
     for (Pair pair : pairs) {

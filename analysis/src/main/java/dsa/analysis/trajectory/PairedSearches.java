@@ -13,8 +13,8 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  *
  * @param difference mean of A minus mean of B, with a bootstrap interval over pairs; negative if A
  *     finds the smaller errors
- * @param probabilityABetter that a search of A ends with the smaller error than one of B, ties half:
- *     Vargha and Delaney's A₁₂, over all pairs of searches
+ * @param probabilityABetter that a search of A ends with the smaller error than one of B, ties
+ *     half: Vargha and Delaney's A₁₂, over all pairs of searches
  * @param pValue of Wilcoxon's signed-rank test over the pairs, two-sided; 1 if no pair differs
  */
 public record PairedSearches(Interval difference, double probabilityABetter, double pValue) {

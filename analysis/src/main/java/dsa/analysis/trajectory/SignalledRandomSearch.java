@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * What random search with replacement is expected to report after m draws, exactly, where it chooses
- * by one number and is judged by another: the yardstick of strategies that are told the error of one
- * training and judged by the mean of several. With networks in ascending order of their signal and
- * {@code S_k = (1 - k/n)^m}, {@code E = Σ (S_{k-1} - S_k) r_k}, r being what is reported; networks of
- * equal signal share the mean of theirs, for the one drawn first is kept.
+ * What random search with replacement is expected to report after m draws, exactly, where it
+ * chooses by one number and is judged by another: the yardstick of strategies that are told the
+ * error of one training and judged by the mean of several. With networks in ascending order of
+ * their signal and {@code S_k = (1 - k/n)^m}, {@code E = Σ (S_{k-1} - S_k) r_k}, r being what is
+ * reported; networks of equal signal share the mean of theirs, for the one drawn first is kept.
  *
- * <p>Radosavovic et al., ICCV 2019, section 4.3, for signal and report alike; closed form by Dodge et
- * al., EMNLP 2019. Where the signal differs from search to search, the mean over searches.
+ * <p>Radosavovic et al., ICCV 2019, section 4.3, for signal and report alike; closed form by Dodge
+ * et al., EMNLP 2019. Where the signal differs from search to search, the mean over searches.
  */
 public final class SignalledRandomSearch {
 
@@ -112,8 +112,9 @@ public final class SignalledRandomSearch {
   }
 
   /**
-   * The fewest draws whose expected report is at most {@code value}, found by doubling and bisection:
-   * the expectation falls with m but for the last few networks, whose signal may mislead.
+   * The fewest draws whose expected report is at most {@code value}, found by doubling and
+   * bisection: the expectation falls with m but for the last few networks, whose signal may
+   * mislead.
    */
   public OptionalLong budgetToReach(double value) {
     long high = 1;

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * What several searches of one kind had found at places of their budgets that were fixed in advance.
- * All searches count; none is left out, and there is no best of several.
+ * What several searches of one kind had found at places of their budgets that were fixed in
+ * advance. All searches count; none is left out, and there is no best of several.
  */
 public final class Trajectories {
 

@@ -65,8 +65,8 @@ public final class SearchStudy {
 
   /**
    * A study of 500 searches for each strategy, told a training drawn at random for each network,
-   * watched at 1, 2, 5, 10, … of the budget's unit and at its end; intervals of 95 percent from 2000
-   * resamples.
+   * watched at 1, 2, 5, 10, … of the budget's unit and at its end; intervals of 95 percent from
+   * 2000 resamples.
    *
    * @param seed of everything random
    */
@@ -104,9 +104,7 @@ public final class SearchStudy {
   /** The same, watched elsewhere: places above 0, none beyond the budget. */
   public SearchStudy withCheckpoints(List<Double> places) {
     TreeSet<Double> ascending = new TreeSet<>(places);
-    if (ascending.isEmpty()
-        || !(ascending.first() > 0)
-        || !(ascending.last() <= budget.limit())) {
+    if (ascending.isEmpty() || !(ascending.first() > 0) || !(ascending.last() <= budget.limit())) {
       throw new IllegalArgumentException(
           "checkpoints " + places + " are not above 0 and at most " + budget.limit());
     }
@@ -283,9 +281,7 @@ public final class SearchStudy {
         of.stream()
             .map(
                 f ->
-                    watched.stream()
-                        .mapToDouble(c -> regret ? f.regret[c] : f.volume[c])
-                        .toArray())
+                    watched.stream().mapToDouble(c -> regret ? f.regret[c] : f.volume[c]).toArray())
             .toArray(double[][]::new));
   }
 
@@ -315,17 +311,15 @@ public final class SearchStudy {
         }
         next++;
       }
-      regret[c] =
-          best == null ? Double.NaN : table.reportedPct(best.encoding()) - table.bestPct();
+      regret[c] = best == null ? Double.NaN : table.reportedPct(best.encoding()) - table.bestPct();
       volume[c] =
           next == 0 || whole == 0
               ? 0
-              : volume(
-                      Arrays.copyOf(costs, next), Arrays.copyOf(errors, next))
-                  / whole;
+              : volume(Arrays.copyOf(costs, next), Arrays.copyOf(errors, next)) / whole;
     }
     Optional<Encoding> recommended = trace.recommended();
-    return new Found(regret, volume, trace, recommended.map(e -> table.reportedPct(e) - table.bestPct()));
+    return new Found(
+        regret, volume, trace, recommended.map(e -> table.reportedPct(e) - table.bestPct()));
   }
 
   private double volume(double[] costs, double[] errors) {

@@ -36,7 +36,8 @@ public final class EnumeratedTable {
   private final double[] reported; // of each network
   private final double[] costs; // of each network
 
-  private EnumeratedTable(Indexed space, int epochs, List<TrainedNetwork> networks, double[] costs) {
+  private EnumeratedTable(
+      Indexed space, int epochs, List<TrainedNetwork> networks, double[] costs) {
     this.space = space;
     this.epochs = epochs;
     this.costs = costs;
@@ -76,8 +77,8 @@ public final class EnumeratedTable {
    * @param space whose every encoding must have a network among the rows
    * @param rows trained networks, found by their architecture; those of other spaces are left out
    * @param epochs what they were trained for
-   * @throws IllegalArgumentException if a network of the space is missing: the rows are then a
-   *     sample, on which strategies cannot be measured
+   * @throws IncompleteException if a network of the space is missing: the rows are then a sample,
+   *     on which strategies cannot be measured
    */
   public static EnumeratedTable of(ChoiceSpace space, List<TrainedNetwork> rows, int epochs) {
     if (space.size().compareTo(MOST) > 0) {
@@ -117,7 +118,7 @@ public final class EnumeratedTable {
       networkOf[index] = number;
     }
     if (missing > 0) {
-      throw new IllegalArgumentException(
+      throw new IncompleteException(
           "the networks are a sample of "
               + space.name()
               + ": "
@@ -273,6 +274,16 @@ public final class EnumeratedTable {
     }
   }
 
+  /** Networks of a space are missing, so that strategies cannot be measured. */
+  public static final class IncompleteException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private IncompleteException(String message) {
+      super(message);
+    }
+  }
+
   /** Which training of a network a search is told of. */
   public static final class Signal {
 
@@ -389,9 +400,7 @@ public final class EnumeratedTable {
       throw new IllegalArgumentException(
           "signal " + signal.label + ": the table has " + runs + " trainings of each network");
     }
-    return signal.run >= 0
-        ? signal.run
-        : search.child("signal").generator().nextInt(runs);
+    return signal.run >= 0 ? signal.run : search.child("signal").generator().nextInt(runs);
   }
 
   /**

@@ -81,17 +81,46 @@ final class NasBenchMacroTest {
             contender("petridish-grow"));
     System.out.println((System.nanoTime() - start) / 1e9 + " s");
     for (StrategyResult s : report.strategies()) {
-      System.out.println(s.name() + " " + s.atBudget() + " " + s.stops() + " uniq " + s.uniqueNetworks() + " rec " + s.recommended());
-      System.out.println("   eq " + s.equivalents().get(s.equivalents().size() - 1) + " hv " + s.volume());
+      System.out.println(
+          s.name()
+              + " "
+              + s.atBudget()
+              + " "
+              + s.stops()
+              + " uniq "
+              + s.uniqueNetworks()
+              + " rec "
+              + s.recommended());
+      System.out.println(
+          "   eq " + s.equivalents().get(s.equivalents().size() - 1) + " hv " + s.volume());
     }
     System.out.println(report.checkpoints() + " " + report.expectedRandom());
     start = System.nanoTime();
-    report = run(200, 60, contender("nas-controller"), contender("nas-controller", "lr=0.0006"), contender("nas-controller", "lr=0.01", "batch=5"));
+    report =
+        run(
+            200,
+            60,
+            contender("nas-controller"),
+            contender("nas-controller", "lr=0.0006"),
+            contender("nas-controller", "lr=0.01", "batch=5"));
     System.out.println((System.nanoTime() - start) / 1e9 + " s");
     for (StrategyResult s : report.strategies()) {
-      System.out.println(s.name() + " " + s.atBudget() + " " + s.stops() + " uniq " + s.uniqueNetworks() + " rec " + s.recommended());
+      System.out.println(
+          s.name()
+              + " "
+              + s.atBudget()
+              + " "
+              + s.stops()
+              + " uniq "
+              + s.uniqueNetworks()
+              + " rec "
+              + s.recommended());
     }
-    report = SearchStudy.on(table(), Budget.evaluations(200), 1).withRepeats(500).with(EnumeratedTable.Signal.ofRun(1)).run(List.of(contender("random"), contender("rea")));
+    report =
+        SearchStudy.on(table(), Budget.evaluations(200), 1)
+            .withRepeats(500)
+            .with(EnumeratedTable.Signal.ofRun(1))
+            .run(List.of(contender("random"), contender("rea")));
     report.findings().forEach(System.out::println);
     assertTrue(true);
   }
