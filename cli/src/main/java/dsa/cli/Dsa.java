@@ -14,6 +14,7 @@ import dsa.cli.console.Version;
 import dsa.cli.population.CollectCommand;
 import dsa.cli.population.ImportCommand;
 import dsa.cli.population.PopulationsCommand;
+import dsa.cli.search.ParetoCommand;
 import dsa.cli.search.SearchCommand;
 import dsa.cli.search.SearchCompareCommand;
 import dsa.cli.space.ComplexityCommand;
@@ -90,6 +91,7 @@ final class Dsa implements Runnable {
           BestRangeCommand.class,
           SearchCommand.class,
           SearchCompareCommand.class,
+          ParetoCommand.class,
           AgreementCommand.class,
           DoctorCommand.class,
           AutoComplete.GenerateCompletion.class,

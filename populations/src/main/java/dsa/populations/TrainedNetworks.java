@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dsa.core.arch.ArchitectureSpec;
+import dsa.core.complexity.FlopsConvention;
+import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
@@ -98,6 +100,7 @@ public record TrainedNetworks(
       accuracies.add(header.indexOf("acc" + run));
     }
     int arch = header.indexOf("arch");
+    int params = header.indexOf("params");
     int flops = header.indexOf("flops");
     List<TrainedNetwork> networks = new ArrayList<>();
     while (rows.next()) {
@@ -115,7 +118,10 @@ public record TrainedNetworks(
               id,
               macro(id),
               errors,
-              flops < 0 ? OptionalLong.empty() : OptionalLong.of(rows.count(flops))));
+              new RecordedComplexity(
+                  params < 0 ? OptionalLong.empty() : OptionalLong.of(rows.count(params)),
+                  flops < 0 ? OptionalLong.empty() : OptionalLong.of(rows.count(flops)),
+                  OptionalLong.empty())));
     }
     return ofMacro(file, networks);
   }
@@ -153,15 +159,22 @@ public record TrainedNetworks(
             DelimitedRows.shown(entry.getKey())
                 + ": has no list test_acc; NAS-Bench-Macro's JSON has one for each encoding");
       }
-      JsonNode flops = entry.getValue().path("flops");
       networks.add(
           TrainedNetwork.of(
               entry.getKey(),
               macro(entry.getKey()),
               errors,
-              flops.canConvertToLong() ? OptionalLong.of(flops.asLong()) : OptionalLong.empty()));
+              new RecordedComplexity(
+                  count(entry.getValue(), "params"),
+                  count(entry.getValue(), "flops"),
+                  OptionalLong.empty())));
     }
     return ofMacro(file, networks);
+  }
+
+  private static OptionalLong count(JsonNode entry, String key) {
+    JsonNode count = entry.path(key);
+    return count.canConvertToLong() ? OptionalLong.of(count.asLong()) : OptionalLong.empty();
   }
 
   private static Optional<ArchitectureSpec> macro(String id) {
@@ -201,7 +214,7 @@ public record TrainedNetworks(
               Optional.of(run.model().spec()),
               List.of(completed.lastTestError()),
               whole ? List.of(curve) : List.of(),
-              OptionalLong.of(run.model().complexity().macs())));
+              RecordedComplexity.of(run.model().complexity(), FlopsConvention.MACS)));
     }
     return new TrainedNetworks(
         sweep.name(),
@@ -226,7 +239,7 @@ public record TrainedNetworks(
               model.id(),
               model.architecture(),
               List.of(model.testError().getAsDouble()),
-              model.complexity().flops()));
+              model.complexity()));
     }
     return new TrainedNetworks(
         opened.population().name(),
@@ -265,7 +278,7 @@ public record TrainedNetworks(
                 of.get(0).architecture(),
                 of.stream().flatMap(each -> each.errorsPct().stream()).toList(),
                 curves ? of.stream().flatMap(each -> each.curves().stream()).toList() : List.of(),
-                of.get(0).macs()));
+                of.get(0).complexity()));
       }
     }
     int left = byNetwork.size() - networks.size();

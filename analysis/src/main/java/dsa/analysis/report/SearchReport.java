@@ -355,8 +355,8 @@ public record SearchReport(
                       : String.format(Locale.ROOT, "= %.3f", pair.holm()))
               : String.format(
                   Locale.ROOT,
-                  "%s and %s cannot be told apart at %s: %.3f points (%.3f to %.3f), p = %.2f after"
-                      + " Holm.",
+                  "Whether %s or %s finds smaller errors at %s these searches do not settle: %.3f"
+                      + " points (%.3f to %.3f), p = %.3f after Holm.",
                   pair.a(),
                   pair.b(),
                   at,

@@ -21,6 +21,8 @@ import dsa.search.study.SearchStudy;
 import dsa.search.table.EnumeratedTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,13 @@ final class SearchOptions {
               + " networks stay below.")
   private Optional<Double> referenceError = Optional.empty();
 
+  @Option(
+      names = "--logs",
+      paramLabel = "DIR",
+      description =
+          "Keep a log of each search here; the same command then goes on where it was interrupted.")
+  private Optional<Path> logs = Optional.empty();
+
   @Mixin private ResamplingOptions resampling;
   @Mixin private OutputOptions output;
   @Mixin private FigureOptions figures;
@@ -161,7 +170,15 @@ final class SearchOptions {
     if (referenceError.isPresent()) {
       study = study.withReferenceError(referenceError.get());
     }
-    SearchReport report = study.run(contenders);
+    if (logs.isPresent()) {
+      study = study.withLogs(logs.get());
+    }
+    SearchReport report;
+    try {
+      report = study.run(contenders);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     if (figures.folder().isPresent()) {
       figures.write("search-regret", TrajectoryFigure.regret(report));
       if (report.strategies().stream().anyMatch(each -> !each.volume().isEmpty())) {

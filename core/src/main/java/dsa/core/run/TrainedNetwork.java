@@ -1,9 +1,9 @@
 package dsa.core.run;
 
 import dsa.core.arch.ArchitectureSpec;
+import dsa.core.complexity.RecordedComplexity;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A network and all its trainings: what tells the luck of one training from the network's worth.
@@ -12,14 +12,14 @@ import java.util.OptionalLong;
  * @param architecture the network, where it is known
  * @param errorsPct the error of each of its trainings, percent; as many for every network
  * @param curves of each training the error after each epoch, percent; empty if they were not kept
- * @param macs multiply-adds, if they are recorded
+ * @param complexity the counts recorded with it, flops as multiply-adds where they are known
  */
 public record TrainedNetwork(
     String id,
     Optional<ArchitectureSpec> architecture,
     List<Double> errorsPct,
     List<List<Double>> curves,
-    OptionalLong macs) {
+    RecordedComplexity complexity) {
 
   /** Copies the lists; rejects no trainings, and errors that are none. */
   public TrainedNetwork {
@@ -37,7 +37,10 @@ public record TrainedNetwork(
 
   /** A network whose curves were not kept. */
   public static TrainedNetwork of(
-      String id, Optional<ArchitectureSpec> architecture, List<Double> errors, OptionalLong macs) {
-    return new TrainedNetwork(id, architecture, errors, List.of(), macs);
+      String id,
+      Optional<ArchitectureSpec> architecture,
+      List<Double> errors,
+      RecordedComplexity complexity) {
+    return new TrainedNetwork(id, architecture, errors, List.of(), complexity);
   }
 }

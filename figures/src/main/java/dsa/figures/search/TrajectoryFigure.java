@@ -20,6 +20,8 @@ public final class TrajectoryFigure {
 
   private static final double MARGIN = 0.04; // share of the height left free above and below
 
+  private static final int MOST_TICKS = 6;
+
   private TrajectoryFigure() {}
 
   /**
@@ -86,6 +88,10 @@ public final class TrajectoryFigure {
     Axis width =
         Axis.covering(
             "budget (" + report.conditions().unitWords() + ")", Scale.LOG2, checkpoints(report));
+    if (log && height.ticks(MOST_TICKS).size() < 2) { // so that two powers of ten are marked
+      double low = Math.pow(10, Math.floor(Math.log10(height.low())));
+      height = height.range(low, Math.max(height.high(), 10 * low));
+    }
     double factor = Math.pow(height.high() / Math.max(height.low(), 1e-12), MARGIN);
     double margin = (height.high() - height.low()) * MARGIN;
     return new Figure(

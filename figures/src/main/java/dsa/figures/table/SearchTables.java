@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 public final class SearchTables {
 
   private static final int DIGITS = 3;
+  private static final double LEAST_P = 0.001;
 
   private SearchTables() {}
 
@@ -139,10 +140,14 @@ public final class SearchTables {
           pair.result().difference().low(),
           pair.result().difference().high(),
           pair.result().probabilityABetter(),
-          pair.result().pValue(),
-          pair.holm());
+          pValue(pair.result().pValue()),
+          pValue(pair.holm()));
     }
     return table.build();
+  }
+
+  private static Object pValue(double p) {
+    return p < LEAST_P ? "< " + LEAST_P : (Object) p;
   }
 
   /** One row a strategy and reason why searches of it ended. */

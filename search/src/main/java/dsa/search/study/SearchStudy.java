@@ -12,7 +12,11 @@ import dsa.search.Evaluation;
 import dsa.search.Search;
 import dsa.search.SearchSpace;
 import dsa.search.SearchTrace;
+import dsa.search.log.SearchLog;
 import dsa.search.table.EnumeratedTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +46,7 @@ public final class SearchStudy {
   private final double level;
   private final int resamples;
   private final double referenceErrorPct;
+  private final Optional<Path> logs;
 
   private SearchStudy(
       EnumeratedTable table,
@@ -51,7 +57,8 @@ public final class SearchStudy {
       long seed,
       double level,
       int resamples,
-      double referenceErrorPct) {
+      double referenceErrorPct,
+      Optional<Path> logs) {
     this.table = table;
     this.signal = signal;
     this.budget = budget;
@@ -61,6 +68,7 @@ public final class SearchStudy {
     this.level = level;
     this.resamples = resamples;
     this.referenceErrorPct = referenceErrorPct;
+    this.logs = logs;
   }
 
   /**
@@ -83,13 +91,23 @@ public final class SearchStudy {
         seed,
         0.95,
         2000,
-        reference);
+        reference,
+        Optional.empty());
   }
 
   /** The same with another signal. */
   public SearchStudy with(EnumeratedTable.Signal newSignal) {
     return new SearchStudy(
-        table, newSignal, budget, repeats, checkpoints, seed, level, resamples, referenceErrorPct);
+        table,
+        newSignal,
+        budget,
+        repeats,
+        checkpoints,
+        seed,
+        level,
+        resamples,
+        referenceErrorPct,
+        logs);
   }
 
   /** The same with another number of searches, at least 1. */
@@ -98,7 +116,16 @@ public final class SearchStudy {
       throw new IllegalArgumentException("repeats=" + newRepeats + " < 1");
     }
     return new SearchStudy(
-        table, signal, budget, newRepeats, checkpoints, seed, level, resamples, referenceErrorPct);
+        table,
+        signal,
+        budget,
+        newRepeats,
+        checkpoints,
+        seed,
+        level,
+        resamples,
+        referenceErrorPct,
+        logs);
   }
 
   /** The same, watched elsewhere: places above 0, none beyond the budget. */
@@ -118,7 +145,8 @@ public final class SearchStudy {
         seed,
         level,
         resamples,
-        referenceErrorPct);
+        referenceErrorPct,
+        logs);
   }
 
   /** The same with other intervals. */
@@ -136,13 +164,32 @@ public final class SearchStudy {
         seed,
         newLevel,
         newResamples,
-        referenceErrorPct);
+        referenceErrorPct,
+        logs);
   }
 
   /** The same with the volume under the front measured from another error, percent. */
   public SearchStudy withReferenceError(double errorPct) {
     return new SearchStudy(
-        table, signal, budget, repeats, checkpoints, seed, level, resamples, errorPct);
+        table, signal, budget, repeats, checkpoints, seed, level, resamples, errorPct, logs);
+  }
+
+  /**
+   * The same with a log of each search in a folder: a study that is interrupted goes on where it
+   * was.
+   */
+  public SearchStudy withLogs(Path folder) {
+    return new SearchStudy(
+        table,
+        signal,
+        budget,
+        repeats,
+        checkpoints,
+        seed,
+        level,
+        resamples,
+        referenceErrorPct,
+        Optional.of(folder));
   }
 
   /** 1, 2, 5, 10, … up to the budget, which is the last. */
@@ -164,14 +211,53 @@ public final class SearchStudy {
     return SeedPath.root(seed).child("search").child(repeat);
   }
 
-  /** One search of a strategy: the i-th, from 0. */
+  /**
+   * One search of a strategy: the i-th, from 0.
+   *
+   * @throws UncheckedIOException if a log cannot be read or written
+   */
   public SearchTrace trace(Contender contender, int repeat) {
+    if (logs.isEmpty()) {
+      return trace(contender, repeat, List.of(), evaluation -> {});
+    }
+    String name = contender.label().replaceAll("[^A-Za-z0-9.=-]+", "_") + "-" + repeat + ".jsonl";
+    try (SearchLog log = SearchLog.open(logs.get().resolve(name), head(contender, repeat), false)) {
+      return trace(contender, repeat, log.before(), log::append);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SearchTrace trace(
+      Contender contender, int repeat, List<Evaluation> before, Consumer<Evaluation> each) {
     SeedPath address = search(repeat);
     return Search.run(
         contender.type().on(table.space(), table.epochs(), contender.settings(), address),
         table.space(),
         table.evaluator(signal, address),
-        budget);
+        budget,
+        before,
+        each);
+  }
+
+  private SearchLog.Head head(Contender contender, int repeat) {
+    return new SearchLog.Head(
+        contender.type().name(),
+        contender.type().settings(contender.settings()).toString(),
+        table.space().name(),
+        "budget "
+            + budget.limit()
+            + " "
+            + budget.unit().label()
+            + (budget.freeRepeats() ? ", free repeats" : "")
+            + ", most repeats "
+            + budget.mostRepeats()
+            + ", signal "
+            + signal.label()
+            + ", epochs "
+            + table.epochs(),
+        seed,
+        repeat);
   }
 
   /** What one search comes to, as far as reports go. */

@@ -135,8 +135,8 @@ public final class EnumeratedTable {
     double[] costs = new double[networks.size()];
     for (int n = 0; n < costs.length; n++) {
       costs[n] =
-          networks.get(n).macs().isPresent()
-              ? networks.get(n).macs().getAsLong()
+          networks.get(n).complexity().flops().isPresent()
+              ? networks.get(n).complexity().flops().getAsLong()
               : space.cost(first[n]);
     }
     boolean[] ordered = new boolean[space.positions()];
@@ -160,7 +160,7 @@ public final class EnumeratedTable {
    * @param epochs what they were trained for
    */
   public static EnumeratedTable sample(String name, List<TrainedNetwork> rows, int epochs) {
-    double[] costs = rows.stream().mapToDouble(row -> row.macs().orElse(0)).toArray();
+    double[] costs = rows.stream().mapToDouble(row -> row.complexity().flops().orElse(0)).toArray();
     return new EnumeratedTable(
         new Indexed(
             name,

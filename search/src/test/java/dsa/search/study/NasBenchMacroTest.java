@@ -1,10 +1,13 @@
 package dsa.search.study;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dsa.analysis.association.ParetoFront;
 import dsa.analysis.report.SearchReport;
-import dsa.analysis.report.SearchReport.StrategyResult;
+import dsa.analysis.trajectory.SignalledRandomSearch;
 import dsa.core.testing.Shared;
 import dsa.populations.TrainedNetworks;
 import dsa.sampler.spaces.Spaces;
@@ -13,8 +16,10 @@ import dsa.search.ChoiceSpace;
 import dsa.search.strategy.Strategies;
 import dsa.search.table.EnumeratedTable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +45,7 @@ final class NasBenchMacroTest {
   }
 
   private static Contender contender(String name, String... settings) {
-    Map<String, String> given = new java.util.HashMap<>();
+    Map<String, String> given = new HashMap<>();
     for (String setting : settings) {
       String[] parts = setting.split("=", 2);
       given.put(parts[0], parts[1]);
@@ -63,65 +68,122 @@ final class NasBenchMacroTest {
     assertEquals(6.873337, table().bestPct(), 1e-6);
   }
 
+  private static double regret(SearchReport report, int strategy) {
+    return report.strategies().get(strategy).atBudget().value();
+  }
+
   @Test
-  void explore() throws IOException {
-    long start = System.nanoTime();
+  void randomSearchAndEvolutionFindWhatOthersMeasured() throws IOException {
+    SearchReport report = run(200, 500, contender("random"), contender("rea"));
+    assertEquals(0.263, regret(report, 0), 0.02);
+    assertEquals(0.263, report.expectedRandom().get(report.checkpoints().indexOf(200.0)), 0.01);
+    assertEquals(0.326, report.expectedRandom().get(report.checkpoints().indexOf(100.0)), 0.01);
+    assertEquals(0.080, regret(report, 1), 0.015);
+    assertEquals(
+        0.178,
+        report.strategies().get(1).points().get(report.checkpoints().indexOf(100.0)).mean().value(),
+        0.02);
+    assertTrue(report.pairs().get(0).holm() < 1e-6);
+    assertTrue(report.pairs().get(0).result().probabilityABetter() < 0.2);
+  }
+
+  @Test
+  void evolutionIsWorthAsManyRandomDrawsAsOthersMeasured() throws IOException {
+    SearchReport report =
+        SearchStudy.on(table(), Budget.evaluations(200), 1)
+            .with(EnumeratedTable.Signal.ofRun(1))
+            .withRepeats(500)
+            .withIntervals(0.95, 200)
+            .run(List.of(contender("rea")));
+    List<SignalledRandomSearch.Equivalent> worth = report.strategies().get(0).equivalents();
+    assertEquals(
+        3500.0,
+        (double) worth.get(report.checkpoints().indexOf(200.0)).budget().orElseThrow(),
+        700);
+    assertEquals(
+        555.0, (double) worth.get(report.checkpoints().indexOf(100.0)).budget().orElseThrow(), 80);
+  }
+
+  @Test
+  void distributionLearnersFindWhatOthersMeasured() throws IOException {
     SearchReport report =
         run(
             200,
-            500,
-            contender("random"),
-            contender("rea"),
-            contender("local-search"),
-            contender("reinforce"),
-            contender("mdenas", "epochs=1000"),
-            contender("mdenas", "epochs=1000", "record=mean"),
-            contender("mdenas", "epochs=1000", "ties=loose"),
-            contender("mdenas", "epochs=1000", "record=mean", "ties=loose"),
-            contender("petridish-grow"));
-    System.out.println((System.nanoTime() - start) / 1e9 + " s");
-    for (StrategyResult s : report.strategies()) {
-      System.out.println(
-          s.name()
-              + " "
-              + s.atBudget()
-              + " "
-              + s.stops()
-              + " uniq "
-              + s.uniqueNetworks()
-              + " rec "
-              + s.recommended());
-      System.out.println(
-          "   eq " + s.equivalents().get(s.equivalents().size() - 1) + " hv " + s.volume());
-    }
-    System.out.println(report.checkpoints() + " " + report.expectedRandom());
-    start = System.nanoTime();
-    report =
-        run(
             200,
-            60,
-            contender("nas-controller"),
-            contender("nas-controller", "lr=0.0006"),
-            contender("nas-controller", "lr=0.01", "batch=5"));
-    System.out.println((System.nanoTime() - start) / 1e9 + " s");
-    for (StrategyResult s : report.strategies()) {
-      System.out.println(
-          s.name()
-              + " "
-              + s.atBudget()
-              + " "
-              + s.stops()
-              + " uniq "
-              + s.uniqueNetworks()
-              + " rec "
-              + s.recommended());
-    }
-    report =
+            contender("mdenas", "epochs=200", "record=mean"),
+            contender("mdenas", "epochs=200", "record=last"),
+            contender("mdenas", "epochs=200", "record=mean", "ties=loose"),
+            contender("mdenas", "epochs=200", "record=last", "ties=loose"),
+            contender("reinforce"),
+            contender("mdenas"));
+    assertEquals(0.118, regret(report, 0), 0.03);
+    assertEquals(0.221, regret(report, 1), 0.04);
+    assertEquals(0.124, regret(report, 2), 0.03);
+    assertEquals(0.238, regret(report, 3), 0.04);
+    assertEquals(0.104, regret(report, 4), 0.03);
+    // what is most probable is worse than the best that was seen
+    assertEquals(0.3, report.strategies().get(0).recommended().orElseThrow().value(), 0.15);
+    assertEquals(2.3, report.strategies().get(1).recommended().orElseThrow().value(), 0.5);
+    assertEquals(
+        Map.of("the cap on its epochs was reached", 200L), report.strategies().get(5).stops());
+  }
+
+  @Test
+  void growthCoversTheFrontSoonerThanRandomSearch() throws IOException {
+    SearchReport report =
         SearchStudy.on(table(), Budget.evaluations(200), 1)
-            .withRepeats(500)
-            .with(EnumeratedTable.Signal.ofRun(1))
-            .run(List.of(contender("random"), contender("rea")));
-    report.findings().forEach(System.out::println);
-    assertTrue(true);
+            .withReferenceError(30)
+            .withRepeats(60)
+            .withIntervals(0.95, 200)
+            .run(List.of(contender("random"), contender("petridish-grow")));
+    int hundred = report.checkpoints().indexOf(100.0);
+    assertEquals(0.911, report.strategies().get(0).volume().get(hundred).value(), 0.02);
+    assertEquals(0.981, report.strategies().get(1).volume().get(hundred).value(), 0.02);
+    int twenty = report.checkpoints().indexOf(20.0);
+    assertEquals(0.833, report.strategies().get(0).volume().get(twenty).value(), 0.03);
+    assertEquals(0.876, report.strategies().get(1).volume().get(twenty).value(), 0.03);
+  }
+
+  @Test
+  void theWholeFrontHasTheVolumeThatOthersMeasured() throws IOException {
+    double volume =
+        ParetoFront.of(table().costs(), table().reportedPct()).hypervolume(105_660_928, 30);
+    assertEquals(0.604149266622, volume / 105_660_928 / 30, 1e-12);
+    assertEquals(105_660_928, table().largestCost());
+  }
+
+  @Test
+  @Tag("slow")
+  void theControllerFindsWhatOthersMeasured() throws IOException {
+    SearchReport report = run(200, 60, contender("nas-controller"), contender("random"));
+    assertEquals(0.116, regret(report, 0), 0.04);
+    assertTrue(
+        report.strategies().get(0).atBudget().high() < report.strategies().get(1).atBudget().low());
+  }
+
+  @Test
+  void csvAndJsonAreOneTable() throws IOException {
+    TrainedNetworks json =
+        TrainedNetworks.open(
+            List.of(Shared.file("data/nas-bench-macro/nas-bench-macro_cifar10.json").toString()));
+    EnumeratedTable read =
+        EnumeratedTable.of(ChoiceSpace.of(Spaces.find("mb-macro")), json.networks(), 50);
+    assertArrayEquals(table().reportedPct(), read.reportedPct(), 1e-9);
+    assertArrayEquals(table().costs(), read.costs());
+  }
+
+  @Test
+  void aPartOfTheTableIsASample() throws IOException {
+    TrainedNetworks trained =
+        TrainedNetworks.open(
+            List.of(Shared.file("data/nas-bench-macro/nas-bench-macro_cifar10.csv").toString()));
+    ChoiceSpace space = ChoiceSpace.of(Spaces.find("mb-macro"));
+    String message =
+        assertThrows(
+                EnumeratedTable.IncompleteException.class,
+                () -> EnumeratedTable.of(space, trained.networks().subList(0, 2000), 50))
+            .getMessage();
+    assertTrue(
+        message.contains("sample of mb-macro") && message.contains("random search"), message);
   }
 }
