@@ -142,7 +142,8 @@ final class SearchTest {
         EnumeratedTable.sample(
                 "few",
                 List.of(
-                    TrainedNetwork.of("a", Optional.empty(), List.of(3.0), RecordedComplexity.NONE)),
+                    TrainedNetwork.of(
+                        "a", Optional.empty(), List.of(3.0), RecordedComplexity.NONE)),
                 1)
             .space();
     for (StrategyType type : Strategies.ALL) {

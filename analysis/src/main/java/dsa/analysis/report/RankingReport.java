@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Whether networks may be ranked early in training, as data. Its JSON has the format {@code
  * dsa.ranking/1} (docs/formats.md).
  *
- * @param score what networks are ranked by early: {@code test-error} or {@code train-loss}
+ * @param score what networks are ranked by early: a metric of the runs, such as {@code test-error}
  * @param level of the intervals, in (0, 1)
  * @param resamples of networks
  * @param seed of the resamples

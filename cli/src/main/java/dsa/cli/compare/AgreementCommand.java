@@ -9,12 +9,12 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
+import dsa.core.run.Metric;
 import dsa.figures.table.AgreementTables;
 import dsa.figures.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,13 +70,9 @@ public final class AgreementCommand implements Callable<Integer> {
 
   @Option(
       names = "--over-epochs",
-      paramLabel = "SCORE",
-      arity = "0..1",
-      fallbackValue = "test-error",
       description =
-          "Rank networks by every epoch, by test-error (default) or train-loss; of sweeps and what"
-              + " comes with the program.")
-  private Optional<String> overEpochs = Optional.empty();
+          "Rank networks by every epoch, by the --metric; of sweeps and what comes with the program.")
+  private boolean overEpochs;
 
   @Mixin private OutputOptions output;
 
@@ -90,16 +86,14 @@ public final class AgreementCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     resampling.check(spec);
-    if (overEpochs.isPresent()) {
-      Require.that(
-          OverEpochs.SCORES.contains(overEpochs.get()),
-          spec,
-          "--over-epochs "
-              + overEpochs.get()
-              + " is neither "
-              + String.join(" nor ", OverEpochs.SCORES)
-              + "; write --over-epochs=SCORE or put it last");
-      OverEpochs.run(populations, overEpochs.get(), resampling, output, figures, console);
+    if (overEpochs) {
+      OverEpochs.run(
+          populations,
+          metric.metric().orElse(Metric.TEST_ERROR),
+          resampling,
+          output,
+          figures,
+          console);
       return ExitCode.OK;
     }
     Require.that(

@@ -4,6 +4,7 @@ import dsa.analysis.report.RankingReport;
 import dsa.cli.console.Console;
 import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
+import dsa.core.run.Metric;
 import dsa.figures.search.RankingFigure;
 import dsa.figures.table.RankingTable;
 import dsa.populations.LearningCurves;
@@ -17,13 +18,10 @@ final class OverEpochs {
 
   private OverEpochs() {}
 
-  /** The scores of {@code --over-epochs}. */
-  static final List<String> SCORES = List.of("test-error", "train-loss");
-
   /** Prints, and draws if there is a folder, how epochs rank networks. */
   static void run(
       List<String> populations,
-      String score,
+      Metric score,
       ResamplingOptions resampling,
       OutputOptions output,
       FigureOptions figures,
@@ -33,20 +31,18 @@ final class OverEpochs {
     for (String each : populations) {
       LearningCurves opened = LearningCurves.open(each);
       List<List<Double>> scores =
-          score.equals(SCORES.get(0)) ? opened.testErrorsPct() : opened.trainLosses();
+          score == Metric.TEST_ERROR ? opened.testErrorsPct() : opened.trainLosses();
       curves.add(
           new RankingReport.Curves(
               opened.name(),
               opened.networks(),
-              scores.stream()
-                  .map(of -> of.stream().mapToDouble(Double::doubleValue).toArray())
-                  .toList(),
+              scores.stream().map(of -> column(of, score == Metric.TRAIN_LOSS_SUM)).toList(),
               opened.testErrorsPct().stream().map(of -> of.get(of.size() - 1)).toList(),
               opened.leftOut()));
     }
     RankingReport report =
         RankingReport.of(
-            curves, score, resampling.level(), resampling.resamples(), resampling.seed());
+            curves, score.label(), resampling.level(), resampling.resamples(), resampling.seed());
     if (figures.folder().isPresent()) {
       figures.write("ranking-over-epochs", RankingFigure.of(report));
       figures.tell(console);
@@ -62,5 +58,14 @@ final class OverEpochs {
       report.findings().forEach(out::println);
     }
     out.print(output.notes(report.warnings()));
+  }
+
+  /** A curve, or the sums of it so far. */
+  private static double[] column(List<Double> curve, boolean sums) {
+    double[] column = curve.stream().mapToDouble(Double::doubleValue).toArray();
+    for (int e = 1; sums && e < column.length; e++) {
+      column[e] += column[e - 1];
+    }
+    return column;
   }
 }

@@ -60,7 +60,8 @@ public final class ParetoCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "POPULATION",
-      description = "A file, a sweep's folder, a name, or name=file; several trainings joined by +.")
+      description =
+          "A file, a sweep's folder, a name, or name=file; several trainings joined by +.")
   private List<String> populations;
 
   @Option(
@@ -82,7 +83,8 @@ public final class ParetoCommand implements Callable<Integer> {
       names = "--epsilon-hull",
       paramLabel = "E",
       defaultValue = "0.025",
-      description = "How far above the hull, as a share of its error, is near. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How far above the hull, as a share of its error, is near. Default: ${DEFAULT-VALUE}.")
   private double epsilon;
 
   @Option(
@@ -169,8 +171,7 @@ public final class ParetoCommand implements Callable<Integer> {
     int equals = text.indexOf('=');
     boolean named = equals > 0;
     TrainedNetworks trained =
-        TrainedNetworks.open(
-            List.of((named ? text.substring(equals + 1) : text).split("[+]", -1)));
+        TrainedNetworks.open(List.of((named ? text.substring(equals + 1) : text).split("[+]", -1)));
     trained.remarks().forEach(remark -> console.err().println(text + ": " + remark));
     return new ParetoReport.Source(
         named ? text.substring(0, equals) : trained.name(), trained.networks());

@@ -18,6 +18,7 @@ import java.util.List;
 public final class FrontFigure {
 
   private static final double MARGIN = 0.04;
+  private static final double DECADES = 100; // a ratio of costs that a linear axis cannot show
 
   private FrontFigure() {}
 
@@ -59,14 +60,16 @@ public final class FrontFigure {
     }
     ends[1] =
         Math.max(ends[1], report.settings().referenceCost().getAsDouble() / measure.unitSize());
+    Scale scale = ends[1] > DECADES * ends[0] ? Scale.LOG10 : Scale.LINEAR;
     Axis width =
-        Axis.covering(
-            measure.label() + " (" + measure.unit() + ")", Scale.LOG10, ends[0], ends[1]);
+        Axis.covering(measure.label() + " (" + measure.unit() + ")", scale, ends[0], ends[1]);
     Axis height = Axis.covering("error (%)", Scale.LINEAR, least, top);
     double margin = (height.high() - height.low()) * MARGIN;
     return new Figure(
         "",
-        width.range(width.low() / (1 + MARGIN), width.high() * (1 + MARGIN)),
+        scale == Scale.LINEAR
+            ? width.range(0, width.high() * (1 + MARGIN))
+            : width.range(width.low() / (1 + MARGIN), width.high() * (1 + MARGIN)),
         height.range(Math.max(0, height.low() - margin), height.high()),
         series);
   }

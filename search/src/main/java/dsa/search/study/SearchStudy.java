@@ -379,29 +379,29 @@ public final class SearchStudy {
 
   /** Walks along a search: its best network by the signal, judged by what is reported. */
   private Found found(SearchTrace trace, double whole) {
-    SearchSpace space = table.space();
     double[] regret = new double[checkpoints.size()];
     double[] volume = new double[checkpoints.size()];
-    double[] costs = new double[trace.evaluations().size()];
-    double[] errors = new double[costs.length];
+    List<Encoding> front = new ArrayList<>(); // and what came since it was found
     Evaluation best = null;
     int next = 0;
     for (int c = 0; c < regret.length; c++) {
-      while (next < costs.length
+      while (next < trace.evaluations().size()
           && trace.evaluations().get(next).spent() <= checkpoints.get(c) * (1 + 1e-12)) {
-        Evaluation evaluation = trace.evaluations().get(next);
-        costs[next] = space.cost(evaluation.encoding());
-        errors[next] = table.reportedPct(evaluation.encoding());
+        Evaluation evaluation = trace.evaluations().get(next++);
+        front.add(evaluation.encoding());
         if (best == null || SearchTrace.replaces(evaluation, best)) {
           best = evaluation;
         }
-        next++;
       }
       regret[c] = best == null ? Double.NaN : table.reportedPct(best.encoding()) - table.bestPct();
-      volume[c] =
-          next == 0 || whole == 0
-              ? 0
-              : volume(Arrays.copyOf(costs, next), Arrays.copyOf(errors, next)) / whole;
+      if (best != null && whole > 0) {
+        double[] costs = front.stream().mapToDouble(table.space()::cost).toArray();
+        double[] errors = front.stream().mapToDouble(table::reportedPct).toArray();
+        ParetoFront of = ParetoFront.of(costs, errors);
+        volume[c] = of.hypervolume(table.largestCost(), referenceErrorPct) / whole;
+        List<Encoding> members = front;
+        front = new ArrayList<>(IntStream.of(of.indices()).mapToObj(members::get).toList());
+      }
     }
     Optional<Encoding> recommended = trace.recommended();
     return new Found(

@@ -126,7 +126,8 @@ final class SearchLogTest {
     Files.write(file, damaged.getBytes(StandardCharsets.UTF_8));
     refused =
         assertThrows(
-            MalformedFileException.class, () -> SearchLog.open(file, head(Strategies.find("rea")), true));
+            MalformedFileException.class,
+            () -> SearchLog.open(file, head(Strategies.find("rea")), true));
     assertTrue(refused.getMessage().contains(":8:"), refused.getMessage());
   }
 }

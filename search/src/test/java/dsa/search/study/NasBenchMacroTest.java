@@ -56,6 +56,7 @@ final class NasBenchMacroTest {
   private static SearchReport run(int budget, int repeats, Contender... contenders)
       throws IOException {
     return SearchStudy.on(table(), Budget.evaluations(budget), 1)
+        .withCheckpoints(List.of(20.0, 100.0))
         .withRepeats(repeats)
         .withIntervals(0.95, 200)
         .run(List.of(contenders));
@@ -92,6 +93,7 @@ final class NasBenchMacroTest {
     SearchReport report =
         SearchStudy.on(table(), Budget.evaluations(200), 1)
             .with(EnumeratedTable.Signal.ofRun(1))
+            .withCheckpoints(List.of(100.0))
             .withRepeats(500)
             .withIntervals(0.95, 200)
             .run(List.of(contender("rea")));
@@ -133,6 +135,7 @@ final class NasBenchMacroTest {
     SearchReport report =
         SearchStudy.on(table(), Budget.evaluations(200), 1)
             .withReferenceError(30)
+            .withCheckpoints(List.of(20.0, 100.0))
             .withRepeats(60)
             .withIntervals(0.95, 200)
             .run(List.of(contender("random"), contender("petridish-grow")));
