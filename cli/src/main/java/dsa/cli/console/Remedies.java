@@ -67,11 +67,11 @@ public final class Remedies {
   }
 
   private static String column(String option, CommandSpec command) {
-    return of("name the one with", option, "csv", command);
+    return of("choose the column with", option, "csv", command);
   }
 
   private static String unit(String option, CommandSpec command) {
-    return of("say what it is with", option, "csv", command);
+    return of("give the unit with", option, "csv", command);
   }
 
   private static String of(String verb, String option, String format, CommandSpec command) {

@@ -52,7 +52,7 @@ public record Population(String name, List<TrainedModel> models, PopulationOrigi
     return new Population(newName, models, origin);
   }
 
-  /** How many models came to nothing: no error recorded, or none better than guessing. */
+  /** How many models diverged: no error recorded, or none better than guessing. */
   public int diverged() {
     return (int) models.stream().filter(model -> model.diverged(origin.chanceErrorPct())).count();
   }
