@@ -14,6 +14,9 @@ import dsa.cli.console.Version;
 import dsa.cli.population.CollectCommand;
 import dsa.cli.population.ImportCommand;
 import dsa.cli.population.PopulationsCommand;
+import dsa.cli.search.ParetoCommand;
+import dsa.cli.search.SearchCommand;
+import dsa.cli.search.SearchCompareCommand;
 import dsa.cli.space.ComplexityCommand;
 import dsa.cli.space.DescribeCommand;
 import dsa.cli.space.SampleCommand;
@@ -88,6 +91,9 @@ final class Dsa implements Runnable {
           SearchEfficiencyCommand.class,
           SampleSizeCommand.class,
           BestRangeCommand.class,
+          SearchCommand.class,
+          SearchCompareCommand.class,
+          ParetoCommand.class,
           AgreementCommand.class,
           DoctorCommand.class,
           AutoComplete.GenerateCompletion.class,
