@@ -8,6 +8,7 @@ import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.figures.table.AgreementTables;
 import dsa.figures.table.Table;
 import java.io.IOException;
@@ -58,6 +59,8 @@ public final class AgreementCommand implements Callable<Integer> {
 
   @Mixin private ResamplingOptions resampling;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private MetricOption metric;
 
   @Mixin private OutputOptions output;
@@ -71,7 +74,7 @@ public final class AgreementCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     resampling.check(spec);
     List<Replicates.Trained> loaded =
-        PopulationArguments.loadAll(populations, metric.metric(), spec, console).stream()
+        PopulationArguments.loadAll(populations, metric.metric(), selection, spec, console).stream()
             .map(
                 each ->
                     new Replicates.Trained(each.population(), each.from(), each.circumstances()))

@@ -13,25 +13,26 @@ public final class BestRangeTable {
         Table.of(
             Column.text("parameter"),
             Column.text("low"),
-            Column.text("best"),
+            Column.text("median"),
             Column.text("high"),
             Column.text("low, exact"),
-            Column.text("best, exact"),
+            Column.text("median, exact"),
             Column.text("high, exact"));
     for (BestRangeReport.ParameterRange range : report.parameters()) {
       table.row(
           range.parameter(),
           plain(range.simulated().low()),
-          plain(range.simulated().best()),
+          plain(range.simulated().median()),
           plain(range.simulated().high()),
           plain(range.exact().low()),
-          plain(range.exact().best()),
+          plain(range.exact().median()),
           plain(range.exact().high()));
     }
     return table.build();
   }
 
-  private static String plain(double value) {
+  /** A whole number as such. */
+  static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);
