@@ -3,12 +3,14 @@ package dsa.figures;
 import dsa.analysis.randomsearch.BestRange;
 import dsa.analysis.report.BestRangeReport;
 import dsa.analysis.report.BestRangeReport.ParameterRange;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Error against a setting, one point a model, the range of the good models shaded and their median
  * drawn, as in the figures of the empirical bootstrap of Radosavovic et al., <i>Designing Network
- * Design Spaces</i>, CVPR 2020.
+ * Design Spaces</i>, CVPR 2020. Models that came to nothing are counted in the legend, and do not
+ * stretch the axis.
  */
 public final class BestRangeFigure {
 
@@ -20,7 +22,13 @@ public final class BestRangeFigure {
   public static Figure of(BestRangeReport report, ParameterRange range) {
     SettingAxis setting = SettingAxis.of(range.parameter(), values(range.values()));
     double[] errors = values(report.errors());
-    Axis y = withMargin(Axis.covering(EdfFigure.withUnit(report.metric()), Scale.LINEAR, errors));
+    double[] trained = Arrays.stream(errors).filter(error -> error < report.chance()).toArray();
+    Axis y =
+        withMargin(
+            Axis.covering(
+                EdfFigure.withUnit(report.metric()),
+                Scale.LINEAR,
+                trained.length == 0 ? errors : trained));
     BestRange.Range simulated = range.simulated();
     double low = setting.shown(simulated.low());
     double high = setting.shown(simulated.high());
@@ -33,7 +41,11 @@ public final class BestRangeFigure {
             + setting.text(simulated.high())
             + ", median "
             + setting.text(simulated.median());
-    Points models = Points.of(report.name(), setting.values(), errors);
+    Points all = Points.of(report.name(), setting.values(), errors);
+    Points models =
+        trained.length == 0 || trained.length == errors.length
+            ? all
+            : all.noted(errors.length - trained.length + " of " + errors.length + " diverged");
     Line middle = Line.vertical(best, median, y.low(), y.high());
     return new Figure(
         "",
@@ -51,7 +63,7 @@ public final class BestRangeFigure {
             : List.of(models, middle));
   }
 
-  static Axis withMargin(Axis axis) {
+  private static Axis withMargin(Axis axis) {
     double margin = (axis.high() - axis.low()) * MARGIN;
     double low = axis.low() >= 0 ? Math.max(0, axis.low() - margin) : axis.low() - margin;
     return axis.range(low, axis.high() + margin);

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param level the share of the winners inside a range
  * @param seed of the searches
  * @param metric what the errors are
+ * @param chance the error of guessing
  * @param errors of the models; of those without one that of guessing
  * @param parameters one for each column of {@link ModelParameters}, or for those asked for
  */
@@ -35,6 +36,7 @@ public record BestRangeReport(
     double level,
     long seed,
     Metric metric,
+    double chance,
     List<Double> errors,
     List<ParameterRange> parameters) {
 
@@ -116,6 +118,7 @@ public record BestRangeReport(
         level,
         seed,
         population.origin().metric(),
+        population.origin().chanceErrorPct(),
         Arrays.stream(errors).boxed().toList(),
         parameters.entrySet().stream()
             .map(

@@ -1,6 +1,8 @@
 package dsa.figures.table;
 
 import dsa.analysis.report.BestRangeReport;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** The table of best ranges, made from their report. */
 public final class BestRangeTable {
@@ -31,10 +33,11 @@ public final class BestRangeTable {
     return table.build();
   }
 
-  /** A whole number as such. */
+  /**
+   * In plain decimals, ten digits of them: whole numbers as such, and no noise of floating point.
+   */
   static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(10));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 }

@@ -3,6 +3,8 @@ package dsa.figures.table;
 import dsa.analysis.edf.Quantiles;
 import dsa.analysis.report.RankMapReport;
 import dsa.analysis.report.RankMapReport.Point;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -36,12 +38,12 @@ public final class RankMapTable {
             points.size(),
             errors.at(0),
             errors.at(1),
-            BestRangeTable.plain(x.at(0.25)),
-            BestRangeTable.plain(x.at(0.5)),
-            BestRangeTable.plain(x.at(0.75)),
-            BestRangeTable.plain(y.at(0.25)),
-            BestRangeTable.plain(y.at(0.5)),
-            BestRangeTable.plain(y.at(0.75)));
+            brief(x.at(0.25)),
+            brief(x.at(0.5)),
+            brief(x.at(0.75)),
+            brief(y.at(0.25)),
+            brief(y.at(0.5)),
+            brief(y.at(0.75)));
       }
     }
     return table.build();
@@ -60,6 +62,12 @@ public final class RankMapTable {
       table.row(point.id(), point.x(), point.y(), point.error(), point.relativeRank());
     }
     return table.build();
+  }
+
+  /** Three digits, enough to say where a fifth lies. */
+  private static String brief(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   private static Quantiles quantiles(List<Point> points, ToDoubleFunction<Point> value) {

@@ -119,6 +119,7 @@ final class ReportTablesTest {
             0.95,
             1,
             Metric.TEST_ERROR,
+            90,
             List.of(5.0),
             List.of(
                 new BestRangeReport.ParameterRange(

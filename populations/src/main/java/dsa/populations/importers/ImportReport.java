@@ -45,7 +45,7 @@ public record ImportReport(
         notes.stream()
             .map(Remark::text)
             .filter(text -> text.startsWith("error: "))
-            .map(text -> "; " + text.replaceFirst(", by its name and .*", ""))
+            .map(text -> "; " + text.replaceFirst("(;|, by its name and ).*", ""))
             .findFirst()
             .orElse("");
     lines.add(Remark.of(records() + error));
