@@ -6,6 +6,7 @@ import dsa.sampler.ComplexityCap;
 import dsa.sampler.ComplexityLimit;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.PopulationSampler;
+import dsa.sampler.Repeats;
 import dsa.sampler.spaces.Spaces;
 import java.util.List;
 

@@ -38,6 +38,7 @@ public class CellBenchmark {
   public String name;
 
   private DesignSpace space;
+  private DesignSpace.Chooser networks;
   private SeedPath address;
   private int[] choice;
   private long candidate;
@@ -46,6 +47,7 @@ public class CellBenchmark {
   @Setup
   public void read() throws IOException {
     space = Spaces.find(name);
+    networks = space.overNetworks();
     address = SeedPath.root(1).child("draw");
     choice = new int[space.choiceLength()];
   }
@@ -61,7 +63,7 @@ public class CellBenchmark {
   /** One candidate: address, choice with every network equally likely, exact cost. */
   @Benchmark
   public Complexity distinct() {
-    space.overNetworks().choose(address.child(candidate++).generator(), choice);
+    networks.choose(address.child(candidate++).generator(), choice);
     return space.complexity(choice);
   }
 }

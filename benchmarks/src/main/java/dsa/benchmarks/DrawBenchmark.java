@@ -1,12 +1,12 @@
 package dsa.benchmarks;
 
-import dsa.sampler.Repeats;
 import dsa.core.complexity.Complexity;
 import dsa.core.random.SeedPath;
 import dsa.sampler.ComplexityCap;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.Drawn;
 import dsa.sampler.PopulationSampler;
+import dsa.sampler.Repeats;
 import dsa.sampler.spaces.Spaces;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;

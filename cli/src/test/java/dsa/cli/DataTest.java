@@ -123,7 +123,7 @@ final class DataTest {
                 + each[0]
                 + ": "
                 + each[1]
-                + "; bring cifar-10-binary.tar.gz here in another way and name it with --from\n",
+                + "; bring cifar-10-binary.tar.gz here in another way; name it with --from\n",
             ran.err());
       }
     } finally {

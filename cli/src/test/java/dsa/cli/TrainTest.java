@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +259,7 @@ final class TrainTest {
     assertEquals(1, ran.err().lines().count(), ran.err());
   }
 
+  @Tag("slow")
   @Test
   void aNetworkThatNoEngineCanBuildIsAFailureOfItsOwn() throws IOException {
     architectures(

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ final class TutorialsTest {
   }
 
   /** One pass over a hundred images, of networks as small as the tutorial's space has. */
+  @Tag("slow")
   @Test
   void itsNetworksTrain() throws IOException {
     save(tutorial("own-blocks.md"));
@@ -200,6 +202,7 @@ final class TutorialsTest {
         blocks(tutorial, "text").get(0), refusal.replace(folder.toString() + File.separator, ""));
   }
 
+  @Tag("slow")
   @Test
   void aSpaceInJavaIsCompiledFoundAndUsed() throws Exception {
     String tutorial = tutorial("own-space-in-java.md");

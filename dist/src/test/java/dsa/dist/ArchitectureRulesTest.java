@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Hidden output, clocks, locales and generators make results that cannot be repeated; modules that
- * look sideways, circles of packages and packages of fifty files rot.
+ * look sideways, circles of packages and packages of more than twenty files rot.
  */
 final class ArchitectureRulesTest {
 

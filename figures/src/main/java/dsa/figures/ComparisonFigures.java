@@ -195,7 +195,8 @@ public final class ComparisonFigures {
         series.add(Band.linear(population.name(), budget, low, high));
       }
     }
-    return SearchFigure.of(report.normalization().metric(), report.normalization().given(), series);
+    return RandomSearchFigure.of(
+        report.normalization().metric(), report.normalization().given(), series);
   }
 
   /** The first drawn budget that the table marks with a question mark. */

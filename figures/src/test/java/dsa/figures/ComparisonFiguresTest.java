@@ -162,7 +162,7 @@ final class ComparisonFiguresTest {
     assertArrayEquals(doubles(edfs.populations().get(1).band().simultaneousLow()), band.low());
     RandomSearchReport searches =
         RandomSearchReport.of(weighted, List.of(8L, 1L, 400L), 0.9, false);
-    Figure search = SearchFigure.of(searches);
+    Figure search = RandomSearchFigure.of(searches);
     Line line = (Line) search.series().get(2);
     assertEquals("example-wide", line.name());
     assertArrayEquals(new double[] {1, 8, 400}, line.x());

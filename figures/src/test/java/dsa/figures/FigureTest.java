@@ -69,7 +69,7 @@ final class FigureTest {
     List<Runnable> attempts =
         List.of(
             () -> EdfFigure.of(PARAMS, List.of()),
-            () -> SearchFigure.of(PARAMS, List.of()),
+            () -> RandomSearchFigure.of(PARAMS, List.of()),
             () -> SampleSizeFigure.of(List.of()),
             () -> ScatterFigure.of(List.of(), ComplexityMeasure.PARAMS, SeedPath.root(1)),
             () -> HistogramFigure.of(List.of(), ComplexityMeasure.PARAMS),
@@ -171,7 +171,7 @@ final class FigureTest {
   void searchCurvesLieOnAnAxisOfDoublings() {
     double[] budgets = {1, 2, 4, 8};
     Figure figure =
-        SearchFigure.of(
+        RandomSearchFigure.of(
             PARAMS,
             List.of(
                 Line.of("a", budgets, new double[] {9, 8, 7, 6}),

@@ -49,27 +49,27 @@ public record Dominance(
 
   /** The dominance relations of two EDFs. */
   public static Dominance of(Edf a, Edf b) {
-    Steps steps = Steps.of(a, b);
+    MergedEdfs merged = MergedEdfs.of(a, b);
     List<Double> crossings = new ArrayList<>();
     double mostA = 0;
     double mostB = 0;
     double integral = 0;
     int lastSign = 0;
-    for (int i = 0; i < steps.size(); i++) {
-      double difference = steps.difference(i);
+    for (int i = 0; i < merged.size(); i++) {
+      double difference = merged.difference(i);
       int sign = Math.abs(difference) <= ROUNDING ? 0 : difference > 0 ? 1 : -1;
       if (sign != 0) {
         if (lastSign == -sign) {
-          crossings.add(steps.at[i]);
+          crossings.add(merged.at[i]);
         }
         lastSign = sign;
       }
-      integral += difference * steps.gap(i);
+      integral += difference * merged.gap(i);
       mostA = Math.max(mostA, integral);
       mostB = Math.max(mostB, -integral);
     }
     KsDistances distances = KolmogorovSmirnov.distances(a, b);
-    double scale = steps.at[steps.size() - 1] - steps.at[0];
+    double scale = merged.at[merged.size() - 1] - merged.at[0];
     return new Dominance(
         distances,
         crossings,

@@ -43,18 +43,18 @@ public record EffectSizes(
    * @param probabilities of the quantiles to compare, each in [0, 1]
    */
   public static EffectSizes of(Edf a, Edf b, double epsilon, List<Double> probabilities) {
-    Steps steps = Steps.of(a, b);
+    MergedEdfs merged = MergedEdfs.of(a, b);
     double better = 0;
     double distance = 0;
     double squares = 0;
     double before = 0;
     double beforeB = 0;
-    for (int i = 0; i < steps.size(); i++) {
-      better += (steps.a[i] - before) * (1 - (beforeB + steps.b[i]) / 2);
-      before = steps.a[i];
-      beforeB = steps.b[i];
-      distance += Math.abs(steps.difference(i)) * steps.gap(i);
-      squares += steps.difference(i) * steps.difference(i) * steps.gap(i);
+    for (int i = 0; i < merged.size(); i++) {
+      better += (merged.a[i] - before) * (1 - (beforeB + merged.b[i]) / 2);
+      before = merged.a[i];
+      beforeB = merged.b[i];
+      distance += Math.abs(merged.difference(i)) * merged.gap(i);
+      squares += merged.difference(i) * merged.difference(i) * merged.gap(i);
     }
     return new EffectSizes(
         better,

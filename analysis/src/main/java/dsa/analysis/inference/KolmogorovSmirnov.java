@@ -32,6 +32,15 @@ public final class KolmogorovSmirnov {
     Alternative(AlternativeHypothesis hypothesis) {
       this.hypothesis = hypothesis;
     }
+
+    /** The distances with 0 for a lead that does not count. */
+    private KsDistances only(KsDistances all) {
+      return new KsDistances(
+          this == B_LEADS ? 0 : all.plus(),
+          this == B_LEADS ? all.minusAt() : all.plusAt(),
+          this == A_LEADS ? 0 : all.minus(),
+          this == A_LEADS ? all.plusAt() : all.minusAt());
+    }
   }
 
   /**
@@ -39,19 +48,22 @@ public final class KolmogorovSmirnov {
    * 0002).
    */
   public static KsDistances distances(Edf a, Edf b) {
-    Steps steps = Steps.of(a, b);
+    MergedEdfs merged = MergedEdfs.of(a, b);
     int plus = 0;
     int minus = 0;
-    for (int i = 1; i < steps.size(); i++) {
-      if (steps.difference(i) > steps.difference(plus)) {
+    for (int i = 1; i < merged.size(); i++) {
+      if (merged.difference(i) > merged.difference(plus)) {
         plus = i;
       }
-      if (steps.difference(i) < steps.difference(minus)) {
+      if (merged.difference(i) < merged.difference(minus)) {
         minus = i;
       }
     }
     return new KsDistances(
-        steps.difference(plus), steps.at[plus], steps.b[minus] - steps.a[minus], steps.at[minus]);
+        merged.difference(plus),
+        merged.at[plus],
+        merged.b[minus] - merged.a[minus],
+        merged.at[minus]);
   }
 
   /** The two-sided test of {@link #compare(double[], double[], Alternative)}. */
@@ -72,27 +84,14 @@ public final class KolmogorovSmirnov {
   public static KsResult compare(double[] a, double[] b, Alternative alternative) {
     Edf first = Edf.of(a);
     Edf second = Edf.of(b);
-    KsDistances all = distances(first, second);
-    double distance =
-        alternative == Alternative.DIFFERENT
-            ? all.distance()
-            : alternative == Alternative.A_LEADS ? all.plus() : all.minus();
-    double at =
-        alternative == Alternative.DIFFERENT
-            ? all.atError()
-            : alternative == Alternative.A_LEADS ? all.plusAt() : all.minusAt();
-    int sign =
-        distance == 0
-            ? 0
-            : alternative == Alternative.DIFFERENT
-                ? all.sign()
-                : alternative == Alternative.A_LEADS ? 1 : -1;
+    KsDistances all = alternative.only(distances(first, second));
+    double distance = all.distance();
 
-    Steps steps = Steps.of(first, second);
+    MergedEdfs merged = MergedEdfs.of(first, second);
     boolean exact = (long) a.length * b.length <= MOST_EXACT;
     PValueMethod method;
     double p;
-    boolean tied = steps.size() < a.length + b.length;
+    boolean tied = merged.size() < a.length + b.length;
     if (exact && (tied || Math.min(a.length, b.length) == 1)) { // the library wants two of each
       method = tied ? PValueMethod.EXACT_GIVEN_TIES : PValueMethod.EXACT;
       p =
@@ -101,7 +100,7 @@ public final class KolmogorovSmirnov {
               b.length,
               Math.round(distance * a.length * b.length),
               alternative,
-              blockEnds(steps, a.length, b.length));
+              blockEnds(merged, a.length, b.length));
     } else {
       method =
           exact
@@ -117,7 +116,8 @@ public final class KolmogorovSmirnov {
               .test(a, b)
               .getPValue();
     }
-    return new KsResult(distance, at, sign, Math.min(1, p), method, OptionalInt.empty());
+    return new KsResult(
+        distance, all.atError(), all.sign(), Math.min(1, p), method, OptionalInt.empty());
   }
 
   /**
@@ -144,10 +144,10 @@ public final class KolmogorovSmirnov {
   }
 
   /** At which counts of pooled models a block of equal errors ends. */
-  private static boolean[] blockEnds(Steps steps, int n, int m) {
+  private static boolean[] blockEnds(MergedEdfs merged, int n, int m) {
     boolean[] ends = new boolean[n + m + 1];
-    for (int i = 0; i < steps.size(); i++) {
-      ends[(int) (Math.round(steps.a[i] * n) + Math.round(steps.b[i] * m))] = true;
+    for (int i = 0; i < merged.size(); i++) {
+      ends[(int) (Math.round(merged.a[i] * n) + Math.round(merged.b[i] * m))] = true;
     }
     return ends;
   }

@@ -172,9 +172,9 @@ public record Verdict(Outcome outcome, String text) {
                 + e.b
                 + " apart: "
                 + (e.effectiveSampleSizeA <= e.effectiveSampleSizeB ? e.a : e.b)
-                + " is worth "
+                + " has an effective sample size of "
                 + String.format(Locale.ROOT, "%.1f", Math.floor(10 * fewest) / 10)
-                + " equally weighted models, and below "
+                + ", and below "
                 + FEWEST_MODELS
                 + " no verdict is given.");
       }

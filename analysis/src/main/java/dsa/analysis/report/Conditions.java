@@ -58,11 +58,12 @@ public final class Conditions {
       Normalization.Result result, Strata strata, ComplexityMeasure measure) {
     List<NormalizedPopulation> populations = result.populations();
     if (populations.size() == 1) {
-      return "error of one space, every model with the same weight";
+      return result.metric().axis() + " of one space, every model with the same weight";
     }
     ComplexityBalance balance = ComplexityBalance.of(populations);
     StringBuilder line =
-        new StringBuilder("error | ")
+        new StringBuilder(result.metric().axis())
+            .append(" | ")
             .append(measure.label())
             .append(": ")
             .append(strata.count())

@@ -2,7 +2,7 @@ package dsa.analysis.weighting;
 
 import java.util.Locale;
 
-/** What to do with models whose training came to nothing. Whatever is done, they are counted. */
+/** What to do with models that diverged. Whatever is done, they are counted. */
 public enum DivergedModels {
   /**
    * Keep them; one without a recorded error gets the error of guessing. The EDF keeps its

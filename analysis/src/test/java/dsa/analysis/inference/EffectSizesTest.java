@@ -180,13 +180,13 @@ final class EffectSizesTest {
     double[] a = Populations.goldenErrors("A");
     double[] b = Populations.goldenErrors("B");
     double total = a.length + b.length;
-    Steps steps = Steps.of(Edf.of(a), Edf.of(b));
+    MergedEdfs merged = MergedEdfs.of(Edf.of(a), Edf.of(b));
     double statistic = 0;
-    for (int i = 0; i < steps.size(); i++) {
-      double upToA = steps.a[i] * a.length;
-      double upToB = steps.b[i] * b.length;
-      double belowA = i == 0 ? 0 : steps.a[i - 1] * a.length;
-      double belowB = i == 0 ? 0 : steps.b[i - 1] * b.length;
+    for (int i = 0; i < merged.size(); i++) {
+      double upToA = merged.a[i] * a.length;
+      double upToB = merged.b[i] * b.length;
+      double belowA = i == 0 ? 0 : merged.a[i - 1] * a.length;
+      double belowB = i == 0 ? 0 : merged.b[i - 1] * b.length;
       double tied = upToA + upToB - belowA - belowB;
       double middle = belowA + belowB + tied / 2;
       double scale = tied / total / (middle * (total - middle) - total * tied / 4);

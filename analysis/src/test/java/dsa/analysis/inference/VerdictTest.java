@@ -114,7 +114,7 @@ final class VerdictTest {
             + many.a()
             + " and "
             + many.b()
-            + " apart: resnext is worth 29.9 equally weighted models, and below 30 no verdict is"
+            + " apart: resnext has an effective sample size of 29.9, and below 30 no verdict is"
             + " given.",
         verdict.text());
   }

@@ -73,7 +73,7 @@ public final class NormalizationOptions {
       paramLabel = "POLICY",
       defaultValue = "worst",
       description =
-          "What to do with models that came to nothing: worst (keep, at the error of guessing),"
+          "What to do with models that diverged, which have no error or that of guessing: worst (keep, at the error of guessing),"
               + " drop, refuse. Default: ${DEFAULT-VALUE}.")
   private DivergedModels diverged;
 
@@ -97,8 +97,8 @@ public final class NormalizationOptions {
         given.measure().isPresent()
             || (range == null && bins == null && emptyBins == null && !published),
         spec,
-        "--range, --bins, --published and --empty-bins are of the measure held fixed, and with"
-            + " --given none there is none");
+        "--range, --bins, --published and --empty-bins need a measure of complexity; leave out"
+            + " --given none");
     Require.that(
         !published || bins == null || bins == PUBLISHED_BINS,
         spec,
@@ -106,7 +106,7 @@ public final class NormalizationOptions {
     Require.that(
         emptyBins == null || bins != null || published,
         spec,
-        "--empty-bins is about the bins of --bins");
+        "--empty-bins needs --bins or --published");
     if (published) {
       bins = PUBLISHED_BINS;
     }

@@ -9,7 +9,7 @@ import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
 import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Population;
-import dsa.figures.SearchFigure;
+import dsa.figures.RandomSearchFigure;
 import dsa.figures.table.RandomSearchTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,7 +101,7 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
     RandomSearchReport report =
         RandomSearchReport.of(options.weighted(loaded), budgets, level, withoutReplacement);
     if (figures.folder().isPresent()) {
-      figures.write("random-search-prediction", SearchFigure.of(report));
+      figures.write("random-search-prediction", RandomSearchFigure.of(report));
       figures.tell(console);
     }
     PrintWriter out = console.out();

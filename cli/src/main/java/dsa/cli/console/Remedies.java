@@ -2,7 +2,10 @@ package dsa.cli.console;
 
 import dsa.core.io.Remark;
 import dsa.core.io.Remedy;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What a user can type to cure a fault. A remedy that the command at hand has no option for is told
@@ -46,15 +49,29 @@ public final class Remedies {
       case TRAIN_A_SWEEP -> "'dsa train' makes one";
       case TRAIN_BOTH -> "'dsa train' makes both";
       case SWEEP_STATUS -> "see 'dsa status'";
+      case FETCH_DATA -> "'dsa data fetch" + dataFolder(command) + "' gets the published files";
+      case NAME_THE_ARCHIVE -> "name it with --from";
     };
   }
 
+  /** The folder of the data set as it was given to the command, for another command. */
+  private static String dataFolder(CommandSpec command) {
+    ArgSpec where = command.findOption("--data");
+    for (PositionalParamSpec each : command.positionalParameters()) {
+      where = where == null && each.paramLabel().equals("FOLDER") ? each : where;
+    }
+    Object given = where == null ? null : where.getValue();
+    return given instanceof Optional<?> folder
+        ? folder.map(path -> " --data " + path).orElse("")
+        : given == null ? "" : " --data " + given;
+  }
+
   private static String column(String option, CommandSpec command) {
-    return of("name the one with", option, "csv", command);
+    return of("choose the column with", option, "csv", command);
   }
 
   private static String unit(String option, CommandSpec command) {
-    return of("say what it is with", option, "csv", command);
+    return of("give the unit with", option, "csv", command);
   }
 
   private static String of(String verb, String option, String format, CommandSpec command) {

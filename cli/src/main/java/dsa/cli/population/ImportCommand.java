@@ -409,7 +409,7 @@ public final class ImportCommand implements Runnable {
     @Option(
         names = "--flops-convention",
         paramLabel = "KIND",
-        description = "How flops are counted: macs, or nds (macs + 5 per convolution output).")
+        description = "How flops are counted: macs, or nds (macs + 5 per output of a batch norm).")
     private Optional<FlopsConvention> convention = Optional.empty();
 
     @Option(names = "--activations", paramLabel = "COLUMN", description = "Column of activations.")

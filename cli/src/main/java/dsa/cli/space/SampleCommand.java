@@ -44,11 +44,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sample",
     description = {
-      "Draw networks from a design space, by its law, or from those of a population, within limits"
+      "Draw networks from a design space, by its distribution, or from those of a population, within limits"
           + " on complexity.",
       "",
-      "The law is uniform over encodings unless describe says otherwise. Networks outside the"
-          + " limits are drawn again, so the population has that law over what the limits leave: it"
+      "The distribution is uniform over encodings unless describe says otherwise. Networks outside the"
+          + " limits are drawn again, so the population has that distribution over what the limits leave: it"
           + " stands for the space under its limits, not for the whole space. The same seed gives"
           + " the same networks, on any number of cores.",
       "",

@@ -3,6 +3,7 @@ package dsa.cli.train;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
 import dsa.cli.console.ProgressMeter;
+import dsa.cli.console.Remedies;
 import dsa.cli.console.Require;
 import dsa.core.io.MalformedFileException;
 import dsa.figures.table.Column;
@@ -224,6 +225,7 @@ public final class DataCommand implements Runnable {
     @ParentCommand private DataCommand command;
 
     @Mixin private DataOption data;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -233,13 +235,15 @@ public final class DataCommand implements Runnable {
       return ExitCode.OK;
     }
 
-    private static String state(Path folder) throws IOException {
+    private String state(Path folder) throws IOException {
       try {
         CifarCheck check = CifarCheck.of(folder);
         check.orElseThrow();
         return "complete: " + check.dataset();
       } catch (MalformedFileException e) {
-        return "not complete: " + e.getMessage();
+        return "not complete: "
+            + e.getMessage()
+            + e.remedy().map(remedy -> "; " + Remedies.words(remedy, spec)).orElse("");
       }
     }
   }

@@ -33,8 +33,8 @@ public final class EngineOption {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Threads of arithmetic in each worker; another number gives other last digits. Default:"
-              + " 1.")
+          "Threads of arithmetic in each worker; another number sums in another order, so"
+              + " that results differ by rounding. Default: 1.")
   private int threads;
 
   /** Rejects names that are none. */

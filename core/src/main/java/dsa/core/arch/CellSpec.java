@@ -58,7 +58,7 @@ public record CellSpec(
     }
   }
 
-  /** Rejects widths and depths below 1 or above 10,000. */
+  /** Rejects widths outside 2 to 10,000 and depths outside 1 to 10,000. */
   public CellSpec {
     if (width < 2 || width > MOST || depth < 1 || depth > MOST) {
       throw new IllegalArgumentException(

@@ -24,7 +24,7 @@ public sealed interface Op {
     CONVOLUTION,
     /** Normalizes. */
     NORM,
-    /** Has neither weights nor neighbours: a function of each number. */
+    /** Element-wise, without parameters. */
     ACTIVATION,
     /** Joins lists of operations. */
     BRANCHES,

@@ -44,5 +44,9 @@ public enum Remedy {
   /** Train a sweep, which makes a folder and a log. */
   TRAIN_BOTH,
   /** See how far a sweep is. */
-  SWEEP_STATUS
+  SWEEP_STATUS,
+  /** Fetch the data set into the folder at hand. */
+  FETCH_DATA,
+  /** Say where the archive of the data set lies. */
+  NAME_THE_ARCHIVE
 }

@@ -104,7 +104,7 @@ public record Population(
             .toList());
   }
 
-  /** How many models came to nothing: no error recorded, or none better than guessing. */
+  /** How many models diverged: no error recorded, or none better than guessing. */
   public int diverged() {
     return (int) models.stream().filter(model -> model.diverged(origin.chanceErrorPct())).count();
   }

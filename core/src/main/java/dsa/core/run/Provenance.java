@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param codeVersion of this program
  * @param engine name and version
  * @param device such as {@code cpu} or a GPU's name
- * @param threads of arithmetic; another number gives other last digits
+ * @param threads of arithmetic; another number sums in another order
  * @param jvm name and version
  * @param os name, version and architecture
  * @param start when training began

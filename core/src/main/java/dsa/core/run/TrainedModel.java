@@ -41,7 +41,7 @@ public record TrainedModel(
     return new TrainedModel(id, OptionalDouble.of(testError), complexity, Optional.empty(), 1);
   }
 
-  /** Whether training came to nothing: no number, or no better than guessing. */
+  /** Whether training diverged: no number, or no better than guessing. */
   public boolean diverged(double chanceErrorPct) {
     return testError.isEmpty() || testError.getAsDouble() >= chanceErrorPct;
   }

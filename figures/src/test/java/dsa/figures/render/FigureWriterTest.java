@@ -18,9 +18,9 @@ import dsa.figures.HistogramFigure;
 import dsa.figures.Line;
 import dsa.figures.ModelCloud;
 import dsa.figures.Points;
+import dsa.figures.RandomSearchFigure;
 import dsa.figures.SampleSizeFigure;
 import dsa.figures.ScatterFigure;
-import dsa.figures.SearchFigure;
 import dsa.figures.StepLine;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -89,7 +89,7 @@ final class FigureWriterTest {
     all.put("histogram", HistogramFigure.of(clouds, ComplexityMeasure.PARAMS));
     all.put(
         "search",
-        SearchFigure.of(
+        RandomSearchFigure.of(
             PARAMS, List.of(Line.of("a", budgets, best), Band.linear("a", budgets, low, high))));
     all.put("samples", SampleSizeFigure.of(List.of(Line.of("a", budgets, best))).titled("n < 20"));
     all.put(

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param read records in the source
  * @param kept models of the population
  * @param merged records folded into another of the same network
- * @param diverged models whose training came to nothing: no number, or no better than guessing
+ * @param diverged models that diverged: no number, or no better than guessing
  * @param leftOut how many records were left out, by reason
  * @param architectures records whose network was recognised
  * @param checked those of them whose recorded costs were compared with counted ones

@@ -447,7 +447,7 @@ public final class NdsImporter {
       tally.note(
           nonFiniteLosses
               + (nonFiniteLosses == 1 ? " run" : " runs")
-              + " whose training loss left the numbers (NaN or an infinity in train_ep_loss);"
+              + " whose training loss is not finite (NaN or an infinity in train_ep_loss);"
               + " the recorded errors are kept");
     }
     return tally.finish(

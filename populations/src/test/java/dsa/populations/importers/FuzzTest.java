@@ -84,6 +84,7 @@ final class FuzzTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void everyMalformedInputIsRefusedInOneSentenceOrReadToAValidPopulation() throws IOException {
     List<byte[]> sound = MalformedInputs.soundFiles();
@@ -131,6 +132,7 @@ final class FuzzTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void bombsEmptyFilesAndFoldersAreRefused() throws IOException {
     byte[] bomb =

@@ -166,7 +166,7 @@ final class NdsImporterTest {
     Imported imported = read(file("ResNet.json", records(resnet(1, "6.5", "[6.5]"), sound)));
     assertTrue(
         imported.report().notes().stream()
-            .anyMatch(note -> note.text().startsWith("1 run whose training loss left the numbers")),
+            .anyMatch(note -> note.text().startsWith("1 run whose training loss is not finite")),
         imported.report().toString());
     assertEquals(List.of(OptionalDouble.of(6.75)), errors(imported));
     for (String lost : List.of("-Infinity", "\"nan\"", "null,NaN")) {

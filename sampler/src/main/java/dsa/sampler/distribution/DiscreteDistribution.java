@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * A distribution over finitely many decimals. The values are exact multiples of the quantum, never
- * sums of rounded ones; probabilities are those of the continuous laws of pycls' sweeps ({@code
- * sweep/samplers.py}) after their quantization, so that drawing needs neither logarithms nor
- * rejection.
+ * sums of rounded ones; probabilities are those of the continuous distributions of pycls' sweeps
+ * ({@code sweep/samplers.py}) after their quantization, so that drawing needs neither logarithms
+ * nor rejection.
  */
 public final class DiscreteDistribution {
 
@@ -50,15 +50,16 @@ public final class DiscreteDistribution {
   }
 
   /**
-   * A law over the multiples of {@code quantum} in a closed range, or over its powers of two.
+   * A distribution over the multiples of {@code quantum} in a closed range, or over its powers of
+   * two.
    *
    * @throws IllegalArgumentException if the quantum is not above 0, the range is empty, not above 0
-   *     where the law needs logarithms, or does not begin and end where the law can land, or if
-   *     there are more than 65,536 values
+   *     where the distribution needs logarithms, or does not begin and end where the distribution
+   *     can land, or if there are more than 65,536 values
    */
   public static DiscreteDistribution of(
       DistributionType type, BigDecimal low, BigDecimal high, BigDecimal quantum) {
-    String range = type.label() + " law from " + low + " to " + high + " by " + quantum;
+    String range = type.label() + " distribution from " + low + " to " + high + " by " + quantum;
     if (quantum.signum() <= 0) {
       throw new IllegalArgumentException(range + ": the quantum must be above 0");
     }
@@ -98,10 +99,10 @@ public final class DiscreteDistribution {
   }
 
   /**
-   * A log-uniform law over listed values {@code v1 < v2 < …}: vi is as likely as {@code ln vi − ln
-   * v(i−1)} says, as if a log-uniform number were rounded up to the next value of the list, and v1
-   * is as likely as v2. So the values of a geometric sequence, such as 1, 2, 4, are equally likely,
-   * and the multiples of a quantum from that on are as likely as in {@link #of}.
+   * A log-uniform distribution over listed values {@code v1 < v2 < …}: vi is as likely as {@code ln
+   * vi − ln v(i−1)} says, as if a log-uniform number were rounded up to the next value of the list,
+   * and v1 is as likely as v2. So the values of a geometric sequence, such as 1, 2, 4, are equally
+   * likely, and the multiples of a quantum from that on are as likely as in {@link #of}.
    *
    * @throws IllegalArgumentException if there are none, or they are not above 0 and rising
    */
@@ -109,7 +110,7 @@ public final class DiscreteDistribution {
     String list = String.join(", ", values.stream().map(BigDecimal::toPlainString).toList());
     if (values.isEmpty() || values.get(0).signum() <= 0) {
       throw new IllegalArgumentException(
-          "log-uniform law over [" + list + "]: there must be values, all above 0");
+          "log-uniform distribution over [" + list + "]: there must be values, all above 0");
     }
     Masses masses = new Masses();
     for (int i = 0; i < values.size(); i++) {
@@ -117,7 +118,9 @@ public final class DiscreteDistribution {
       BigDecimal below = values.get(Math.max(i - 1, 0));
       if (i > 0 && above.compareTo(below) <= 0) {
         throw new IllegalArgumentException(
-            "log-uniform law over [" + list + "]: the values must be listed in rising order");
+            "log-uniform distribution over ["
+                + list
+                + "]: the values must be listed in rising order");
       }
       double mass = StrictMath.log(above.doubleValue()) - StrictMath.log(below.doubleValue());
       masses.add(values.get(i), values.size() == 1 ? 1 : mass);
@@ -180,7 +183,7 @@ public final class DiscreteDistribution {
     return place;
   }
 
-  /** The law in words: {@code log-uniform from 8 to 256 by 8}. */
+  /** The distribution in words: {@code log-uniform from 8 to 256 by 8}. */
   public String text() {
     return values.size() == 1
         ? "always " + values.get(0).toPlainString()

@@ -3,8 +3,8 @@ package dsa.sampler.distribution;
 import java.util.Locale;
 
 /**
- * The shapes of laws that pycls' sweeps know ({@code sweep/samplers.py}). f is what a law draws
- * before it is quantized, l, h and q are its range and quantum.
+ * The shapes of distributions that pycls' sweeps know ({@code sweep/samplers.py}). f is what a
+ * distribution draws before it is quantized, l, h and q are its range and quantum.
  */
 public enum DistributionType {
   /** f uniform in [l, h + q], rounded down: every multiple of q is equally likely. */
@@ -28,7 +28,7 @@ public enum DistributionType {
   /**
    * Reads {@link #label()}; underscores, as in pycls, are welcome too.
    *
-   * @throws IllegalArgumentException if the text names no law
+   * @throws IllegalArgumentException if the text names no distribution
    */
   public static DistributionType parse(String text) {
     for (DistributionType type : values()) {

@@ -21,7 +21,7 @@ final class RegNetGrid {
   private final double[] thresholds; // rows: multipliers; columns: wm^(k - 1/2) for k = 1, 2, …
   private final double[] powers; // rows: multipliers; columns: wm^k for k = 0, 1, …
 
-  /** The grids of four laws, for networks of at most {@code stages} stages. */
+  /** The grids of four distributions, for networks of at most {@code stages} stages. */
   RegNetGrid(
       DiscreteDistribution depth,
       DiscreteDistribution w0,

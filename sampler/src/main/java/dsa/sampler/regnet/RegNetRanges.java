@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The laws of the six numbers of a RegNet, each drawn on its own.
+ * The distributions of the six numbers of a RegNet, each drawn on its own.
  *
  * @param depth whole numbers
  * @param w0 multiples of 8
@@ -47,26 +47,27 @@ public record RegNetRanges(
     if (least(wa) <= 0) {
       throw new SpaceFault("wa", "wa must be above 0");
     }
-    Map<String, DiscreteDistribution> laws = byName(depth, w0, wa, wm, bottleneck, groupWidth);
-    refuseOutside(laws, RegNetRanges::least);
-    refuseOutside(laws, RegNetRanges::greatest);
+    Map<String, DiscreteDistribution> distributions =
+        byName(depth, w0, wa, wm, bottleneck, groupWidth);
+    refuseOutside(distributions, RegNetRanges::least);
+    refuseOutside(distributions, RegNetRanges::greatest);
   }
 
-  private static void refuseFractions(String name, DiscreteDistribution law) {
-    if (law.values().stream().anyMatch(v -> v.stripTrailingZeros().scale() > 0)) {
-      throw new SpaceFault(name, name + " is of whole numbers, unlike " + law.text());
+  private static void refuseFractions(String name, DiscreteDistribution distribution) {
+    if (distribution.values().stream().anyMatch(v -> v.stripTrailingZeros().scale() > 0)) {
+      throw new SpaceFault(name, name + " is of whole numbers, unlike " + distribution.text());
     }
   }
 
   /** Puts one number after the other into a harmless RegNet; the first it refuses is at fault. */
   private static void refuseOutside(
-      Map<String, DiscreteDistribution> laws, ToDoubleFunction<DiscreteDistribution> end) {
+      Map<String, DiscreteDistribution> distributions, ToDoubleFunction<DiscreteDistribution> end) {
     double[] numbers = {1, RegNet.WIDTH_STEP, 0, 2, 1, 1};
     int i = 0;
-    for (Map.Entry<String, DiscreteDistribution> law : laws.entrySet()) {
-      numbers[i++] = end.applyAsDouble(law.getValue());
+    for (Map.Entry<String, DiscreteDistribution> distribution : distributions.entrySet()) {
+      numbers[i++] = end.applyAsDouble(distribution.getValue());
       SpaceFault.naming(
-          law.getKey(),
+          distribution.getKey(),
           () ->
               new RegNet(
                   (int) numbers[0],
@@ -79,15 +80,15 @@ public record RegNetRanges(
     }
   }
 
-  static double least(DiscreteDistribution law) {
-    return law.values().get(0).doubleValue();
+  static double least(DiscreteDistribution distribution) {
+    return distribution.values().get(0).doubleValue();
   }
 
-  static double greatest(DiscreteDistribution law) {
-    return law.values().get(law.values().size() - 1).doubleValue();
+  static double greatest(DiscreteDistribution distribution) {
+    return distribution.values().get(distribution.values().size() - 1).doubleValue();
   }
 
-  /** The laws by the names of their dimensions, in the order of the components. */
+  /** The distributions by the names of their dimensions, in the order of the components. */
   Map<String, DiscreteDistribution> byName() {
     return byName(depth, w0, wa, wm, bottleneck, groupWidth);
   }
@@ -99,23 +100,25 @@ public record RegNetRanges(
       DiscreteDistribution wm,
       DiscreteDistribution bottleneck,
       DiscreteDistribution groupWidth) {
-    Map<String, DiscreteDistribution> laws = new LinkedHashMap<>();
-    laws.put("depth", depth);
-    laws.put("w0", w0);
-    laws.put("wa", wa);
-    laws.put("wm", wm);
-    laws.put("bottleneck", bottleneck);
-    laws.put("group-width", groupWidth);
-    return laws;
+    Map<String, DiscreteDistribution> distributions = new LinkedHashMap<>();
+    distributions.put("depth", depth);
+    distributions.put("w0", w0);
+    distributions.put("wa", wa);
+    distributions.put("wm", wm);
+    distributions.put("bottleneck", bottleneck);
+    distributions.put("group-width", groupWidth);
+    return distributions;
   }
 
   List<Dimension> dimensions() {
     return byName().entrySet().stream()
         .map(
-            law ->
+            distribution ->
                 new Dimension(
-                    law.getKey(),
-                    law.getValue().values().stream().map(BigDecimal::doubleValue).toList()))
+                    distribution.getKey(),
+                    distribution.getValue().values().stream()
+                        .map(BigDecimal::doubleValue)
+                        .toList()))
         .toList();
   }
 
@@ -126,7 +129,7 @@ public record RegNetRanges(
 
   String text() {
     return byName().entrySet().stream()
-        .map(law -> law.getKey() + " " + law.getValue().text())
+        .map(distribution -> distribution.getKey() + " " + distribution.getValue().text())
         .collect(Collectors.joining(", "));
   }
 }

@@ -29,9 +29,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * RegNets: networks whose widths are a quantized line. An encoding is six numbers, each drawn by a
- * law of its own; it is valid if no quantum is skipped and the number of stages is in a range, and
- * what is not valid is drawn again. So do the sweeps of pycls, and Radosavovic et al., CVPR 2020,
- * with the ranges of the built-in spaces for ImageNet.
+ * distribution of its own; it is valid if no quantum is skipped and the number of stages is in a
+ * range, and what is not valid is drawn again. So do the sweeps of pycls, and Radosavovic et al.,
+ * CVPR 2020, with the ranges of the built-in spaces for ImageNet.
  *
  * <p>A choice holds the places of the six numbers, the number of stages, and for each stage its
  * depth and its width in steps of 8, which were worked out to see whether the draw is valid.
@@ -162,8 +162,8 @@ public final class RegNetSpace implements DesignSpace {
     if (!ranges.isUniform()) {
       throw new IllegalArgumentException(
           head.name()
-              + " draws by laws that are not uniform, so that its networks cannot be made equally"
-              + " likely; draw by its law, or write a space with uniform laws");
+              + " draws by distributions that are not uniform, so that its networks cannot be made equally"
+              + " likely; draw by its distribution, or write a space with uniform distributions");
     }
     if (stagesMayJoin()) {
       throw new IllegalArgumentException(
@@ -472,8 +472,8 @@ public final class RegNetSpace implements DesignSpace {
         (int) value(ranges.groupWidth(), fit % groupWidths));
   }
 
-  private static double value(DiscreteDistribution law, int place) {
-    BigDecimal value = law.values().get(place);
+  private static double value(DiscreteDistribution distribution, int place) {
+    BigDecimal value = distribution.values().get(place);
     return value.doubleValue();
   }
 }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what a space file of kind {@code regnet} says: a law for each of the six numbers. */
+/**
+ * Reads what a space file of kind {@code regnet} says: a distribution for each of the six numbers.
+ */
 public final class RegNetSpaceReader {
 
   /** The keys of this kind. */
@@ -33,12 +35,12 @@ public final class RegNetSpaceReader {
     NetworkFrame frame = NetworkFrameReader.read(root, top);
     RegNetRanges ranges =
         new RegNetRanges(
-            law(root.required(top, "depth")),
-            law(root.required(top, "w0")),
-            law(root.required(top, "wa")),
-            law(root.required(top, "wm")),
-            law(root.required(top, "bottleneck")),
-            law(root.required(top, "group-width")));
+            distribution(root.required(top, "depth")),
+            distribution(root.required(top, "w0")),
+            distribution(root.required(top, "wa")),
+            distribution(root.required(top, "wm")),
+            distribution(root.required(top, "bottleneck")),
+            distribution(root.required(top, "group-width")));
     int fewest =
         top.containsKey("fewest-stages")
             ? top.get("fewest-stages").wholeNumber("fewest-stages")
@@ -46,8 +48,10 @@ public final class RegNetSpaceReader {
     return new RegNetSpace(head, frame, ranges, fewest);
   }
 
-  /** A number, or a law such as {@code {law: log-uniform, range: [8, 256], quantum: 8}}. */
-  private static DiscreteDistribution law(SpaceNode node) throws MalformedFileException {
+  /**
+   * A number, or a distribution such as {@code {law: log-uniform, range: [8, 256], quantum: 8}}.
+   */
+  private static DiscreteDistribution distribution(SpaceNode node) throws MalformedFileException {
     try {
       if (!(node.value() instanceof Map)) {
         BigDecimal value = node.decimal();
@@ -69,7 +73,7 @@ public final class RegNetSpaceReader {
           ends.get(1).decimal(),
           node.required(fields, "quantum").decimal());
     } catch (IllegalArgumentException e) {
-      throw node.fault("is no law", e);
+      throw node.fault("is no distribution", e);
     }
   }
 }

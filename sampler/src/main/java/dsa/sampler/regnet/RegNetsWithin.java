@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * All RegNets of a space that limits admit, and how likely each is: what {@link RegNetCount#visit}
  * finds, runs of slopes that give one network, times bottlenecks and group widths. A draw is a run
- * by its probability and a slope of the run by the law of slopes, so that it follows the space's
- * law given the limits, and nothing is drawn in vain.
+ * by its probability and a slope of the run by the distribution of slopes, so that it follows the
+ * space's distribution given the limits, and nothing is drawn in vain.
  */
 final class RegNetsWithin implements DesignSpace.Chooser {
 
@@ -108,11 +108,11 @@ final class RegNetsWithin implements DesignSpace.Chooser {
     guide = DiscreteDistribution.guide(upTo);
   }
 
-  /** Of each value of a law, how likely it and those below it are. */
-  private static double[] cumulated(DiscreteDistribution law) {
-    double[] upTo = new double[law.values().size() + 1];
+  /** Of each value of a distribution, how likely it and those below it are. */
+  private static double[] cumulated(DiscreteDistribution distribution) {
+    double[] upTo = new double[distribution.values().size() + 1];
     for (int i = 0; i + 1 < upTo.length; i++) {
-      upTo[i + 1] = upTo[i] + law.probability(i);
+      upTo[i + 1] = upTo[i] + distribution.probability(i);
     }
     return upTo;
   }

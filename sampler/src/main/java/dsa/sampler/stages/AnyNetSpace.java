@@ -31,9 +31,10 @@ import java.util.stream.IntStream;
  * groups that do not fit each other are moved as pycls moves them ({@link StageSpec#compatible}),
  * so that several encodings may be one network.
  *
- * <p>Encodings are equally likely, or each axis has a law of its own, as in the paper, which draws
- * log-uniformly; {@link AxisSequence} says what becomes of a law under ties. A choice holds the
- * depths' places of all stages, then those of widths, of ratios and of group widths.
+ * <p>Encodings are equally likely, or each axis has a distribution of its own, as in the paper,
+ * which draws log-uniformly; {@link AxisSequence} says what becomes of a distribution under ties. A
+ * choice holds the depths' places of all stages, then those of widths, of ratios and of group
+ * widths.
  */
 public final class AnyNetSpace implements DesignSpace {
 
@@ -92,8 +93,8 @@ public final class AnyNetSpace implements DesignSpace {
    * @param constraints by the dimension's name, {@code depth}, {@code width}, {@code ratio} or
    *     {@code group-width}, the relation of a stage to the one before
    * @param distributions of the grids; absent if all encodings are equally likely
-   * @throws IllegalArgumentException if some widths and ratios fit no block, a law is of other
-   *     values than its grid, or the grids are too fine
+   * @throws IllegalArgumentException if some widths and ratios fit no block, a distribution is of
+   *     other values than its grid, or the grids are too fine
    */
   public AnyNetSpace(
       SpaceHead head,
@@ -135,9 +136,11 @@ public final class AnyNetSpace implements DesignSpace {
   }
 
   private AxisSequence axis(
-      Dimension values, Map<String, Relation> constraints, Optional<DiscreteDistribution> law) {
+      Dimension values,
+      Map<String, Relation> constraints,
+      Optional<DiscreteDistribution> distribution) {
     return new AxisSequence(
-        values, frame.stages(), Optional.ofNullable(constraints.get(values.name())), law);
+        values, frame.stages(), Optional.ofNullable(constraints.get(values.name())), distribution);
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class AnyNetSpaceReader {
   private static Optional<AnyNetSpace.Distributions> distributions(
       SpaceNode root, Map<String, SpaceNode> top) throws MalformedFileException {
     SpaceNode node = top.get("law");
-    if (node == null || node.named(AnyNetSpaceReader::law) == DistributionType.UNIFORM) {
+    if (node == null || node.named(AnyNetSpaceReader::distribution) == DistributionType.UNIFORM) {
       return Optional.empty();
     }
     return Optional.of(
@@ -66,16 +66,17 @@ public final class AnyNetSpaceReader {
             logUniform(root.required(top, "group-width"))));
   }
 
-  private static DistributionType law(String text) {
+  private static DistributionType distribution(String text) {
     for (DistributionType type : List.of(DistributionType.UNIFORM, DistributionType.LOG_UNIFORM)) {
       if (type.label().equals(text)) {
         return type;
       }
     }
-    throw new IllegalArgumentException("an AnyNet's law is neither uniform nor log-uniform");
+    throw new IllegalArgumentException(
+        "an AnyNet's distribution is neither uniform nor log-uniform");
   }
 
-  /** The law of an axis that was read before, and is a range, a list or a number. */
+  /** The distribution of an axis that was read before, and is a range, a list or a number. */
   private static DiscreteDistribution logUniform(SpaceNode node) throws MalformedFileException {
     if (node.value() instanceof Map) {
       return range(node, DistributionType.LOG_UNIFORM);

@@ -12,21 +12,21 @@ import java.util.random.RandomGenerator;
 
 /**
  * One hyper-parameter over all stages: free in each, one value shared by all, or never falling from
- * stage to stage. Without a law all sequences that the relation allows are equally likely. With one
- * a shared value is drawn once, and otherwise the values of all stages independently, given that
- * they do not fall if they may not.
+ * stage to stage. Without a distribution all sequences that the relation allows are equally likely.
+ * With one a shared value is drawn once, and otherwise the values of all stages independently,
+ * given that they do not fall if they may not.
  */
 final class AxisSequence {
 
   private final Dimension values;
   private final int stages;
   private final Optional<Relation> relation;
-  private final Optional<DiscreteDistribution> law;
+  private final Optional<DiscreteDistribution> distribution;
 
   /**
    * For each stage and place, the sum over all rising sequences from that stage on, which begin at
    * that place or a later one, of the products of their values' probabilities; empty if sequences
-   * may fall or there is no law.
+   * may fall or there is no distribution.
    */
   private final double[][] fromHere;
 
@@ -36,17 +36,17 @@ final class AxisSequence {
    * @param values in rising order if the sequence may not fall
    * @param stages how many
    * @param relation of each stage to the one before; absent if there is none
-   * @param law of the values, in their order; absent if they are equally likely
+   * @param distribution of the values, in their order; absent if they are equally likely
    */
   AxisSequence(
       Dimension values,
       int stages,
       Optional<Relation> relation,
-      Optional<DiscreteDistribution> law) {
+      Optional<DiscreteDistribution> distribution) {
     this.values = values;
     this.stages = stages;
     this.relation = relation;
-    this.law = law;
+    this.distribution = distribution;
     boolean rising = relation.equals(Optional.of(Relation.NON_DECREASING));
     for (int i = 1; i < values.size(); i++) {
       if (rising && values.values().get(i) <= values.values().get(i - 1)) {
@@ -56,24 +56,29 @@ final class AxisSequence {
                 + " is non-decreasing from stage to stage and must be listed in rising order");
       }
     }
-    if (law.isPresent() && !values.values().equals(numbers(law.get()))) {
+    if (distribution.isPresent() && !values.values().equals(numbers(distribution.get()))) {
       throw new IllegalArgumentException(
-          values.name() + " has the values " + values.text() + ", unlike " + law.get().text());
+          values.name()
+              + " has the values "
+              + values.text()
+              + ", unlike "
+              + distribution.get().text());
     }
-    fromHere = law.isPresent() && rising ? rising(law.get(), stages) : new double[0][];
+    fromHere =
+        distribution.isPresent() && rising ? rising(distribution.get(), stages) : new double[0][];
   }
 
-  private static List<Double> numbers(DiscreteDistribution law) {
-    return law.values().stream().map(BigDecimal::doubleValue).toList();
+  private static List<Double> numbers(DiscreteDistribution distribution) {
+    return distribution.values().stream().map(BigDecimal::doubleValue).toList();
   }
 
-  private static double[][] rising(DiscreteDistribution law, int stages) {
-    int n = law.values().size();
+  private static double[][] rising(DiscreteDistribution distribution, int stages) {
+    int n = distribution.values().size();
     double[][] sums = new double[stages][n + 1];
     for (int s = stages - 1; s >= 0; s--) {
       for (int place = n - 1; place >= 0; place--) {
         double on = s == stages - 1 ? 1 : sums[s + 1][place];
-        sums[s][place] = sums[s][place + 1] + law.probability(place) * on;
+        sums[s][place] = sums[s][place + 1] + distribution.probability(place) * on;
       }
     }
     return sums;
@@ -116,16 +121,16 @@ final class AxisSequence {
         || (relation.get() == Relation.SHARED ? before == after : before <= after);
   }
 
-  /** Fills {@code choice} with places, one a stage, from {@code offset} on, by the law. */
+  /** Fills {@code choice} with places, one a stage, from {@code offset} on, by the distribution. */
   void draw(RandomGenerator random, int[] choice, int offset) {
-    if (law.isEmpty()) {
+    if (distribution.isEmpty()) {
       drawUniformly(random, choice, offset);
     } else if (relation.isEmpty()) {
       for (int s = 0; s < stages; s++) {
-        choice[offset + s] = law.get().draw(random);
+        choice[offset + s] = distribution.get().draw(random);
       }
     } else if (relation.get() == Relation.SHARED) {
-      Arrays.fill(choice, offset, offset + stages, law.get().draw(random));
+      Arrays.fill(choice, offset, offset + stages, distribution.get().draw(random));
     } else {
       int place = 0;
       for (int s = 0; s < stages; s++) {

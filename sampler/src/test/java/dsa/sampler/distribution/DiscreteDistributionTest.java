@@ -18,25 +18,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A law that rounds down instead of up, or forgets the half quantum at its ends, draws networks
- * that all look right and a population that is another one.
+ * A distribution that rounds down instead of up, or forgets the half quantum at its ends, draws
+ * networks that all look right and a population that is another one.
  */
 final class DiscreteDistributionTest {
 
-  private static DiscreteDistribution law(String type, String low, String high, String quantum) {
+  private static DiscreteDistribution distribution(
+      String type, String low, String high, String quantum) {
     return DiscreteDistribution.of(DistributionType.parse(type), low, high, quantum);
   }
 
   @Test
   void logUniformProbabilitiesAreTheDocumentedOnes() {
-    DiscreteDistribution law = law("log-uniform", "8", "256", "8");
-    assertEquals(1 / 6.0, law.probability(new BigDecimal("8")), 1e-15);
-    assertEquals(1 / 6.0, law.probability(new BigDecimal("16")), 1e-15);
+    DiscreteDistribution distribution = distribution("log-uniform", "8", "256", "8");
+    assertEquals(1 / 6.0, distribution.probability(new BigDecimal("8")), 1e-15);
+    assertEquals(1 / 6.0, distribution.probability(new BigDecimal("16")), 1e-15);
     assertEquals(
-        Math.log(1.5) / Math.log(64), law.probability(new BigDecimal("24")), 1e-15); // .0975
-    assertEquals(32, law.values().size());
-    assertEquals(0, law.probability(new BigDecimal("20")));
-    assertEquals("log-uniform from 8 to 256 by 8", law.text());
+        Math.log(1.5) / Math.log(64),
+        distribution.probability(new BigDecimal("24")),
+        1e-15); // .0975
+    assertEquals(32, distribution.values().size());
+    assertEquals(0, distribution.probability(new BigDecimal("20")));
+    assertEquals("log-uniform from 8 to 256 by 8", distribution.text());
   }
 
   private static DiscreteDistribution over(String... values) {
@@ -54,7 +57,7 @@ final class DiscreteDistributionTest {
     DiscreteDistribution uneven = over("2", "4", "5");
     assertEquals(Math.log(2) / Math.log(5), uneven.probability(0), 1e-15);
     assertEquals(Math.log(1.25) / Math.log(5), uneven.probability(2), 1e-15);
-    DiscreteDistribution range = law("log-uniform", "8", "40", "8");
+    DiscreteDistribution range = distribution("log-uniform", "8", "40", "8");
     DiscreteDistribution list = over("8", "16", "24", "32", "40");
     for (int place = 0; place < 5; place++) {
       assertEquals(range.probability(place), list.probability(place), 1e-15);
@@ -66,10 +69,10 @@ final class DiscreteDistributionTest {
   @Test
   void listsThatHaveNoLogarithmsOrDoNotRiseAreRefused() {
     assertEquals(
-        "log-uniform law over [1, 3, 2]: the values must be listed in rising order",
+        "log-uniform distribution over [1, 3, 2]: the values must be listed in rising order",
         assertThrows(IllegalArgumentException.class, () -> over("1", "3", "2")).getMessage());
     assertEquals(
-        "log-uniform law over [2, 1]: the values must be listed in rising order",
+        "log-uniform distribution over [2, 1]: the values must be listed in rising order",
         assertThrows(IllegalArgumentException.class, () -> over("2", "1")).getMessage());
     for (String[] none : new String[][] {{}, {"0", "1"}}) {
       assertTrue(
@@ -81,29 +84,29 @@ final class DiscreteDistributionTest {
 
   @Test
   void belowTheQuantumPowersOfTwoKeepTheirShare() {
-    DiscreteDistribution law = law("power2_or_log_uniform", "1", "128", "8");
-    DiscreteDistribution upper = law("log_uniform", "8", "128", "8");
-    assertEquals(19, law.values().size());
+    DiscreteDistribution distribution = distribution("power2_or_log_uniform", "1", "128", "8");
+    DiscreteDistribution upper = distribution("log_uniform", "8", "128", "8");
+    assertEquals(19, distribution.values().size());
     for (String power : List.of("1", "2", "4")) {
-      assertEquals(1 / 8.0, law.probability(new BigDecimal(power)), 1e-15);
+      assertEquals(1 / 8.0, distribution.probability(new BigDecimal(power)), 1e-15);
     }
     for (BigDecimal value : upper.values()) {
-      assertEquals(5 / 8.0 * upper.probability(value), law.probability(value), 1e-15);
+      assertEquals(5 / 8.0 * upper.probability(value), distribution.probability(value), 1e-15);
     }
     assertEquals(
         List.of("0.5", "1", "2"),
-        law("power2_or_log_uniform", "0.5", "2", "4").values().stream()
+        distribution("power2_or_log_uniform", "0.5", "2", "4").values().stream()
             .map(v -> v.stripTrailingZeros().toPlainString())
             .toList());
   }
 
   @Test
   void decimalsAreExact() {
-    DiscreteDistribution law = law("log_uniform", "8", "256", "0.1");
-    assertEquals(2481, law.values().size());
-    assertEquals(0, new BigDecimal("36.4").compareTo(law.values().get(284)));
-    assertEquals(36.4, law.values().get(284).doubleValue());
-    assertEquals("always 1", law("power2_uniform", "1", "1", "0.0078125").text());
+    DiscreteDistribution distribution = distribution("log_uniform", "8", "256", "0.1");
+    assertEquals(2481, distribution.values().size());
+    assertEquals(0, new BigDecimal("36.4").compareTo(distribution.values().get(284)));
+    assertEquals(36.4, distribution.values().get(284).doubleValue());
+    assertEquals("always 1", distribution("power2_uniform", "1", "1", "0.0078125").text());
   }
 
   /** A value drawn as pycls' source says: a real number first, then a multiple of the quantum. */
@@ -162,22 +165,22 @@ final class DiscreteDistributionTest {
     "normal, 0, 10, 1",
     "log-normal, 1, 32, 1",
   })
-  void drawsFollowTheLawTwoWays(String type, String low, String high, String quantum) {
-    DiscreteDistribution law = law(type, low, high, quantum);
+  void drawsFollowTheDistributionTwoWays(String type, String low, String high, String quantum) {
+    DiscreteDistribution distribution = distribution(type, low, high, quantum);
     RandomStream random = SeedPath.root(11).child(type + low).generator();
-    assertFollows(law, () -> law.values().get(law.draw(random)));
+    assertFollows(distribution, () -> distribution.values().get(distribution.draw(random)));
     assertFollows(
-        law,
+        distribution,
         () ->
             drawnByDefinition(
                 random,
-                law.type(),
+                distribution.type(),
                 new BigDecimal(low),
                 new BigDecimal(high),
                 new BigDecimal(quantum)));
   }
 
-  private static void assertFollows(DiscreteDistribution law, Supplier<BigDecimal> draw) {
+  private static void assertFollows(DiscreteDistribution distribution, Supplier<BigDecimal> draw) {
     int n = 100_000;
     Map<Double, Integer> counts = new HashMap<>();
     for (int i = 0; i < n; i++) {
@@ -185,15 +188,15 @@ final class DiscreteDistributionTest {
     }
     double statistic = 0;
     int drawn = 0;
-    for (int place = 0; place < law.values().size(); place++) {
-      double expected = n * law.probability(place);
-      int count = counts.getOrDefault(law.values().get(place).doubleValue(), 0);
+    for (int place = 0; place < distribution.values().size(); place++) {
+      double expected = n * distribution.probability(place);
+      int count = counts.getOrDefault(distribution.values().get(place).doubleValue(), 0);
       drawn += count;
       statistic += (count - expected) * (count - expected) / expected;
     }
-    assertEquals(n, drawn, "every draw is one of the law's values");
-    int df = law.values().size() - 1;
-    assertTrue(statistic < critical(df), law.text() + ": " + statistic);
+    assertEquals(n, drawn, "every draw is one of the distribution's values");
+    int df = distribution.values().size() - 1;
+    assertTrue(statistic < critical(df), distribution.text() + ": " + statistic);
   }
 
   /** The upper 0.001 point of chi-square, by Wilson and Hilferty's cube. */
@@ -204,15 +207,15 @@ final class DiscreteDistributionTest {
 
   @Test
   void probabilitiesAddUpToOne() {
-    DiscreteDistribution law = law("normal", "0", "10", "1");
+    DiscreteDistribution distribution = distribution("normal", "0", "10", "1");
     double sum = 0;
-    for (int place = 0; place < law.values().size(); place++) {
-      sum += law.probability(place);
+    for (int place = 0; place < distribution.values().size(); place++) {
+      sum += distribution.probability(place);
     }
     assertEquals(1, sum, 1e-15);
     // P(4.5 < f < 5.5) of a normal with deviation 10 / 6, within three deviations; by Python's
     // math.erf
-    assertEquals(0.23582284437790524 / 0.9973002039367398, law.probability(5), 1e-14);
+    assertEquals(0.23582284437790524 / 0.9973002039367398, distribution.probability(5), 1e-14);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} {3}")
@@ -232,10 +235,11 @@ final class DiscreteDistributionTest {
   void impossibleLawsAreRefused(
       String type, String low, String high, String quantum, String reason) {
     String said =
-        assertThrows(IllegalArgumentException.class, () -> law(type, low, high, quantum))
+        assertThrows(IllegalArgumentException.class, () -> distribution(type, low, high, quantum))
             .getMessage();
     assertEquals(
-        type + " law from " + low + " to " + high + " by " + quantum + ": " + reason, said);
+        type + " distribution from " + low + " to " + high + " by " + quantum + ": " + reason,
+        said);
   }
 
   @Test

@@ -215,15 +215,18 @@ final class RegNetSpaceTest {
                         .uniformOverNetworks()
                         .draw(space, ComplexityCap.NONE, 5, Repeats.KEPT, SeedPath.root(2)))
             .getMessage();
-    assertTrue(said.startsWith("regnetx draws by laws that are not uniform"), said);
+    assertTrue(said.startsWith("regnetx draws by distributions that are not uniform"), said);
   }
 
-  /** The same conditional law, made from the laws and the definition of a RegNet alone. */
+  /**
+   * The same conditional distribution, made from the distributions and the definition of a RegNet
+   * alone.
+   */
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"regnetx", "regnetx-imagenet"})
-  void eachDimensionFollowsItsLawGivenThatTheDrawIsValid(String name) throws IOException {
+  void eachDimensionFollowsItsDistributionGivenThatTheDrawIsValid(String name) throws IOException {
     RegNetSpace space = named(name);
-    List<DiscreteDistribution> laws = laws(name);
+    List<DiscreteDistribution> distributions = distributions(name);
     RandomStream random = SeedPath.root(21).child(name).generator();
     int n = 100_000;
     int bins = 10;
@@ -237,8 +240,8 @@ final class RegNetSpaceTest {
       do {
         BigDecimal[] v = new BigDecimal[6];
         for (int d = 0; d < 6; d++) {
-          places[d] = laws.get(d).draw(random);
-          v[d] = laws.get(d).values().get(places[d]);
+          places[d] = distributions.get(d).draw(random);
+          v[d] = distributions.get(d).values().get(places[d]);
         }
         regNet =
             new RegNet(
@@ -279,18 +282,19 @@ final class RegNetSpaceTest {
     }
   }
 
-  private static List<DiscreteDistribution> laws(String name) {
+  private static List<DiscreteDistribution> distributions(String name) {
     boolean large = name.equals("regnetx-imagenet");
     return List.of(
-        law("uniform", large ? "12" : "6", large ? "28" : "16", "1"),
-        law("log-uniform", "8", large ? "256" : "32", "8"),
-        law("log-uniform", large ? "8" : "4", large ? "256" : "32", "0.1"),
-        law("log-uniform", "2", "3", "0.001"),
-        law("uniform", "1", "1", "1"),
-        law("power2-or-log-uniform", large ? "8" : "4", large ? "128" : "32", "8"));
+        distribution("uniform", large ? "12" : "6", large ? "28" : "16", "1"),
+        distribution("log-uniform", "8", large ? "256" : "32", "8"),
+        distribution("log-uniform", large ? "8" : "4", large ? "256" : "32", "0.1"),
+        distribution("log-uniform", "2", "3", "0.001"),
+        distribution("uniform", "1", "1", "1"),
+        distribution("power2-or-log-uniform", large ? "8" : "4", large ? "128" : "32", "8"));
   }
 
-  private static DiscreteDistribution law(String type, String low, String high, String quantum) {
+  private static DiscreteDistribution distribution(
+      String type, String low, String high, String quantum) {
     return DiscreteDistribution.of(DistributionType.parse(type), low, high, quantum);
   }
 
@@ -331,7 +335,8 @@ final class RegNetSpaceTest {
   @Tag("slow")
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"regnetx", "regnetx-imagenet"})
-  void drawnDirectlyEachDimensionFollowsTheLawThatRejectionFollows(String name) throws IOException {
+  void drawnDirectlyEachDimensionFollowsTheDistributionThatRejectionFollows(String name)
+      throws IOException {
     RegNetSpace space = named(name);
     ComplexityCap cap =
         name.equals("regnetx") ? flops(19_000_000, 21_000_000) : flops(390_000_000, 410_000_000);
@@ -381,8 +386,8 @@ final class RegNetSpaceTest {
     RegNetSpace space = named("regnetx-imagenet");
     ComplexityCap window = flops(396_000_000, 404_000_000);
     List<List<DrawnModel>> drawn = new ArrayList<>();
-    PopulationSampler byLaw = PopulationSampler.withDefaults();
-    for (PopulationSampler sampler : List.of(byLaw, byLaw.directly())) {
+    PopulationSampler byDistribution = PopulationSampler.withDefaults();
+    for (PopulationSampler sampler : List.of(byDistribution, byDistribution.directly())) {
       for (int threads : new int[] {1, 3}) {
         ForkJoinPool pool = new ForkJoinPool(threads);
         drawn.add(
@@ -439,7 +444,7 @@ final class RegNetSpaceTest {
   }
 
   @Test
-  void theLawIsSaidInWords() throws IOException {
+  void theDistributionIsSaidInWords() throws IOException {
     assertEquals(
         "depth uniform from 12 to 28 by 1, w0 log-uniform from 8 to 256 by 8, wa log-uniform from"
             + " 8 to 256 by 0.1, wm log-uniform from 2 to 3 by 0.001, bottleneck always 1,"
@@ -460,7 +465,7 @@ final class RegNetSpaceTest {
             + " the strides are for 3",
         "range: [8, 32] | range: [8] | space.yaml:10: w0.range is not a list of two numbers, the"
             + " smallest and the largest",
-        "quantum: 8 | quantum: 3 | space.yaml:10: w0 is no law: uniform law from 8 to 32 by 3: both"
+        "quantum: 8 | quantum: 3 | space.yaml:10: w0 is no distribution: uniform distribution from 8 to 32 by 3: both"
             + " ends must be multiples of the quantum",
         "w0: {law: uniform | w0: {law: even | space.yaml:10: w0.law 'even' is wrong: law is none of"
             + " uniform, log-uniform, power2-uniform, power2-or-log-uniform, normal, log-normal",
@@ -476,7 +481,7 @@ final class RegNetSpaceTest {
         "range: [1.25, 3] | range: [0.75, 3] | space.yaml:12: wm is wrong: wm=0.75 is not above 1 and"
             + " at most 65536",
         "range: [0.25, 1], quantum: 0.25 | range: [0.75, 1], quantum: 0.25 | space.yaml:13:"
-            + " bottleneck is no law: power2-uniform law from 0.75 to 1 by 0.25: 0.75 is no power of"
+            + " bottleneck is no distribution: power2-uniform distribution from 0.75 to 1 by 0.25: 0.75 is no power of"
             + " two",
         "range: [3, 9] | range: [3, 2000] | space.yaml:1: the file is no space: its encodings are too many to"
             + " be counted; use fewer w0 and wm or smaller depths",

@@ -21,6 +21,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -148,6 +149,7 @@ final class MalformedSpacesTest {
     };
   }
 
+  @Tag("slow")
   @Test
   void damagedFilesOfEveryBuiltInSpaceEndInOneSentence() throws IOException {
     List<String> quick = new ArrayList<>();

@@ -31,7 +31,7 @@ final class SpacesUniformTest {
     DesignSpace space = Spaces.find(name);
     assumeTrue(
         space.distribution().equals("uniform over encodings") && space.constraints().isEmpty(),
-        "has a law of its own");
+        "has a distribution of its own");
     SeedPath address = SeedPath.root(20).child("uniform").child(name);
     List<String> uneven = uneven(space, address.child("first"));
     // Of the spaces' some 700 axes one is uneven at 0.001 by chance: it may not be so again.

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The step from one AnyNet space to the next is one tie; a tie that is drawn unevenly, or by
- * another law than the published one, looks like an effect of the tie itself.
+ * another distribution than the published one, looks like an effect of the tie itself.
  */
 final class AnyNetSpaceTest {
 
@@ -260,7 +260,7 @@ final class AnyNetSpaceTest {
         "anynetx-d-cifar",
         "anynetx-e-cifar"
       })
-  void everyDimensionIsDrawnByItsLaw(String name) throws IOException {
+  void everyDimensionIsDrawnByItsDistribution(String name) throws IOException {
     DesignSpace space = Spaces.find(name);
     List<Dimension> axes = space.dimensions();
     int n = 100_000;
@@ -282,13 +282,13 @@ final class AnyNetSpaceTest {
       boolean rises =
           (axis.startsWith("width") && name.compareTo("anynetx-d") >= 0)
               || (axis.startsWith("depth") && name.startsWith("anynetx-e"));
-      double[] law = logUniform(axes.get(d).values());
+      double[] distribution = logUniform(axes.get(d).values());
       double statistic = 0;
       int cells = 0;
       double expected = 0;
       double observed = 0;
       for (int place = 0; place < counts[d].length; place++) {
-        expected += n * (rises ? orderStatistic(law, d / 4, place) : law[place]);
+        expected += n * (rises ? orderStatistic(distribution, d / 4, place) : distribution[place]);
         observed += counts[d][place];
         if (expected >= 20 || place == counts[d].length - 1) { // rare ends are taken together
           statistic += (observed - expected) * (observed - expected) / Math.max(expected, 1e-9);
@@ -320,26 +320,26 @@ final class AnyNetSpaceTest {
    * How likely the s-th smallest of four is {@code place}, where a multiset of places has the
    * product of their shares.
    */
-  private static double orderStatistic(double[] law, int s, int place) {
-    return multisets(law, 0, place + 1, s)
-        * law[place]
-        * multisets(law, place, law.length, 3 - s)
-        / multisets(law, 0, law.length, 4);
+  private static double orderStatistic(double[] distribution, int s, int place) {
+    return multisets(distribution, 0, place + 1, s)
+        * distribution[place]
+        * multisets(distribution, place, distribution.length, 3 - s)
+        / multisets(distribution, 0, distribution.length, 4);
   }
 
   /** The sum over the multisets of k of some places of the products of their shares. */
-  private static double multisets(double[] law, int from, int to, int k) {
+  private static double multisets(double[] distribution, int from, int to, int k) {
     double[] sums = new double[k + 1];
     sums[0] = 1;
     for (int place = from; place < to; place++) {
       for (int i = 1; i <= k; i++) {
-        sums[i] += law[place] * sums[i - 1];
+        sums[i] += distribution[place] * sums[i - 1];
       }
     }
     return sums[k];
   }
 
-  /** Every encoding of a small space as its places, with the law's share of it. */
+  /** Every encoding of a small space as its places, with the distribution's share of it. */
   private static Map<List<Integer>, Double> shares(AnyNetSpace space, String ties) {
     List<Dimension> axes = space.dimensions();
     Map<List<Integer>, Double> shares = new HashMap<>();
@@ -352,10 +352,11 @@ final class AnyNetSpaceTest {
       for (int axis = 0; axis < 4; axis++) {
         Dimension values = axes.get(axis);
         String name = values.name().replace("1", "");
-        double[] law = logUniform(values.values());
+        double[] distribution = logUniform(values.values());
         valid &= holds(ties, name, place[axis], place[axis + 4]);
-        share *= law[place[axis]];
-        share *= ties.lines().toList().contains(name + ": shared") ? 1 : law[place[axis + 4]];
+        share *= distribution[place[axis]];
+        share *=
+            ties.lines().toList().contains(name + ": shared") ? 1 : distribution[place[axis + 4]];
       }
       if (valid) {
         shares.put(Arrays.stream(place).boxed().toList(), share);
@@ -405,7 +406,7 @@ final class AnyNetSpaceTest {
         "width: non-decreasing\ndepth: non-decreasing",
         "width: shared\nratio: non-decreasing\ngroup-width: non-decreasing",
       })
-  void tiesLeaveTheLawOfWhatTheyAllow(String ties) throws IOException {
+  void tiesLeaveTheDistributionOfWhatTheyAllow(String ties) throws IOException {
     AnyNetSpace space =
         space(small(ties).replace("constraints:", "law: log-uniform\nconstraints:"));
     assertEquals(space(small(ties)).size(), space.size());
@@ -424,7 +425,7 @@ final class AnyNetSpaceTest {
   }
 
   @Test
-  void networksCanBeEquallyLikelyWhateverTheLaw() throws IOException {
+  void networksCanBeEquallyLikelyWhateverTheDistribution() throws IOException {
     String ties = "ratio: shared\ngroup-width: shared\nwidth: non-decreasing";
     AnyNetSpace space =
         space(small(ties).replace("constraints:", "law: log-uniform\nconstraints:"));
@@ -443,7 +444,7 @@ final class AnyNetSpaceTest {
   }
 
   @Test
-  void theLawIsSaidInWords() throws IOException {
+  void theDistributionIsSaidInWords() throws IOException {
     assertEquals(
         "depth log-uniform from 1 to 16 by 1, width log-uniform from 8 to 1024 by 8, ratio"
             + " log-uniform over 1, 2, 4, group-width log-uniform over 1, 2, 4, 8, 16, 32, all"
@@ -552,7 +553,7 @@ final class AnyNetSpaceTest {
       value = {
         "depth: [1, 3] | depth: [3, 1] | space.yaml:8: depth is wrong: depth is non-decreasing from"
             + " stage to stage and must be listed in rising order",
-        "quantum: 8 | quantum: 7 | space.yaml:9: width is no grid: uniform law from 8 to 40 by 7:"
+        "quantum: 8 | quantum: 7 | space.yaml:9: width is no grid: uniform distribution from 8 to 40 by 7:"
             + " both ends must be multiples of the quantum",
         "range: [8, 40], quantum: 8 | range: [8, 9], quantum: 0.5 | space.yaml:9: width is no grid:"
             + " its numbers are not whole",
@@ -582,10 +583,10 @@ final class AnyNetSpaceTest {
     for (Map.Entry<String, String> bad :
         Map.of(
                 good.replace("ratio:", "law: normal\nratio:"),
-                "space.yaml:10: law 'normal' is wrong: an AnyNet's law is neither uniform nor"
+                "space.yaml:10: law 'normal' is wrong: an AnyNet's distribution is neither uniform nor"
                     + " log-uniform",
                 good.replace("ratio: [1, 4]", "ratio: [4, 1]\nlaw: log-uniform"),
-                "space.yaml:10: ratio is no grid: log-uniform law over [4, 1]: the values must be"
+                "space.yaml:10: ratio is no grid: log-uniform distribution over [4, 1]: the values must be"
                     + " listed in rising order")
             .entrySet()) {
       assertEquals(

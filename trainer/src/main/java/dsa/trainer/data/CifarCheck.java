@@ -1,6 +1,7 @@
 package dsa.trainer.data;
 
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,12 +58,10 @@ public record CifarCheck(Path folder, String dataset, String algorithm, List<Che
   public void orElseThrow() throws MalformedFileException {
     for (CheckedFile file : files) {
       if (file.fault().isPresent()) {
-        String remedy =
-            dataset.equals(CifarFiles.RELEASE.dataset())
-                ? "'dsa data fetch --data " + folder + "' gets the published files"
-                : "write the sample anew";
-        throw new MalformedFileException(
-            folder.resolve(file.name()).toString(), 0, file.fault().get() + "; " + remedy);
+        String at = folder.resolve(file.name()).toString();
+        throw dataset.equals(CifarFiles.RELEASE.dataset())
+            ? new MalformedFileException(at, 0, file.fault().get(), Remedy.FETCH_DATA)
+            : new MalformedFileException(at, 0, file.fault().get() + "; write the sample anew");
       }
     }
   }

@@ -197,12 +197,12 @@ public final class CifarFetch {
         refusals.add(source + ": " + e.getMessage());
       }
     }
-    throw new IOException(
+    throw new FetchException(
         "CIFAR-10 cannot be fetched: "
             + String.join(", ", refusals)
             + (Files.exists(partial) ? "; run the command again to go on, or bring " : "; bring ")
             + archive.name()
-            + " here in another way and name it with --from");
+            + " here in another way");
   }
 
   private void download(URI source, Path partial) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dsa.trainer.data;
 import dsa.core.io.Checksum;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
 import dsa.trainer.data.CifarCheck.CheckedFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,12 +86,11 @@ record CifarFiles(String dataset, String algorithm, List<Expected> files) {
   /** The folder that holds the files: {@code folder} or the one in it that the archive makes. */
   static Path locate(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new MalformedFileException(
-          folder.toString(),
-          0,
-          Files.exists(folder)
-              ? "is no folder; name the one that holds " + NAMES.get(0)
-              : "does not exist; 'dsa data fetch --data " + folder + "' gets CIFAR-10 there");
+      if (Files.exists(folder)) {
+        throw new MalformedFileException(
+            folder.toString(), 0, "is no folder; name the one that holds " + NAMES.get(0));
+      }
+      throw new MalformedFileException(folder.toString(), 0, "does not exist", Remedy.FETCH_DATA);
     }
     Path inside = folder.resolve(UNPACKED);
     boolean bare =

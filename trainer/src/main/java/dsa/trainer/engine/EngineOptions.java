@@ -4,7 +4,7 @@ package dsa.trainer.engine;
  * How an engine is to work.
  *
  * @param device where
- * @param threads of arithmetic, at least 1; another number gives other last digits
+ * @param threads of arithmetic, at least 1; another number sums in another order
  * @param precision of convolutions
  */
 public record EngineOptions(DeviceKind device, int threads, Precision precision) {

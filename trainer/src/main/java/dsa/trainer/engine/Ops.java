@@ -107,7 +107,7 @@ public interface Ops<T> extends AutoCloseable {
   /**
    * The normalized convolution of networks that are not being trained: {@code
    * batchNorm(conv(images, kernel), norm)} by the running statistics, then perhaps {@link #relu}.
-   * An engine may compute it in one pass, with other last digits.
+   * An engine may compute it in one pass, with other rounding.
    *
    * @param rectified whether negative values become 0
    */

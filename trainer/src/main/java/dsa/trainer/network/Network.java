@@ -307,9 +307,10 @@ final class Network<T> {
         int channels = parameters.trainable().get(variable - 1).shape().get(0);
         return new ConvGeometry(
             depthwise.stride(), padding, padding, depthwise.dilation(), channels);
-      } else {
+      } else if (op instanceof Op.InnerConv) {
         return new ConvGeometry(1, 0, 0, 1, 1);
       }
+      throw new IllegalStateException(op + " has a kernel, but how it moves is not said here");
     }
   }
 

@@ -12,10 +12,10 @@ import java.util.List;
 
 /**
  * The trainable tensors of a network in the order its plan is walked (part by part; a residual's
- * body before its shortcut, branches in turn), and how they begin: kernels normal with variance 2 /
- * (cells · outputs), where a kernel of k rows and columns has k² cells, norms at scale 1 and shift
- * 0, classifiers normal with deviation 0.01 and bias 0 (pycls {@code init_weights}). The linear
- * layers of squeeze-excite are to pycls 1x1 convolutions, and begin as such, with bias 0.
+ * body before its shortcut, branches in turn), and how they begin: kernels of k rows and columns
+ * normal with variance 2 / (k² · output channels) (He et al. 2015, fan-out), norms at scale 1 and
+ * shift 0, classifiers normal with deviation 0.01 and bias 0 (pycls {@code init_weights}). The
+ * linear layers of squeeze-excite are to pycls 1x1 convolutions, and begin as such, with bias 0.
  */
 final class Parameters {
 

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *
  * @param engine by name, or empty for the first that works
  * @param device or empty for a GPU if there is a usable one, else the processor
- * @param threads of arithmetic in each worker, at least 1; another number gives other last digits
+ * @param threads of arithmetic in each worker, at least 1; another number sums in another order
  */
 public record EngineChoice(Optional<String> engine, Optional<DeviceKind> device, int threads) {
 

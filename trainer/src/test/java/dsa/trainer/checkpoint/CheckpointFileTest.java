@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ final class CheckpointFileTest {
     assertEquals(Optional.empty(), file.latest("key"));
   }
 
+  @Tag("slow")
   @Test
   void aFileCutAnywhereCountsAsNone() throws IOException {
     CheckpointFile file = saved("key");
@@ -76,6 +78,7 @@ final class CheckpointFileTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aFileWithAnyByteChangedCountsAsNone() throws IOException {
     CheckpointFile file = saved("key");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remedy;
 import dsa.core.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class Cifar10Test {
 
-  private static final String REMEDY = "; 'dsa data fetch --data %s' gets the published files";
+  private static final String REMEDY = "; " + Remedy.FETCH_DATA;
 
   @TempDir Path folder;
 
@@ -71,14 +72,18 @@ final class Cifar10Test {
     assertTrue(refusalOf(folder).contains("data_batch_2.bin: holds what belongs into test_batch"));
   }
 
+  private static String told(MalformedFileException fault) {
+    return fault.getMessage() + fault.remedy().map(remedy -> "; " + remedy).orElse("");
+  }
+
   private static String refusalOf(Path folder) {
-    return assertThrows(MalformedFileException.class, () -> Cifar10.read(folder)).getMessage();
+    return told(assertThrows(MalformedFileException.class, () -> Cifar10.read(folder)));
   }
 
   /** What small files in the place of CIFAR-10's are said to suffer from. */
   private String faultOf() {
-    return assertThrows(MalformedFileException.class, () -> MadeUpData.expected().read(folder))
-        .getMessage();
+    return told(
+        assertThrows(MalformedFileException.class, () -> MadeUpData.expected().read(folder)));
   }
 
   @Test
@@ -120,7 +125,7 @@ final class Cifar10Test {
   @Test
   void everyDamageIsNamedWithItsRemedy() throws IOException {
     MadeUpData.write(folder);
-    String remedy = REMEDY.formatted(folder);
+    String remedy = REMEDY;
     Path third = folder.resolve("data_batch_3.bin");
     byte[] sound = Files.readAllBytes(third);
 
@@ -184,14 +189,10 @@ final class Cifar10Test {
   @Test
   void aFolderThatIsNoneIsRefused() throws IOException {
     Path missing = folder.resolve("missing");
-    assertEquals(
-        missing + ": does not exist; 'dsa data fetch --data " + missing + "' gets CIFAR-10 there",
-        refusalOf(missing));
+    assertEquals(missing + ": does not exist" + REMEDY, refusalOf(missing));
     Path file = Files.write(folder.resolve("file"), new byte[1]);
     assertEquals(
         file + ": is no folder; name the one that holds data_batch_1.bin", refusalOf(file));
-    assertEquals(
-        folder.resolve("data_batch_1.bin") + ": is missing" + REMEDY.formatted(folder),
-        refusalOf(folder));
+    assertEquals(folder.resolve("data_batch_1.bin") + ": is missing" + REMEDY, refusalOf(folder));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dsa.core.io.MalformedFileException;
+import dsa.core.io.Remediable;
 import dsa.trainer.data.CifarFetch.Fetched;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
@@ -109,7 +111,11 @@ final class CifarFetchTest {
   }
 
   private String refusalOf(CifarFetch fetch) {
-    return assertThrows(IOException.class, () -> fetch.into(folder)).getMessage();
+    IOException fault = assertThrows(IOException.class, () -> fetch.into(folder));
+    return fault.getMessage()
+        + (fault instanceof Remediable remediable
+            ? remediable.remedy().map(remedy -> "; " + remedy).orElse("")
+            : "");
   }
 
   @Test
@@ -199,8 +205,7 @@ final class CifarFetchTest {
                 + server.address("/wrong")
                 + ": has another file (SHA-256 "),
         message);
-    assertTrue(
-        message.endsWith("; bring images.tar.gz here in another way and name it with --from"));
+    assertTrue(message.endsWith("; bring images.tar.gz here in another way; NAME_THE_ARCHIVE"));
     assertEquals(Set.of(), names());
   }
 
@@ -256,14 +261,15 @@ final class CifarFetchTest {
     assertEquals(
         "CIFAR-10 cannot be fetched: "
             + nobody
-            + ": cannot be reached; bring images.tar.gz here in another way and name it with"
-            + " --from",
+            + ": cannot be reached; bring images.tar.gz here in another way;"
+            + " NAME_THE_ARCHIVE",
         refusalOf(fetch(nobody)));
     assertTrue(
         refusalOf(fetch(URI.create("http://no-such-host.invalid/images.tar.gz")))
             .contains("images.tar.gz: its host is not known here; bring "));
   }
 
+  @Tag("slow")
   @Test
   void aServerThatFallsSilentIsLeftAndWhatCameIsKept() throws Exception {
     String message = refusalOf(fetch(server.address("/silent"), Duration.ofSeconds(1)));

@@ -2,6 +2,7 @@ package dsa.trainer.network;
 
 import dsa.core.arch.NetworkPlan;
 import dsa.core.arch.Op;
+import dsa.core.arch.OpVisitor;
 import dsa.trainer.engine.ConvGeometry;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,75 +42,128 @@ final class NaiveNetwork {
   private Naive run(List<Op> ops, Naive input) {
     Naive value = input;
     for (Op op : ops) {
-      value = run(op, value);
+      value = op.accept(new Step(value));
     }
     return value;
-  }
-
-  private Naive run(Op op, Naive x) {
-    if (op instanceof Op.Conv c) {
-      return Naive.conv(
-          x,
-          weights.next(),
-          new ConvGeometry(
-              c.strideHeight(),
-              c.strideWidth(),
-              c.dilation() * (c.kernelHeight() / 2),
-              c.dilation() * (c.kernelWidth() / 2),
-              c.dilation(),
-              c.groups()));
-    } else if (op instanceof Op.Depthwise d) {
-      int padding = d.dilation() * (d.kernel() / 2);
-      return Naive.conv(
-          x,
-          weights.next(),
-          new ConvGeometry(d.stride(), padding, padding, d.dilation(), x.shape()[1]));
-    } else if (op instanceof Op.InnerConv) {
-      return Naive.conv(x, weights.next(), new ConvGeometry(1, 0, 0, 1, 1));
-    } else if (op instanceof Op.BatchNorm) {
-      return Naive.normalized(
-          x, weights.next(), weights.next(), Naive.mean(x), Naive.variance(x, 0));
-    } else if (op instanceof Op.Relu) {
-      return Naive.relu(x);
-    } else if (op instanceof Op.Swish) {
-      return Naive.swish(x);
-    } else if (op instanceof Op.Pool p) {
-      int padding = p.padded() ? p.kernel() / 2 : 0;
-      return Naive.pool(x, p.kernel(), p.stride(), padding, p.kind() == Op.Pool.Kind.MAX);
-    } else if (op instanceof Op.GlobalAveragePool) {
-      return Naive.globalAveragePool(x);
-    } else if (op instanceof Op.Linear) {
-      return linear(x);
-    } else if (op instanceof Op.Shift) {
-      return Naive.shift(x);
-    } else if (op instanceof Op.Zero z) {
-      return Naive.zeros(x, z.stride());
-    } else if (op instanceof Op.ChannelShuffle s) {
-      return Naive.shuffle(x, s.groups());
-    } else if (op instanceof Op.SqueezeExcite s) {
-      Naive narrow = linear(Naive.globalAveragePool(x));
-      Naive active = s.swish() ? Naive.swish(narrow) : Naive.relu(narrow);
-      return Naive.scaleChannels(x, Naive.sigmoid(linear(active)));
-    } else if (op instanceof Op.Residual r) {
-      Naive body = run(r.body(), x);
-      return Naive.add(body, run(r.shortcut(), x));
-    } else if (op instanceof Op.Concat c) {
-      return Naive.concat(c.branches().stream().map(branch -> run(branch, x)).toList());
-    } else if (op instanceof Op.Split s) {
-      List<Naive> outputs = new ArrayList<>();
-      int from = 0;
-      for (int i = 0; i < s.branches().size(); i++) {
-        int count = s.channels().get(i);
-        outputs.add(run(s.branches().get(i), Naive.channels(x, from, count)));
-        from += count;
-      }
-      return Naive.concat(outputs);
-    }
-    throw new AssertionError(op);
   }
 
   private Naive linear(Naive x) {
     Naive weight = weights.next();
     return Naive.linear(x, weight, weights.next());
+  }
+
+  /** One operation on one value. */
+  private final class Step implements OpVisitor<Naive> {
+
+    private final Naive x;
+
+    Step(Naive x) {
+      this.x = x;
+    }
+
+    @Override
+    public Naive conv(Op.Conv op) {
+      return Naive.conv(
+          x,
+          weights.next(),
+          new ConvGeometry(
+              op.strideHeight(),
+              op.strideWidth(),
+              op.dilation() * (op.kernelHeight() / 2),
+              op.dilation() * (op.kernelWidth() / 2),
+              op.dilation(),
+              op.groups()));
+    }
+
+    @Override
+    public Naive depthwise(Op.Depthwise op) {
+      int padding = op.dilation() * (op.kernel() / 2);
+      return Naive.conv(
+          x,
+          weights.next(),
+          new ConvGeometry(op.stride(), padding, padding, op.dilation(), x.shape()[1]));
+    }
+
+    @Override
+    public Naive innerConv(Op.InnerConv op) {
+      return Naive.conv(x, weights.next(), new ConvGeometry(1, 0, 0, 1, 1));
+    }
+
+    @Override
+    public Naive batchNorm(Op.BatchNorm op) {
+      return Naive.normalized(
+          x, weights.next(), weights.next(), Naive.mean(x), Naive.variance(x, 0));
+    }
+
+    @Override
+    public Naive relu(Op.Relu op) {
+      return Naive.relu(x);
+    }
+
+    @Override
+    public Naive swish(Op.Swish op) {
+      return Naive.swish(x);
+    }
+
+    @Override
+    public Naive pool(Op.Pool op) {
+      int padding = op.padded() ? op.kernel() / 2 : 0;
+      return Naive.pool(x, op.kernel(), op.stride(), padding, op.kind() == Op.Pool.Kind.MAX);
+    }
+
+    @Override
+    public Naive globalAveragePool(Op.GlobalAveragePool op) {
+      return Naive.globalAveragePool(x);
+    }
+
+    @Override
+    public Naive linear(Op.Linear op) {
+      return NaiveNetwork.this.linear(x);
+    }
+
+    @Override
+    public Naive shift(Op.Shift op) {
+      return Naive.shift(x);
+    }
+
+    @Override
+    public Naive zero(Op.Zero op) {
+      return Naive.zeros(x, op.stride());
+    }
+
+    @Override
+    public Naive channelShuffle(Op.ChannelShuffle op) {
+      return Naive.shuffle(x, op.groups());
+    }
+
+    @Override
+    public Naive squeezeExcite(Op.SqueezeExcite op) {
+      Naive narrow = NaiveNetwork.this.linear(Naive.globalAveragePool(x));
+      Naive active = op.swish() ? Naive.swish(narrow) : Naive.relu(narrow);
+      return Naive.scaleChannels(x, Naive.sigmoid(NaiveNetwork.this.linear(active)));
+    }
+
+    @Override
+    public Naive residual(Op.Residual op) {
+      Naive body = run(op.body(), x);
+      return Naive.add(body, run(op.shortcut(), x));
+    }
+
+    @Override
+    public Naive concat(Op.Concat op) {
+      return Naive.concat(op.branches().stream().map(branch -> run(branch, x)).toList());
+    }
+
+    @Override
+    public Naive split(Op.Split op) {
+      List<Naive> outputs = new ArrayList<>();
+      int from = 0;
+      for (int i = 0; i < op.branches().size(); i++) {
+        int count = op.channels().get(i);
+        outputs.add(run(op.branches().get(i), Naive.channels(x, from, count)));
+        from += count;
+      }
+      return Naive.concat(outputs);
+    }
   }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tukaani.xz.XZInputStream;
@@ -149,6 +150,7 @@ final class TrainingOnEnginesTest {
   }
 
   /** Evaluation reads the network and must not move it. */
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("engines")
   void evaluatingLessOftenChangesNothingElse(Engine engine) throws IOException {
@@ -198,6 +200,7 @@ final class TrainingOnEnginesTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("engines")
   void photographsAreLearned(Engine engine) throws IOException {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,6 +321,7 @@ final class TrainingRecipesTest {
     assertTrue(refusal(GOOD + "#".repeat(1 << 16)).contains("64 KiB"));
   }
 
+  @Tag("slow")
   @Test
   void damagedFilesAreRefusedOrStillSound() throws IOException {
     RandomStream random = SeedPath.root(5).generator();

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -252,6 +253,7 @@ final class SweepTest {
         listener.notes.toString());
   }
 
+  @Tag("slow")
   @Test
   void theTimeLeftIsKnownAfterTheFirstEpoch() throws Exception {
     sweep(begin(1), "epochs", 1, 0).run();
@@ -304,6 +306,7 @@ final class SweepTest {
     assertEquals(1, progress.failed());
   }
 
+  @Tag("slow")
   @Test
   void aNetworkThatHangsIsGivenUpAfterItsTime() throws Exception {
     SweepProgress progress = sweep(begin(1), "hang", 2, 1.5).run();

@@ -25,7 +25,7 @@ final class CsvStatus {
           "true",
           "1",
           "terminated",
-          "diverged"); // a training that came to nothing, not one that was cut off
+          "diverged"); // a finished training, not one that was cut off
 
   private static final Set<String> UNFINISHED =
       Set.of(

@@ -1,4 +1,4 @@
-package dsa.figures;
+package dsa.figures.table;
 
 import dsa.analysis.inference.Interval;
 import dsa.analysis.randomsearch.RandomSearchCurve;
@@ -6,9 +6,6 @@ import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.Sensitivity;
-import dsa.figures.table.Column;
-import dsa.figures.table.Decimals;
-import dsa.figures.table.Table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

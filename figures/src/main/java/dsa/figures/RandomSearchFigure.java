@@ -12,9 +12,9 @@ import java.util.Optional;
  * Random-search efficiency: the best error expected of m models against m, as in figures 6 and 10
  * of the ICCV 2019 paper.
  */
-public final class SearchFigure {
+public final class RandomSearchFigure {
 
-  private SearchFigure() {}
+  private RandomSearchFigure() {}
 
   /**
    * The figure, with budgets on a logarithmic axis.

@@ -1,4 +1,4 @@
-package dsa.figures;
+package dsa.figures.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +8,7 @@ import dsa.analysis.report.ComparisonReport;
 import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ComparisonReport.PopulationFindings;
 import dsa.analysis.report.ReportJson;
-import dsa.figures.table.CsvTable;
-import dsa.figures.table.LatexTable;
-import dsa.figures.table.MarkdownTable;
-import dsa.figures.table.TextTable;
+import dsa.figures.Examples;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,19 +4,19 @@ import dsa.analysis.edf.Edf;
 import java.util.Arrays;
 
 /** Two EDFs side by side at every error where either of them steps, ascending. */
-final class Steps {
+final class MergedEdfs {
 
   final double[] at;
   final double[] a;
   final double[] b;
 
-  private Steps(double[] at, double[] a, double[] b) {
+  private MergedEdfs(double[] at, double[] a, double[] b) {
     this.at = at;
     this.a = a;
     this.b = b;
   }
 
-  static Steps of(Edf first, Edf second) {
+  static MergedEdfs of(Edf first, Edf second) {
     double[] x = first.values();
     double[] y = second.values();
     double[] fx = first.cumulative();
@@ -38,7 +38,7 @@ final class Steps {
       a[size] = i == 0 ? 0 : fx[i - 1];
       b[size] = j == 0 ? 0 : fy[j - 1];
     }
-    return new Steps(Arrays.copyOf(at, size), Arrays.copyOf(a, size), Arrays.copyOf(b, size));
+    return new MergedEdfs(Arrays.copyOf(at, size), Arrays.copyOf(a, size), Arrays.copyOf(b, size));
   }
 
   int size() {
