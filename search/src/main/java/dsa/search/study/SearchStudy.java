@@ -10,7 +10,6 @@ import dsa.search.BudgetUnit;
 import dsa.search.Encoding;
 import dsa.search.Evaluation;
 import dsa.search.Search;
-import dsa.search.SearchSpace;
 import dsa.search.SearchTrace;
 import dsa.search.log.SearchLog;
 import dsa.search.table.EnumeratedTable;

@@ -1,8 +1,10 @@
-package dsa.populations.importers;
+package dsa.populations.importers.table;
 
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.Remedy;
+import dsa.core.io.TableRows;
+import dsa.populations.selection.SettingNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,8 +17,21 @@ import java.util.Set;
 /** Which column of a table holds what. */
 final class CsvColumns {
 
+  /** The most further columns that are kept. */
+  static final int MOST_KEPT = 200;
+
   private static final Set<String> ID_NAMES =
-      Set.of("id", "name", "arch", "model", "hash", "job_id", "index", "trial_id", "weight");
+      Set.of(
+          "id",
+          "name",
+          "arch",
+          "model",
+          "hash",
+          "job_id",
+          "index",
+          "trial_id",
+          "config_id",
+          "weight");
   private static final Set<String> PARAMS_WORDS =
       Set.of("params", "param", "parameters", "nparams", "mparams", "weights");
   private static final Set<String> FLOPS_WORDS =
@@ -25,7 +40,10 @@ final class CsvColumns {
   private static final Set<String> ERROR_WORDS = Set.of("error", "err", "errors");
   private static final Set<String> ACCURACY_WORDS = Set.of("acc", "accuracy");
 
-  private final DelimitedRows rows;
+  /** What SMAC makes small. */
+  private static final Set<String> COST_WORDS = Set.of("cost");
+
+  private final TableRows rows;
   private final Map<CsvField, Integer> columns = new EnumMap<>(CsvField.class);
   private final List<int[]> stages = new ArrayList<>();
 
@@ -34,7 +52,7 @@ final class CsvColumns {
    *
    * @throws MalformedFileException if there is no error column or several could be it
    */
-  CsvColumns(DelimitedRows rows, CsvMapping mapping) throws MalformedFileException {
+  CsvColumns(TableRows rows, CsvMapping mapping) throws MalformedFileException {
     this.rows = rows;
     for (Map.Entry<CsvField, String> given : mapping.columns().entrySet()) {
       int column = rows.header().indexOf(given.getValue());
@@ -61,6 +79,11 @@ final class CsvColumns {
     return Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1));
   }
 
+  /** Whether a column of these words holds accuracies. */
+  static boolean isAccuracy(List<String> words) {
+    return words.stream().anyMatch(ACCURACY_WORDS::contains);
+  }
+
   private void find(CsvField field, Set<String> known) throws MalformedFileException {
     if (columns.containsKey(field)) {
       return;
@@ -68,7 +91,7 @@ final class CsvColumns {
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < rows.header().size(); i++) {
       String name = rows.header().get(i).toLowerCase(Locale.ROOT);
-      if (CsvSettings.isPrefixed(name)) {
+      if (SettingNames.isPrefixed(name)) {
         continue;
       }
       if (field == CsvField.ID
@@ -85,9 +108,16 @@ final class CsvColumns {
   private void findError() throws MalformedFileException {
     find(CsvField.ERROR, ERROR_WORDS);
     find(CsvField.ERROR, ACCURACY_WORDS);
+    if (rows.header().contains("config_id")) {
+      find(CsvField.ERROR, COST_WORDS);
+    }
     if (!columns.containsKey(CsvField.ERROR)) {
       throw rows.malformed(
-          "no column is recognised as the test error, out of " + headerShown(),
+          "no column is recognised as the test error, out of "
+              + headerShown()
+              + (rows.header().contains("value") && rows.header().contains("state")
+                  ? "; 'value' is the objective of a study, which may be an error or an accuracy"
+                  : ""),
           Remedy.ERROR_COLUMN);
     }
   }
@@ -132,9 +162,27 @@ final class CsvColumns {
   }
 
   /** Whether a column is one of the models' fields, or of their stages. */
-  boolean isTaken(int column) {
+  private boolean isTaken(int column) {
     return columns.containsValue(column)
         || stages.stream().anyMatch(stage -> Arrays.stream(stage).anyMatch(c -> c == column));
+  }
+
+  /**
+   * The columns that are kept beside the models' own: all with a name but those in use, settings
+   * before others where they are too many.
+   */
+  List<Integer> kept() {
+    List<Integer> found = new ArrayList<>();
+    for (boolean settings : new boolean[] {true, false}) {
+      for (int i = 0; i < rows.header().size() && found.size() < MOST_KEPT; i++) {
+        String name = rows.header().get(i);
+        if (!isTaken(i) && !name.isBlank() && SettingNames.isNamed(name) == settings) {
+          found.add(i);
+        }
+      }
+    }
+    found.sort(null);
+    return found;
   }
 
   private void findStages() {

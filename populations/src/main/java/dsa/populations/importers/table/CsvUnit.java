@@ -1,4 +1,4 @@
-package dsa.populations.importers;
+package dsa.populations.importers.table;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package dsa.populations.importers;
+package dsa.populations.importers.table;
 
 import dsa.core.io.Remedy;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dsa.populations.importers;
+package dsa.populations.importers.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +11,6 @@ import dsa.core.complexity.Complexity;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.Remark;
-import dsa.core.io.Remedy;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Population;
 import dsa.core.run.Reruns;
@@ -19,6 +18,9 @@ import dsa.core.run.TrainedModel;
 import dsa.core.testing.Shared;
 import dsa.populations.OpenedPopulation;
 import dsa.populations.PopulationSource;
+import dsa.populations.importers.ImportOptions;
+import dsa.populations.importers.Imported;
+import dsa.populations.importers.NasBenchMacroImporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -318,11 +320,34 @@ final class TablesTest {
     OpenedPopulation opened =
         PopulationSource.open(file("id,error\na,6.5\n")).read(Optional.empty());
     assertEquals("t", opened.population().name());
-    assertTrue(opened.remarks().size() > 1);
+    assertEquals(
+        List.of(
+            "1 records read: 1 models kept (0 diverged), 0 reruns merged, 0 left out; error: column"
+                + " 'error' in error-percent"),
+        opened.remarks().stream().map(Remark::text).toList());
+    assertTrue(opened.details().size() > 2);
     Path json = Files.writeString(folder.resolve("ResNet.json"), "[]");
     MalformedFileException fault =
         assertThrows(MalformedFileException.class, () -> PopulationSource.open(json).population());
-    assertEquals(Optional.of(Remedy.IMPORT_RECORDS), fault.remedy());
+    assertTrue(fault.getMessage().contains("not of records"), fault.getMessage());
+  }
+
+  @Test
+  void theMacroBenchmarkAsPublishedIsTheTableOfIt() throws IOException {
+    Path published = Shared.file("data/nas-bench-macro/nas-bench-macro_cifar10.json");
+    Path table = Shared.file("data/nas-bench-macro/nas-bench-macro_cifar10.csv");
+    Imported imported = NasBenchMacroImporter.read(published, ImportOptions.withDefaults());
+    assertEquals(6561, imported.report().kept());
+    assertEquals(6561, imported.report().checked());
+    assertEquals(0, imported.report().mismatched());
+    Set<TrainedModel> models = new HashSet<>(imported.population().models());
+    assertEquals(
+        models,
+        new HashSet<>(
+            NasBenchMacroImporter.read(table, ImportOptions.withDefaults()).population().models()));
+    assertEquals(3, imported.population().models().get(0).runs());
+    assertEquals(
+        imported.population().models(), PopulationSource.open(published).population().models());
   }
 
   @Test

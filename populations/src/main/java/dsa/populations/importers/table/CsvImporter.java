@@ -1,5 +1,6 @@
-package dsa.populations.importers;
+package dsa.populations.importers.table;
 
+import dsa.core.DecimalNumber;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.BlockType;
 import dsa.core.arch.StageSpec;
@@ -10,20 +11,27 @@ import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
-import dsa.core.io.PopulationCsv;
 import dsa.core.io.Remedy;
+import dsa.core.io.TableRows;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
+import dsa.populations.importers.CountedComplexity;
+import dsa.populations.importers.ImportOptions;
+import dsa.populations.importers.ImportTally;
+import dsa.populations.importers.Imported;
+import dsa.populations.selection.SettingNames;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +64,7 @@ public final class CsvImporter {
 
   private static final Pattern MEAN_OF = Pattern.compile("(?:mean|avg|average)_of_(\\d{1,3})_");
 
-  private final DelimitedRows rows;
+  private final TableRows rows;
   private final String file;
   private final CsvMapping mapping;
   private final ImportOptions options;
@@ -66,7 +74,13 @@ public final class CsvImporter {
   private final List<CsvField> numbers = new ArrayList<>();
 
   private final int statusColumn;
-  private final List<Integer> settings;
+  private final int progressColumn;
+
+  /** The columns that are kept beside the models' own. */
+  private final List<Integer> kept;
+
+  /** The places in {@link #kept} of settings by which rows of one id are told apart. */
+  private final List<Integer> apart = new ArrayList<>();
 
   /** The fields in whose cells a percent sign or the letter of a unit stands. */
   private final Set<CsvField> marked = EnumSet.noneOf(CsvField.class);
@@ -77,7 +91,7 @@ public final class CsvImporter {
   private final List<Row> table = new ArrayList<>();
   private final Map<CsvField, CsvUnit> units = new EnumMap<>(CsvField.class);
 
-  private CsvImporter(String file, DelimitedRows rows, CsvMapping mapping, ImportOptions options)
+  private CsvImporter(String file, TableRows rows, CsvMapping mapping, ImportOptions options)
       throws IOException {
     this.file = file;
     this.rows = rows;
@@ -89,12 +103,21 @@ public final class CsvImporter {
         numbers.add(field);
       }
     }
-    this.statusColumn = CsvStatus.column(rows);
-    this.settings = CsvSettings.of(rows.header(), columns);
+    this.statusColumn = CsvStatus.column(rows.header());
+    this.progressColumn = CsvStatus.progressColumn(rows.header());
+    this.kept = columns.kept();
+    for (int i = 0; i < kept.size(); i++) {
+      if (SettingNames.isSetting(rows.header().get(kept.get(i)))) {
+        apart.add(i);
+      }
+    }
     this.tally =
         new ImportTally(
-            options.reruns().orElse(Reruns.MEAN),
-            settings.stream().map(rows.header()::get).toList());
+            options.reruns().orElse(Reruns.MEAN), kept.stream().map(rows.header()::get).toList());
+    if (kept.size() >= CsvColumns.MOST_KEPT) {
+      tally.note(
+          "of the further columns " + CsvColumns.MOST_KEPT + " are kept, settings before others");
+    }
   }
 
   /** One row as it stands in the file; a cell that says "no number" is not among the values. */
@@ -105,7 +128,8 @@ public final class CsvImporter {
       Map<CsvField, Double> values,
       List<Stage> stages,
       String status,
-      List<String> settings) {
+      double progress,
+      List<String> further) {
     OptionalDouble value(CsvField field) {
       Double value = values.get(field);
       return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
@@ -118,7 +142,8 @@ public final class CsvImporter {
   /**
    * Reads a table.
    *
-   * @param file with a header line; cells divided by comma, semicolon or tab
+   * @param file a table with a header line, its cells divided by comma, semicolon or tab; or JSON
+   *     of records, or a run history of SMAC
    * @param mapping what is known about its columns
    * @param options rows of one architecture, or of one id where no architecture is known and no
    *     costs differ, are averaged by default
@@ -127,15 +152,7 @@ public final class CsvImporter {
    */
   public static Imported read(Path file, CsvMapping mapping, ImportOptions options)
       throws IOException {
-    try (DelimitedRows rows = DelimitedRows.open(file)) {
-      if (PopulationCsv.announces(rows)) {
-        throw new MalformedFileException(
-            file.toString(),
-            0,
-            "is a population already ("
-                + PopulationCsv.FORMAT
-                + "); use it as it is, nothing is left to import");
-      }
+    try (TableRows rows = TableFile.open(file)) {
       return read(file, rows, mapping, options);
     }
   }
@@ -145,8 +162,8 @@ public final class CsvImporter {
    *
    * @param file to name it by
    */
-  public static Imported read(
-      Path file, DelimitedRows rows, CsvMapping mapping, ImportOptions options) throws IOException {
+  public static Imported read(Path file, TableRows rows, CsvMapping mapping, ImportOptions options)
+      throws IOException {
     return new CsvImporter(file.toString(), rows, mapping, options).read(file);
   }
 
@@ -173,7 +190,9 @@ public final class CsvImporter {
       records++;
       table.add(row(records));
     }
+    keepLastReports();
     leaveOutUnfinished();
+    leaveOutStopped();
     runs = runs(String.valueOf(path.getFileName()));
     for (CsvField field : numbers) {
       units.put(
@@ -217,6 +236,60 @@ public final class CsvImporter {
   }
 
   /**
+   * Of several reports of one trial, as Ray Tune logs one after every iteration, keeps the last:
+   * with its own error, or the best of all if that is asked for.
+   */
+  private void keepLastReports() {
+    if (progressColumn < 0) {
+      return;
+    }
+    Map<Object, Row> last = new LinkedHashMap<>();
+    for (Row row : table) {
+      last.merge(List.of(row.id(), settings(row)), row, this::later);
+    }
+    for (int earlier = table.size() - last.size(); earlier > 0; earlier--) {
+      tally.leaveOut("earlier reports of a trial");
+    }
+    table.clear();
+    table.addAll(last.values());
+    table.sort(Comparator.comparingLong(Row::number));
+  }
+
+  private Row later(Row a, Row b) {
+    Row later = b.progress() >= a.progress() ? b : a;
+    if (options.error() != ErrorKind.MIN
+        || a.value(CsvField.ERROR).isEmpty()
+        || b.value(CsvField.ERROR).isEmpty()) {
+      return later;
+    }
+    double one = a.value(CsvField.ERROR).getAsDouble();
+    double other = b.value(CsvField.ERROR).getAsDouble();
+    Map<CsvField, Double> values = new EnumMap<>(later.values());
+    values.put(CsvField.ERROR, isAccuracy() ? Math.max(one, other) : Math.min(one, other));
+    return new Row(
+        later.line(),
+        later.number(),
+        later.id(),
+        values,
+        later.stages(),
+        later.status(),
+        later.progress(),
+        later.further());
+  }
+
+  private boolean isAccuracy() {
+    CsvUnit given = mapping.units().get(CsvField.ERROR);
+    return given == null
+        ? CsvColumns.isAccuracy(CsvColumns.words(columns.name(CsvField.ERROR)))
+        : given.isAccuracy();
+  }
+
+  /** The cells of a row's settings but for seeds. */
+  private List<String> settings(Row row) {
+    return apart.stream().map(row.further()::get).toList();
+  }
+
+  /**
    * Takes rows from the table whose status says that they did not finish: their last numbers are no
    * results.
    */
@@ -227,6 +300,14 @@ public final class CsvImporter {
       return;
     }
     String column = DelimitedRows.shown(rows.header().get(statusColumn));
+    if (progressColumn >= 0
+        && column.equals("done")
+        && table.stream().noneMatch(row -> CsvStatus.isFinished(CsvStatus.word(row.status())))) {
+      tally.note(
+          "column 'done' says of no trial that it ended, which a function that returns does not"
+              + " say; those count as finished that went furthest");
+      return;
+    }
     for (Row row : table) {
       String word = CsvStatus.word(row.status());
       if (!CsvStatus.isFinished(word)) {
@@ -240,6 +321,24 @@ public final class CsvImporter {
     }
     if (table.removeIf(row -> !CsvStatus.isFinished(CsvStatus.word(row.status())))) {
       tally.note("rows are left out that column '" + column + "' calls unfinished", Remedy.PARTIAL);
+    }
+  }
+
+  /** Takes rows from the table that were given up before others were, as by a scheduler. */
+  private void leaveOutStopped() {
+    double furthest = table.stream().mapToDouble(Row::progress).max().orElse(Double.NaN);
+    if (progressColumn < 0 || mapping.keepUnfinished() || !(furthest > 0)) {
+      return;
+    }
+    String column = rows.header().get(progressColumn);
+    int before = table.size();
+    table.removeIf(row -> row.progress() < furthest);
+    for (int stopped = before - table.size(); stopped > 0; stopped--) {
+      tally.leaveOut("stopped early (" + column + " below " + plain(furthest) + ")");
+    }
+    if (table.size() < before) {
+      tally.note(
+          "rows are left out that ended before " + column + " " + plain(furthest), Remedy.PARTIAL);
     }
   }
 
@@ -267,7 +366,10 @@ public final class CsvImporter {
         values,
         stages,
         statusColumn < 0 ? "" : rows.cell(statusColumn),
-        settings.stream().map(rows::cell).toList());
+        progressColumn >= 0 && DecimalNumber.is(rows.cell(progressColumn))
+            ? DecimalNumber.parse(rows.cell(progressColumn))
+            : -1,
+        kept.stream().map(rows::cell).toList());
   }
 
   /**
@@ -321,7 +423,7 @@ public final class CsvImporter {
       return given;
     }
     List<String> words = CsvColumns.words(name);
-    boolean accuracy = words.contains("acc") || words.contains("accuracy");
+    boolean accuracy = CsvColumns.isAccuracy(words);
     double largest = largest(CsvField.ERROR);
     boolean fraction =
         largest <= 1
@@ -338,7 +440,8 @@ public final class CsvImporter {
         unit,
         "by its name and its largest value "
             + plain(largest)
-            + (asked == ErrorKind.UNSTATED ? "" : ", " + asked.label()));
+            + (asked == ErrorKind.UNSTATED ? "" : ", " + asked.label())
+            + (words.contains("cost") ? "; it is what the search made small" : ""));
     if (!fraction && !marked.contains(CsvField.ERROR)) {
       noteFractions(name);
     }
@@ -636,7 +739,8 @@ public final class CsvImporter {
                     row.values(),
                     row.stages(),
                     row.status(),
-                    row.settings()));
+                    row.progress(),
+                    row.further()));
     tally.note(
         "column '"
             + DelimitedRows.shown(columns.name(CsvField.ID))
@@ -666,20 +770,14 @@ public final class CsvImporter {
     } else if (idsNameModels && !row.id().isBlank()) {
       network = row.id();
     }
-    List<String> apart = new ArrayList<>();
-    for (int i = 0; i < settings.size(); i++) {
-      if (!CsvSettings.isSeed(rows.header().get(settings.get(i)))) {
-        apart.add(row.settings().get(i));
-      }
-    }
     if (!apart.isEmpty()) {
-      network = List.of(network, apart); // rows that differ in another setting are no reruns
+      network = List.of(network, settings(row)); // rows that differ in a setting are no reruns
     }
     tally.add(
         network,
         new TrainedModel(
             id, model.error(), complexity, model.spec().map(spec -> (ArchitectureSpec) spec), runs),
-        row.settings());
+        row.further());
   }
 
   private MalformedFileException malformed(Row row, String what, Remedy remedy) {

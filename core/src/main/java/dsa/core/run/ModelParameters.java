@@ -1,9 +1,9 @@
-package dsa.analysis.randomsearch;
+package dsa.core.run;
 
+import dsa.core.DecimalNumber;
 import dsa.core.arch.StageSpec;
 import dsa.core.arch.StagedSpec;
 import dsa.core.complexity.ComplexityMeasure;
-import dsa.core.run.TrainedModel;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,10 +12,34 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
-/** Named numbers that describe models, one column for each name: what best ranges are found for. */
+/**
+ * Named numbers that describe models, one column for each name: what best ranges are found for and
+ * what models are selected by.
+ */
 public final class ModelParameters {
 
   private ModelParameters() {}
+
+  /**
+   * The columns of {@link #of(List)}, but those of stages only where all networks have as many,
+   * then the further columns that hold a number for every model, and not the same for all.
+   */
+  public static Map<String, double[]> of(Population population) {
+    Map<String, double[]> columns = new LinkedHashMap<>(counts(population.models()));
+    List<StagedSpec> staged = staged(population.models());
+    if (staged.size() == population.models().size()
+        && staged.stream().mapToInt(net -> net.stages().size()).distinct().count() == 1) {
+      columns.putAll(ofStaged(staged));
+    }
+    for (ExtraColumn extra : population.extras()) {
+      if (extra.cells().stream().distinct().limit(2).count() == 2
+          && extra.cells().stream().allMatch(DecimalNumber::is)) {
+        columns.putIfAbsent(
+            extra.name(), extra.cells().stream().mapToDouble(DecimalNumber::parse).toArray());
+      }
+    }
+    return Collections.unmodifiableMap(columns);
+  }
 
   /**
    * The columns all of {@code models} have, in a fixed order: {@code params}, {@code flops}, {@code
@@ -25,6 +49,15 @@ public final class ModelParameters {
    * @throws IllegalArgumentException if staged architectures differ in their number of stages
    */
   public static Map<String, double[]> of(List<TrainedModel> models) {
+    Map<String, double[]> columns = counts(models);
+    List<StagedSpec> staged = staged(models);
+    if (staged.size() == models.size()) {
+      columns.putAll(ofStaged(staged));
+    }
+    return Collections.unmodifiableMap(columns);
+  }
+
+  private static Map<String, double[]> counts(List<TrainedModel> models) {
     Map<String, double[]> columns = new LinkedHashMap<>();
     for (ComplexityMeasure measure : ComplexityMeasure.values()) {
       long[] counts =
@@ -37,16 +70,15 @@ public final class ModelParameters {
         columns.put(measure.label(), Arrays.stream(counts).asDoubleStream().toArray());
       }
     }
-    List<StagedSpec> staged =
-        models.stream()
-            .flatMap(model -> model.architecture().stream())
-            .filter(StagedSpec.class::isInstance)
-            .map(StagedSpec.class::cast)
-            .toList();
-    if (staged.size() == models.size()) {
-      columns.putAll(ofStaged(staged));
-    }
-    return Collections.unmodifiableMap(columns);
+    return columns;
+  }
+
+  private static List<StagedSpec> staged(List<TrainedModel> models) {
+    return models.stream()
+        .flatMap(model -> model.architecture().stream())
+        .filter(StagedSpec.class::isInstance)
+        .map(StagedSpec.class::cast)
+        .toList();
   }
 
   /**

@@ -1,4 +1,4 @@
-package dsa.analysis.randomsearch;
+package dsa.core.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +10,6 @@ import dsa.core.arch.StagedSpec;
 import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
-import dsa.core.run.TrainedModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

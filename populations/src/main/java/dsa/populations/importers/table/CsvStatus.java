@@ -1,6 +1,6 @@
-package dsa.populations.importers;
+package dsa.populations.importers.table;
 
-import dsa.core.io.DelimitedRows;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -57,13 +57,22 @@ final class CsvStatus {
   private CsvStatus() {}
 
   /** The column of statuses, or -1. */
-  static int column(DelimitedRows rows) {
-    for (int i = 0; i < rows.header().size(); i++) {
-      if (COLUMNS.contains(rows.header().get(i).toLowerCase(Locale.ROOT))) {
+  static int column(List<String> header) {
+    for (int i = 0; i < header.size(); i++) {
+      if (COLUMNS.contains(header.get(i).toLowerCase(Locale.ROOT))) {
         return i;
       }
     }
     return -1;
+  }
+
+  /**
+   * The column that says how far a trial went, or -1: Ray Tune's iterations, or the budget that
+   * SMAC spent on a configuration.
+   */
+  static int progressColumn(List<String> header) {
+    int iterations = header.indexOf("training_iteration");
+    return iterations >= 0 || !header.contains("config_id") ? iterations : header.indexOf("budget");
   }
 
   /** A cell's word: lower case, without the class that Python writes before it. */

@@ -1,4 +1,4 @@
-package dsa.populations.importers;
+package dsa.populations.importers.table;
 
 import dsa.core.arch.BlockType;
 import dsa.core.complexity.FlopsConvention;
