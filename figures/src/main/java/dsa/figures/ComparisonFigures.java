@@ -181,7 +181,8 @@ public final class ComparisonFigures {
       boolean turned = !all && pair.a() == reference;
       PopulationFindings first = report.populations().get(turned ? pair.b() : pair.a());
       PopulationFindings second = report.populations().get(turned ? pair.a() : pair.b());
-      if (all || (second == report.populations().get(reference) && shown.contains(first))) {
+      int against = turned ? pair.a() : pair.b();
+      if (all || (against == reference && shown.contains(first))) {
         leads.add(
             new Lead(first.name() + " - " + second.name(), pair.estimates().difference(), turned));
       }

@@ -1,6 +1,7 @@
 package dsa.cli.compare;
 
 import dsa.analysis.report.BestRangeReport;
+import dsa.cli.compare.FigureOptions.Named;
 import dsa.cli.compare.FigureOptions.NamedTable;
 import dsa.cli.console.Completion;
 import dsa.cli.console.Console;
@@ -9,7 +10,9 @@ import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Population;
+import dsa.figures.BestRangeFigure;
 import dsa.figures.table.BestRangeTable;
 import dsa.figures.table.Table;
 import java.io.IOException;
@@ -26,12 +29,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "best-range",
     description = {
-      "Say which depths, widths and costs the good models of a space have.",
+      "Say which depths, widths, costs and settings the good models of a space have.",
       "",
       "The empirical bootstrap of the RegNet paper: draw a share of the models with replacement,"
-          + " keep the best, repeat; the range holds 95 %% of the winners' values, the middle is"
-          + " their median. Beside the simulation stands its limit of infinitely many searches, in"
-          + " closed form."
+          + " keep the best, repeat; the range holds 95 %% of the winners' values, between them is"
+          + " their median, which the paper calls the best value. Beside the simulation stands its"
+          + " limit of infinitely many searches, in closed form. Any column of numbers has a range:"
+          + " costs, depth, width, d1, w1, ..., and the settings that a file holds, such as lr."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,9 +44,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dsa best-range resnet.csv",
       "  dsa best-range resnet.csv --share 0.1 --seed 7 --format latex",
+      "  dsa best-range sweep.json --of lr,wd --where 'epochs>=50' -o figures",
       "",
-      "Reads: a population file, or a foreign CSV table whose columns are recognised.",
-      "Writes: nothing, or with -o DIR index.md, report.json and the table ranges."
+      "Reads: a population, or a table whose columns are recognised.",
+      "Writes: nothing, or with -o DIR index.md, report.json, the table ranges and a figure for"
+          + " each column, best-range-COLUMN: error against the column, the range shaded."
     })
 public final class BestRangeCommand implements Callable<Integer> {
 
@@ -54,6 +60,13 @@ public final class BestRangeCommand implements Callable<Integer> {
       completionCandidates = Completion.Populations.class,
       description = "A file, a sweep's folder, a name, or name=file.")
   private String argument;
+
+  @Option(
+      names = "--of",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "The columns whose ranges are asked for. Default: all of numbers.")
+  private List<String> columns = List.of();
 
   @Option(
       names = "--share",
@@ -83,6 +96,8 @@ public final class BestRangeCommand implements Callable<Integer> {
       description = "Of the searches. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private OutputOptions output;
 
   @Mixin private FigureOptions figures;
@@ -97,12 +112,21 @@ public final class BestRangeCommand implements Callable<Integer> {
     Require.that(share > 0 && share <= 1, spec, "--share " + share + " is outside (0, 1]");
     Require.within("--searches", searches, 1, Require.MOST_TIMES, spec);
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    figures.check(List.of());
-    Population population = PopulationArguments.load(List.of(argument), spec, console).get(0);
-    BestRangeReport report = BestRangeReport.of(population, share, searches, level, seed);
+    Population population =
+        PopulationArguments.load(List.of(argument), selection, spec, console).get(0);
+    BestRangeReport report = BestRangeReport.of(population, columns, share, searches, level, seed);
     Table ranges = BestRangeTable.of(report);
+    List<Named> pictures =
+        report.parameters().stream()
+            .map(
+                range ->
+                    new Named(
+                        "best-range-" + range.parameter().replaceAll("[^A-Za-z0-9._-]+", "-"),
+                        () -> BestRangeFigure.of(report, range)))
+            .toList();
+    figures.check(pictures.stream().map(Named::name).toList());
     figures.write(
-        report.json(), List.of(new NamedTable("ranges", ranges, ranges)), List.of(), console);
+        report.json(), List.of(new NamedTable("ranges", ranges, ranges)), pictures, console);
     console
         .out()
         .print(output.format() == OutputFormat.JSON ? report.json() : output.render(ranges));

@@ -17,6 +17,7 @@ import dsa.cli.console.ProgressMeter;
 import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
 import dsa.figures.ComparisonFigures.Plot;
@@ -94,6 +95,8 @@ public final class CompareCommand implements Callable<Integer> {
   private List<String> populations;
 
   @Mixin private ComparisonOptions options;
+  @Mixin private PopulationOptions selection;
+
   @Mixin private MetricOption metric;
 
   @Mixin private OutputOptions output;
@@ -117,7 +120,8 @@ public final class CompareCommand implements Callable<Integer> {
     if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
-    List<Population> loaded = PopulationArguments.load(populations, metric.metric(), spec, console);
+    List<Population> loaded =
+        PopulationArguments.load(populations, metric.metric(), selection, spec, console);
     Comparison comparison = Comparison.of(loaded, options.settings(loaded));
     ComparisonReport report;
     try (ProgressMeter meter = new ProgressMeter(console, "comparing")) {

@@ -11,6 +11,7 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
@@ -73,6 +74,8 @@ public final class EdfCommand implements Callable<Integer> {
 
   @Mixin private ResamplingOptions resampling;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private MetricOption metric;
 
   @Mixin private OutputOptions output;
@@ -89,7 +92,8 @@ public final class EdfCommand implements Callable<Integer> {
     resampling.check(spec);
     options.check(spec);
     figures.check(List.of("edf"));
-    List<Population> loaded = PopulationArguments.load(populations, metric.metric(), spec, console);
+    List<Population> loaded =
+        PopulationArguments.load(populations, metric.metric(), selection, spec, console);
     Metric held = Metric.common(loaded);
     for (double value : at == null ? List.<Double>of() : at) {
       Require.that(

@@ -1,6 +1,7 @@
 package dsa.cli.compare;
 
 import dsa.cli.console.Console;
+import dsa.cli.console.Made;
 import dsa.cli.console.ReportFolder;
 import dsa.cli.console.Require;
 import dsa.figures.Figure;
@@ -11,6 +12,7 @@ import dsa.figures.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +60,10 @@ public final class FigureOptions {
       description = "Figures for -o, by name; see Writes below. Default: all that apply.")
   private List<String> plots;
 
+  private final Map<String, String> written = new LinkedHashMap<>();
+
   /** The folder, if there is something to write. */
-  Optional<Path> folder() {
+  public Optional<Path> folder() {
     return folder;
   }
 
@@ -69,7 +73,7 @@ public final class FigureOptions {
    *
    * @param known those that the command can draw
    */
-  void check(List<String> known) throws IOException {
+  public void check(List<String> known) throws IOException {
     look.check(command, known.size() == 1 || (plots != null && plots.size() == 1));
     for (String name : plots == null ? List.<String>of() : plots) {
       Require.that(
@@ -126,5 +130,30 @@ public final class FigureOptions {
       }
     }
     files.write(force, command.commandLine(), console);
+  }
+
+  /**
+   * Writes one figure into the folder at once; does nothing without one. After the last, {@link
+   * #tell} writes the index.
+   */
+  public void write(String name, Figure figure) throws IOException {
+    if (folder.isPresent() && isWanted(name)) {
+      List<String> names = new ArrayList<>(List.of(name + ".csv"));
+      formats.forEach(format -> names.add(name + format.ending()));
+      ReportFolder.open(folder.get()).claim(names, force, command.commandLine());
+      FigureWriter.to(folder.get())
+          .with(look.appearance(command))
+          .write(name, figure, formats.toArray(Format[]::new));
+      for (String file : names) {
+        written.put(file, (file.endsWith(".csv") ? "numbers of figure " : "figure ") + name);
+      }
+    }
+  }
+
+  /** Writes the index and says what was written, if anything was. */
+  public void tell(Console console) throws IOException {
+    if (folder.isPresent()) {
+      ReportFolder.open(folder.get()).finish(written, Made.by(command).get("command"), console);
+    }
   }
 }

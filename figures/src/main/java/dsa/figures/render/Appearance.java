@@ -277,8 +277,9 @@ public final class Appearance {
     return width == COLUMN;
   }
 
-  Look look(int index) {
-    return Look.of(index, palette);
+  /** The look of the name at {@code index} of a figure. */
+  Look look(Figure figure, int index) {
+    return Look.of(figure, index, palette);
   }
 
   /** The figure with its names, order, axes and bands as asked for. */

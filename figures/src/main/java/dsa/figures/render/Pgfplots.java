@@ -67,7 +67,7 @@ final class Pgfplots {
     out.append("\\begin{tikzpicture}\n");
     List<String> names = figure.names();
     for (int i = 0; i < names.size(); i++) {
-      int rgb = appearance.look(i).rgb();
+      int rgb = appearance.look(figure, i).rgb();
       out.append("\\definecolor{dsa").append(i + 1).append("}{RGB}{").append(rgb >> 16 & 255);
       out.append(',').append(rgb >> 8 & 255).append(',').append(rgb & 255).append("}\n");
     }
@@ -156,7 +156,7 @@ final class Pgfplots {
 
   private void plot(int number, Series series) {
     int index = figure.names().indexOf(series.name());
-    Look look = appearance.look(index);
+    Look look = appearance.look(figure, index);
     String color = "dsa" + (index + 1);
     boolean leads = figure.leader(series.name()).equals(series);
     if (series instanceof Band band) {
@@ -180,13 +180,14 @@ final class Pgfplots {
           number,
           "x",
           "y");
-    } else if (series instanceof Points) {
+    } else if (series instanceof Points points) {
       addplot(
           "only marks, mark="
               + look.mark().pgf()
               + ", mark size=0.7pt, draw opacity=0, color="
               + color
-              + ", fill opacity=0.4, legend image post style={mark size=1.8pt, fill opacity=1}",
+              + (points.shade().isPresent() ? ", fill opacity=1" : ", fill opacity=0.4")
+              + ", legend image post style={mark size=1.8pt, fill opacity=1}",
           number,
           "x",
           "y");

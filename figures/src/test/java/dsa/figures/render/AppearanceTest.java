@@ -135,7 +135,7 @@ final class AppearanceTest {
             """);
     Appearance look = AppearanceFile.read(file);
     assertEquals(238.11, look.width(), 0.01);
-    assertEquals(0xff0000, look.look(1).rgb());
+    assertEquals(0xff0000, look.look(FIGURE, 1).rgb());
     assertEquals(4, look.of("random-search").applied(FIGURE).series().size());
     Figure edf = look.of("edf").applied(FIGURE);
     assertEquals(3, edf.series().size());
