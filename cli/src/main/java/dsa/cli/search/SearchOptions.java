@@ -1,6 +1,6 @@
 package dsa.cli.search;
 
-import dsa.analysis.report.SearchReport;
+import dsa.analysis.report.search.SearchReport;
 import dsa.cli.compare.FigureOptions;
 import dsa.cli.compare.ResamplingOptions;
 import dsa.cli.console.Console;
@@ -138,29 +138,58 @@ final class SearchOptions {
     return new Contender(Strategies.find(colon < 0 ? text : text.substring(0, colon)), settings);
   }
 
-  /** Runs the strategies, and prints and draws what they come to. */
-  void run(List<Contender> contenders, CommandSpec spec, Console console) throws IOException {
-    resampling.check(spec);
-    Require.that(!on.isEmpty(), spec, "--on is missing: name a file of trained networks");
+  /** What one search may spend. */
+  Budget budget(CommandSpec spec) {
     Require.that(budget > 0 && budget <= 1e9, spec, "--budget " + budget + " is not in (0, 1e9]");
     Require.that(
         repeats >= 1 && repeats <= 1_000_000,
         spec,
         "--repeats " + repeats + " is not 1 to 1000000");
     Require.that(mostRepeats >= 1, spec, "--most-repeats " + mostRepeats + " is below 1");
+    return new Budget(BudgetUnit.parse(unit), budget, freeRepeats, mostRepeats);
+  }
+
+  /** The design space that was named, if one was. */
+  Optional<String> space() {
+    return space;
+  }
+
+  /** How many searches; as many as given where that is fewer than the default. */
+  int repeats() {
+    return repeats;
+  }
+
+  /** Of everything random. */
+  long seed() {
+    return resampling.seed();
+  }
+
+  /** How results are printed. */
+  OutputOptions output() {
+    return output;
+  }
+
+  /** Whether tables were named. */
+  boolean hasTable() {
+    return !on.isEmpty();
+  }
+
+  /** Runs the strategies, and prints and draws what they come to. */
+  void run(List<Contender> contenders, CommandSpec spec, Console console) throws IOException {
+    resampling.check(spec);
+    Require.that(!on.isEmpty(), spec, "--on is missing: name a file of trained networks");
+    Budget spending = budget(spec);
     for (double place : checkpoints) {
       Require.that(
           place > 0 && place <= budget, spec, "--checkpoints " + place + " is not in the budget");
     }
-    BudgetUnit counted = BudgetUnit.parse(unit);
     Require.that(
-        counted != BudgetUnit.SECONDS,
+        spending.unit() != BudgetUnit.SECONDS,
         spec,
         "--unit seconds: tables of networks hold no training times");
     EnumeratedTable table = table(contenders, console);
     SearchStudy study =
-        SearchStudy.on(
-                table, new Budget(counted, budget, freeRepeats, mostRepeats), resampling.seed())
+        SearchStudy.on(table, spending, resampling.seed())
             .with(EnumeratedTable.Signal.parse(signal))
             .withRepeats(repeats)
             .withIntervals(resampling.level(), resampling.resamples());

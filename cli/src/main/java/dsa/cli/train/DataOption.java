@@ -14,7 +14,8 @@ public final class DataOption {
       description = "Where CIFAR-10 is. Default: what 'dsa data where' prints.")
   private Optional<Path> given = Optional.empty();
 
-  Path folder() {
+  /** The folder given, or the default of this user. */
+  public Path folder() {
     return folder(given);
   }
 

@@ -38,7 +38,7 @@ public final class EngineOption {
   private int threads;
 
   /** Rejects names that are none. */
-  void check(CommandSpec spec) {
+  public void check(CommandSpec spec) {
     Require.that(
         List.of("libtorch", "djl", AUTO).contains(engine.toLowerCase(Locale.ROOT)),
         spec,
@@ -51,7 +51,7 @@ public final class EngineOption {
   }
 
   /** What was asked for. */
-  EngineChoice choice() {
+  public EngineChoice choice() {
     return new EngineChoice(
         Optional.of(engine.toLowerCase(Locale.ROOT)).filter(name -> !name.equals(AUTO)),
         Optional.of(device.toUpperCase(Locale.ROOT))

@@ -1,7 +1,7 @@
 package dsa.search.study;
 
 import dsa.analysis.association.ParetoFront;
-import dsa.analysis.report.SearchReport;
+import dsa.analysis.report.search.SearchReport;
 import dsa.analysis.trajectory.SignalledRandomSearch;
 import dsa.analysis.trajectory.Trajectories;
 import dsa.core.random.SeedPath;
@@ -10,7 +10,6 @@ import dsa.search.BudgetUnit;
 import dsa.search.Encoding;
 import dsa.search.Evaluation;
 import dsa.search.Search;
-import dsa.search.SearchSpace;
 import dsa.search.SearchTrace;
 import dsa.search.log.SearchLog;
 import dsa.search.table.EnumeratedTable;

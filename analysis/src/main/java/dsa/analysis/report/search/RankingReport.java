@@ -1,9 +1,10 @@
-package dsa.analysis.report;
+package dsa.analysis.report.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.association.EpochRanking;
 import dsa.analysis.inference.Interval;
+import dsa.analysis.report.JsonText;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.random.SeedPath;
 import java.util.ArrayList;
