@@ -4,6 +4,7 @@ import dsa.cli.compare.AgreementCommand;
 import dsa.cli.compare.BestRangeCommand;
 import dsa.cli.compare.CompareCommand;
 import dsa.cli.compare.EdfCommand;
+import dsa.cli.compare.RankMapCommand;
 import dsa.cli.compare.SampleSizeCommand;
 import dsa.cli.compare.SearchEfficiencyCommand;
 import dsa.cli.console.Console;
@@ -24,8 +25,10 @@ import dsa.cli.space.ShowCommand;
 import dsa.cli.space.SpacesCommand;
 import dsa.cli.train.DataCommand;
 import dsa.cli.train.DoctorCommand;
+import dsa.cli.train.PackCommand;
 import dsa.cli.train.StatusCommand;
 import dsa.cli.train.TrainCommand;
+import dsa.core.DecimalNumber;
 import dsa.core.io.Remediable;
 import dsa.trainer.engine.EngineException;
 import java.io.IOException;
@@ -80,6 +83,7 @@ final class Dsa implements Runnable {
           ShowCommand.class,
           DataCommand.class,
           TrainCommand.class,
+          PackCommand.class,
           StatusCommand.class,
           CollectCommand.class,
           ImportCommand.class,
@@ -92,6 +96,7 @@ final class Dsa implements Runnable {
           SearchCommand.class,
           SearchCompareCommand.class,
           ParetoCommand.class,
+          RankMapCommand.class,
           AgreementCommand.class,
           DoctorCommand.class,
           AutoComplete.GenerateCompletion.class,
@@ -122,7 +127,9 @@ final class Dsa implements Runnable {
     Dsa dsa = new Dsa(console);
     CommandLine line = new CommandLine(dsa, new CommandFactory(console));
     commands(args).forEach(line::addSubcommand);
-    line.setOut(console.out())
+    line.registerConverter(Double.class, Dsa::decimal)
+        .registerConverter(Double.TYPE, Dsa::decimal)
+        .setOut(console.out())
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
@@ -146,6 +153,13 @@ final class Dsa implements Runnable {
     console.out().flush();
     console.err().flush();
     return code;
+  }
+
+  private static Double decimal(String text) {
+    if (!DecimalNumber.is(text)) {
+      throw new CommandLine.TypeConversionException("'" + text + "' is not a decimal number");
+    }
+    return DecimalNumber.parse(text);
   }
 
   /** {@code help import csv} as {@code import csv --help}; help itself looks one command deep. */

@@ -70,6 +70,8 @@ final class ArchitectureRulesTest {
                   "dsa.figures.render",
                   List.of("dsa.core", "dsa.analysis", "dsa.figures", "org.apache.pdfbox")),
               Map.entry(
+                  "dsa.figures.html", List.of("dsa.core", "dsa.analysis", "dsa.figures", JSON)),
+              Map.entry(
                   "dsa.cli", List.of("dsa", "picocli", "me.tongfei", JSON, "com.sun.management"))));
 
   /** Parts of the JDK that a package may not see. */

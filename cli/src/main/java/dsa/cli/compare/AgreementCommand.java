@@ -9,6 +9,7 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Metric;
 import dsa.figures.table.AgreementTables;
 import dsa.figures.table.Table;
@@ -66,6 +67,8 @@ public final class AgreementCommand implements Callable<Integer> {
 
   @Mixin private ResamplingOptions resampling;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private MetricOption metric;
 
   @Option(
@@ -99,7 +102,7 @@ public final class AgreementCommand implements Callable<Integer> {
     Require.that(
         populations.size() >= 2, spec, "one population agrees with itself; name two or more");
     List<Replicates.Trained> loaded =
-        PopulationArguments.loadAll(populations, metric.metric(), spec, console).stream()
+        PopulationArguments.loadAll(populations, metric.metric(), selection, spec, console).stream()
             .map(
                 each ->
                     new Replicates.Trained(each.population(), each.from(), each.circumstances()))
