@@ -75,8 +75,11 @@ public record TrainedNetworks(
   private static TrainedNetworks open(String source) throws IOException {
     Path path = Path.of(source);
     if (Files.isRegularFile(path)) {
-      if (source.endsWith(".json")) {
-        return ofJson(path);
+      if (source.endsWith(".json") && Files.size(path) <= LARGEST_JSON) {
+        Optional<TrainedNetworks> macro = ofJson(path);
+        if (macro.isPresent()) {
+          return macro.get();
+        }
       }
       try (DelimitedRows rows = DelimitedRows.open(path)) {
         if (rows.header().containsAll(List.of("arch", "acc1", "acc2"))) {
@@ -126,18 +129,16 @@ public record TrainedNetworks(
     return ofMacro(file, networks);
   }
 
-  private static TrainedNetworks ofJson(Path file) throws IOException {
-    if (Files.size(file) > LARGEST_JSON) {
-      throw new MalformedFileException(file.toString(), 0, "is larger than 64 MiB");
-    }
+  /** NAS-Bench-Macro's JSON; empty if it is another's. */
+  private static Optional<TrainedNetworks> ofJson(Path file) throws IOException {
     JsonNode root;
     try (InputStream in = InputFile.open(file)) {
       root = new ObjectMapper().readTree(in);
     } catch (JacksonException e) {
-      throw new MalformedFileException(
-          file.toString(),
-          e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-          "is not valid JSON");
+      return Optional.empty(); // whoever reads populations says what it is
+    }
+    if (!root.isObject() || root.isEmpty() || !root.elements().next().has("test_acc")) {
+      return Optional.empty();
     }
     List<TrainedNetwork> networks = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
@@ -169,7 +170,7 @@ public record TrainedNetworks(
                   count(entry.getValue(), "flops"),
                   OptionalLong.empty())));
     }
-    return ofMacro(file, networks);
+    return Optional.of(ofMacro(file, networks));
   }
 
   private static OptionalLong count(JsonNode entry, String key) {

@@ -183,6 +183,9 @@ public record RankingReport(
             mean.low(),
             mean.high(),
             50 * (mean.value() + 1));
+    if (ranking.ranking().networks() < FEWEST) {
+      return whose + average + "Networks are too few for a verdict.";
+    }
     Optional<EpochRanking.Point> sorts =
         ranking.ranking().points().stream()
             .filter(p -> p.tauB().isPresent() && (p.tauB().get().low() + 1) / 2 >= TRUSTED)
