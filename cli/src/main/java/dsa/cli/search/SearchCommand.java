@@ -71,7 +71,7 @@ public final class SearchCommand implements Callable<Integer> {
       names = "--live",
       description =
           "Train the networks of --space instead of looking them up; needs --recipe and --runs."
-              + " Searches are slow, so name few --repeats.")
+              + " One evaluation is one training, so name a small --budget.")
   private boolean live;
 
   @Option(
@@ -160,7 +160,7 @@ public final class SearchCommand implements Callable<Integer> {
                     .withImages(data.folder()),
                 runs.orElseThrow(),
                 options.budget(spec),
-                options.repeats(),
+                options.repeats(1),
                 again,
                 options.seed())
             .run(console);

@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
 /** On what strategies run and how often; shared by the commands that run them. */
 final class SearchOptions {
 
+  private static final int REPEATS = 500; // as SearchStudy has it
+
   @Option(
       names = "--on",
       paramLabel = "FILE",
@@ -68,9 +70,8 @@ final class SearchOptions {
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      defaultValue = "500",
-      description = "Searches of each strategy. Default: ${DEFAULT-VALUE}.")
-  private int repeats;
+      description = "Searches of each strategy. Default: 500, and 1 with --live.")
+  private Optional<Integer> repeats = Optional.empty();
 
   @Option(
       names = "--signal",
@@ -102,7 +103,7 @@ final class SearchOptions {
       names = "--reference-error",
       paramLabel = "PCT",
       description =
-          "Where hypervolumes are measured from, with the largest cost. Default: what 99 % of the"
+          "Where hypervolumes are measured from, with the largest cost. Default: what 99 %% of the"
               + " networks stay below.")
   private Optional<Double> referenceError = Optional.empty();
 
@@ -141,10 +142,9 @@ final class SearchOptions {
   /** What one search may spend. */
   Budget budget(CommandSpec spec) {
     Require.that(budget > 0 && budget <= 1e9, spec, "--budget " + budget + " is not in (0, 1e9]");
+    int given = repeats(1);
     Require.that(
-        repeats >= 1 && repeats <= 1_000_000,
-        spec,
-        "--repeats " + repeats + " is not 1 to 1000000");
+        given >= 1 && given <= 1_000_000, spec, "--repeats " + given + " is not 1 to 1000000");
     Require.that(mostRepeats >= 1, spec, "--most-repeats " + mostRepeats + " is below 1");
     return new Budget(BudgetUnit.parse(unit), budget, freeRepeats, mostRepeats);
   }
@@ -154,9 +154,9 @@ final class SearchOptions {
     return space;
   }
 
-  /** How many searches; as many as given where that is fewer than the default. */
-  int repeats() {
-    return repeats;
+  /** How many searches: as many as given, else {@code standard}. */
+  int repeats(int standard) {
+    return repeats.orElse(standard);
   }
 
   /** Of everything random. */
@@ -191,7 +191,7 @@ final class SearchOptions {
     SearchStudy study =
         SearchStudy.on(table, spending, resampling.seed())
             .with(EnumeratedTable.Signal.parse(signal))
-            .withRepeats(repeats)
+            .withRepeats(repeats(REPEATS))
             .withIntervals(resampling.level(), resampling.resamples());
     if (!checkpoints.isEmpty()) {
       study = study.withCheckpoints(checkpoints);
