@@ -25,6 +25,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import dsa.analysis.report.search.SearchReport;
+import dsa.populations.TrainedNetworks;
+import dsa.search.Budget;
+import dsa.search.StrategyType;
+import dsa.search.strategy.Strategies;
+import dsa.search.study.Contender;
+import dsa.search.study.SearchStudy;
+import dsa.search.table.EnumeratedTable;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -221,7 +236,7 @@ final class SearchCommandsTest {
     refused(ExitCode.BAD_INPUT, "signal", "search", "random", "--on", part, "--signal", "two");
     refused(
         ExitCode.BAD_INPUT,
-        "no learning curves",
+        "without learning curves",
         "search",
         "hyperband",
         "--on",
@@ -280,5 +295,47 @@ final class SearchCommandsTest {
     assertTrue(losses.contains("mean tau over"), losses);
     refused(ExitCode.BAD_INPUT, "there is no sweep", "agreement", "--over-epochs", "nowhere");
     refused(ExitCode.USAGE, "two or more", "agreement", "vanilla");
+  }
+
+  @Test
+  void theStrategyOfTheDocumentRunsAsItIsWritten() throws Exception {
+    Path document = Path.of(System.getProperty("dsa.root", "..")).resolve("docs/search.md");
+    String text = Files.readString(document).replace("\r\n", "\n");
+    String written = text.substring(text.indexOf("```java\n") + 8);
+    Path source = folder.resolve("HillClimber.java");
+    Files.writeString(source, written.substring(0, written.indexOf("```")));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                said,
+                said,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                folder.toString(),
+                source.toString());
+    assertEquals(0, compiled, said.toString(StandardCharsets.UTF_8));
+    try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      Field type = classes.loadClass("HillClimber").getDeclaredField("TYPE");
+      type.setAccessible(true);
+      TrainedNetworks trained = TrainedNetworks.open(List.of(trainings.split(",")));
+      SearchReport report =
+          SearchStudy.on(
+                  EnumeratedTable.of(ChoiceSpace.of(Spaces.find(SPACE)), trained.networks(), 1),
+                  Budget.evaluations(60),
+                  1)
+              .withRepeats(40)
+              .withIntervals(0.95, 50)
+              .run(
+                  List.of(
+                      new Contender((StrategyType) type.get(null), Map.of()),
+                      new Contender(Strategies.find("random"), Map.of())));
+      assertTrue(
+          report.strategies().get(0).atBudget().value()
+              < report.strategies().get(1).atBudget().value(),
+          report.findings().toString());
+    }
   }
 }

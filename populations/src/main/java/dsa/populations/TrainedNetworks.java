@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.io.DelimitedRows;
@@ -13,14 +14,17 @@ import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.core.run.TrainedModel;
 import dsa.core.run.TrainedNetwork;
+import dsa.populations.builtin.BuiltInPopulations;
 import dsa.populations.importers.NasBenchMacro;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,6 +51,8 @@ public record TrainedNetworks(
   private static final int MACRO_EPOCHS = 50; // Su et al., CVPR 2021: the benchmark's recipe
   private static final String MACRO_SPACE = "mb-macro";
   private static final long LARGEST_JSON = 1L << 26;
+  private static final double CHANCE_PCT =
+      100.0 * (Task.CIFAR10.classes() - 1) / Task.CIFAR10.classes();
 
   /** Copies the lists; rejects no networks. */
   public TrainedNetworks {
@@ -75,22 +81,35 @@ public record TrainedNetworks(
   private static TrainedNetworks open(String source) throws IOException {
     Path path = Path.of(source);
     if (Files.isRegularFile(path)) {
-      if (source.endsWith(".json")) {
-        return ofJson(path);
+      if (source.endsWith(".json") && Files.size(path) <= LARGEST_JSON) {
+        Optional<TrainedNetworks> macro = ofJson(path);
+        if (macro.isPresent()) {
+          return macro.get();
+        }
       }
-      try (DelimitedRows rows = DelimitedRows.open(path)) {
-        if (rows.header().containsAll(List.of("arch", "acc1", "acc2"))) {
+      if (isTableOfRuns(path)) {
+        try (DelimitedRows rows = DelimitedRows.open(path)) {
           return ofRuns(path, rows);
         }
-      } catch (MalformedFileException e) {
-        // no table: a log, which the next lines open or refuse
       }
     }
     if (Files.isDirectory(path) || SweepRuns.isLogOfSweep(path)) {
       return ofSweep(SweepRuns.open(path));
     }
+    String name = source.toLowerCase(Locale.ROOT);
+    if (!Files.exists(path) && BuiltInPopulations.OURS.names().contains(name)) {
+      return ofSweep(SweepRuns.builtIn(name, BuiltInPopulations.OURS));
+    }
     OpenedPopulation population = PopulationSource.open(source).read(Optional.empty());
     return ofPopulation(population);
+  }
+
+  private static boolean isTableOfRuns(Path file) throws IOException {
+    try (DelimitedRows rows = DelimitedRows.open(file)) {
+      return rows.header().containsAll(List.of("arch", "acc1", "acc2"));
+    } catch (MalformedFileException e) {
+      return false; // no table: a log, or what others refuse
+    }
   }
 
   private static TrainedNetworks ofRuns(Path file, DelimitedRows rows) throws IOException {
@@ -126,18 +145,16 @@ public record TrainedNetworks(
     return ofMacro(file, networks);
   }
 
-  private static TrainedNetworks ofJson(Path file) throws IOException {
-    if (Files.size(file) > LARGEST_JSON) {
-      throw new MalformedFileException(file.toString(), 0, "is larger than 64 MiB");
-    }
+  /** NAS-Bench-Macro's JSON; empty if it is another's. */
+  private static Optional<TrainedNetworks> ofJson(Path file) throws IOException {
     JsonNode root;
     try (InputStream in = InputFile.open(file)) {
       root = new ObjectMapper().readTree(in);
     } catch (JacksonException e) {
-      throw new MalformedFileException(
-          file.toString(),
-          e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-          "is not valid JSON");
+      return Optional.empty(); // whoever reads populations says what it is
+    }
+    if (!root.isObject() || root.isEmpty() || !root.elements().next().has("test_acc")) {
+      return Optional.empty();
     }
     List<TrainedNetwork> networks = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
@@ -169,7 +186,7 @@ public record TrainedNetworks(
                   count(entry.getValue(), "flops"),
                   OptionalLong.empty())));
     }
-    return ofMacro(file, networks);
+    return Optional.of(ofMacro(file, networks));
   }
 
   private static OptionalLong count(JsonNode entry, String key) {
@@ -195,35 +212,54 @@ public record TrainedNetworks(
             : List.of());
   }
 
-  /** The last test error of each run, and the curve where every epoch was evaluated. */
+  /**
+   * The last test error of each run, and the curve where every epoch was evaluated. A training that
+   * diverged has the error of guessing all along: left out, it would make its network a missing
+   * one.
+   */
   private static TrainedNetworks ofSweep(SweepRuns sweep) {
+    List<RunRecord> runs =
+        RunRecord.latest(sweep.runs().stream()).values().stream()
+            .filter(RunRecord::hasResult)
+            .toList();
+    int epochs = runs.stream().mapToInt(run -> run.epochs().size()).max().orElse(0);
     List<TrainedNetwork> networks = new ArrayList<>();
-    int epochs = 0;
-    int left = 0;
-    for (RunRecord run : RunRecord.latest(sweep.runs().stream()).values()) {
-      if (!(run.outcome() instanceof RunOutcome.Completed completed)) {
-        left++;
-        continue;
+    int diverged = 0;
+    for (RunRecord run : runs) {
+      List<Double> curve = Collections.nCopies(epochs, CHANCE_PCT);
+      double last = CHANCE_PCT;
+      if (run.outcome() instanceof RunOutcome.Completed completed) {
+        curve = completed.testErrorByEpoch();
+        last = completed.lastTestError();
+      } else {
+        diverged++;
       }
-      List<Double> curve = completed.testErrorByEpoch();
-      boolean whole = !curve.isEmpty() && curve.size() == run.epochs().size();
-      epochs = Math.max(epochs, run.epochs().size());
       networks.add(
           new TrainedNetwork(
               run.id().toString(),
               Optional.of(run.model().spec()),
-              List.of(completed.lastTestError()),
-              whole ? List.of(curve) : List.of(),
+              List.of(last),
+              curve.size() == epochs && epochs > 0 ? List.of(curve) : List.of(),
               RecordedComplexity.of(run.model().complexity(), FlopsConvention.MACS)));
+    }
+    List<String> remarks = new ArrayList<>();
+    if (diverged > 0) {
+      remarks.add(
+          sweep.name() + ": " + diverged + " trainings diverged and have the error of guessing");
+    }
+    if (runs.size() < sweep.networks()) {
+      remarks.add(
+          sweep.name()
+              + ": "
+              + (sweep.networks() - runs.size())
+              + " networks have no result and are left out");
     }
     return new TrainedNetworks(
         sweep.name(),
         networks,
         epochs == 0 ? OptionalInt.empty() : OptionalInt.of(epochs),
         Optional.empty(),
-        left == 0
-            ? List.of()
-            : List.of(sweep.name() + ": " + left + " runs diverged or failed and are left out"));
+        remarks);
   }
 
   private static TrainedNetworks ofPopulation(OpenedPopulation opened) {

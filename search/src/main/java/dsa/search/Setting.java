@@ -24,7 +24,7 @@ public record Setting(
   public static Setting number(
       String name, double standard, double least, double most, String meaning) {
     String text =
-        standard == Math.rint(standard) && Math.abs(standard) < 1e9
+        standard == Math.rint(standard) && Math.abs(standard) < 1e15
             ? Long.toString((long) standard)
             : Double.toString(standard);
     return new Setting(name, text, List.of(), least, most, meaning);

@@ -20,17 +20,17 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What the JSON of all reports has in common. Numbers read back equal. */
-final class JsonText {
+public final class JsonText {
 
   private JsonText() {}
 
   /** An object that begins with its format. */
-  static ObjectNode object(String format) {
+  public static ObjectNode object(String format) {
     return JsonNodeFactory.instance.objectNode().put("format", format);
   }
 
   /** The object, indented, with line ends that are the same everywhere, one after it. */
-  static String of(ObjectNode json) {
+  public static String of(ObjectNode json) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
       DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -80,7 +80,7 @@ final class JsonText {
   }
 
   /** Puts an interval as an object. */
-  static void interval(ObjectNode json, String name, Interval interval) {
+  public static void interval(ObjectNode json, String name, Interval interval) {
     ends(json.putObject(name), interval);
   }
 
@@ -103,11 +103,13 @@ final class JsonText {
     }
   }
 
-  static void numbers(ObjectNode json, String name, List<Double> values) {
+  /** Puts a list of numbers. */
+  public static void numbers(ObjectNode json, String name, List<Double> values) {
     numbers(json, name, values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  static void texts(ObjectNode json, String name, List<String> values) {
+  /** Puts a list of texts. */
+  public static void texts(ObjectNode json, String name, List<String> values) {
     ArrayNode array = json.putArray(name);
     values.forEach(array::add);
   }

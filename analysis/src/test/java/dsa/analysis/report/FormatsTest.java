@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dsa.analysis.association.Replicates;
+import dsa.analysis.report.search.LiveSearchReport;
+import dsa.analysis.report.search.ParetoReport;
+import dsa.analysis.report.search.RankingReport;
+import dsa.analysis.report.search.SearchReport;
 import dsa.analysis.testing.Examples;
 import dsa.analysis.trajectory.SignalledRandomSearch;
 import dsa.analysis.trajectory.Trajectories;
@@ -125,6 +129,27 @@ final class FormatsTest {
                 List.of(retrained("a", 3), retrained("b", 2), retrained("c", 2)), 0.95, 50, 1)
             .json());
     reports.put("search", search().json());
+    reports.put(
+        "live-search",
+        new LiveSearchReport(
+                "rea",
+                "made up",
+                "cpu-mini",
+                "validation error",
+                "evaluations",
+                3,
+                1,
+                List.of(
+                    new LiveSearchReport.LiveSearch(
+                        1,
+                        "the budget is spent",
+                        3,
+                        2,
+                        "012",
+                        40.5,
+                        List.of(42.0, 41.0),
+                        List.of(50.0, 40.5, 40.5))))
+            .json());
     reports.put("pareto", pareto().json());
     reports.put("ranking", ranking().json());
     return reports;

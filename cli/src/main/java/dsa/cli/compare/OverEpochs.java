@@ -1,6 +1,6 @@
 package dsa.cli.compare;
 
-import dsa.analysis.report.RankingReport;
+import dsa.analysis.report.search.RankingReport;
 import dsa.cli.console.Console;
 import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;

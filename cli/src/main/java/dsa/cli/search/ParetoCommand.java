@@ -1,6 +1,6 @@
 package dsa.cli.search;
 
-import dsa.analysis.report.ParetoReport;
+import dsa.analysis.report.search.ParetoReport;
 import dsa.cli.compare.FigureOptions;
 import dsa.cli.compare.ResamplingOptions;
 import dsa.cli.console.Console;

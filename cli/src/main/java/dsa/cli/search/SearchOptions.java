@@ -1,6 +1,6 @@
 package dsa.cli.search;
 
-import dsa.analysis.report.SearchReport;
+import dsa.analysis.report.search.SearchReport;
 import dsa.cli.compare.FigureOptions;
 import dsa.cli.compare.ResamplingOptions;
 import dsa.cli.console.Console;
@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
 
 /** On what strategies run and how often; shared by the commands that run them. */
 final class SearchOptions {
+
+  private static final int REPEATS = 500; // as SearchStudy has it
 
   @Option(
       names = "--on",
@@ -68,9 +70,8 @@ final class SearchOptions {
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      defaultValue = "500",
-      description = "Searches of each strategy. Default: ${DEFAULT-VALUE}.")
-  private int repeats;
+      description = "Searches of each strategy. Default: 500, and 1 with --live.")
+  private Optional<Integer> repeats = Optional.empty();
 
   @Option(
       names = "--signal",
@@ -102,7 +103,7 @@ final class SearchOptions {
       names = "--reference-error",
       paramLabel = "PCT",
       description =
-          "Where hypervolumes are measured from, with the largest cost. Default: what 99 % of the"
+          "Where hypervolumes are measured from, with the largest cost. Default: what 99 %% of the"
               + " networks stay below.")
   private Optional<Double> referenceError = Optional.empty();
 
@@ -138,31 +139,59 @@ final class SearchOptions {
     return new Contender(Strategies.find(colon < 0 ? text : text.substring(0, colon)), settings);
   }
 
+  /** What one search may spend. */
+  Budget budget(CommandSpec spec) {
+    Require.that(budget > 0 && budget <= 1e9, spec, "--budget " + budget + " is not in (0, 1e9]");
+    int given = repeats(1);
+    Require.that(
+        given >= 1 && given <= 1_000_000, spec, "--repeats " + given + " is not 1 to 1000000");
+    Require.that(mostRepeats >= 1, spec, "--most-repeats " + mostRepeats + " is below 1");
+    return new Budget(BudgetUnit.parse(unit), budget, freeRepeats, mostRepeats);
+  }
+
+  /** The design space that was named, if one was. */
+  Optional<String> space() {
+    return space;
+  }
+
+  /** How many searches: as many as given, else {@code standard}. */
+  int repeats(int standard) {
+    return repeats.orElse(standard);
+  }
+
+  /** Of everything random. */
+  long seed() {
+    return resampling.seed();
+  }
+
+  /** How results are printed. */
+  OutputOptions output() {
+    return output;
+  }
+
+  /** Whether tables were named. */
+  boolean hasTable() {
+    return !on.isEmpty();
+  }
+
   /** Runs the strategies, and prints and draws what they come to. */
   void run(List<Contender> contenders, CommandSpec spec, Console console) throws IOException {
     resampling.check(spec);
     Require.that(!on.isEmpty(), spec, "--on is missing: name a file of trained networks");
-    Require.that(budget > 0 && budget <= 1e9, spec, "--budget " + budget + " is not in (0, 1e9]");
-    Require.that(
-        repeats >= 1 && repeats <= 1_000_000,
-        spec,
-        "--repeats " + repeats + " is not 1 to 1000000");
-    Require.that(mostRepeats >= 1, spec, "--most-repeats " + mostRepeats + " is below 1");
+    Budget spending = budget(spec);
     for (double place : checkpoints) {
       Require.that(
           place > 0 && place <= budget, spec, "--checkpoints " + place + " is not in the budget");
     }
-    BudgetUnit counted = BudgetUnit.parse(unit);
     Require.that(
-        counted != BudgetUnit.SECONDS,
+        spending.unit() != BudgetUnit.SECONDS,
         spec,
         "--unit seconds: tables of networks hold no training times");
     EnumeratedTable table = table(contenders, console);
     SearchStudy study =
-        SearchStudy.on(
-                table, new Budget(counted, budget, freeRepeats, mostRepeats), resampling.seed())
+        SearchStudy.on(table, spending, resampling.seed())
             .with(EnumeratedTable.Signal.parse(signal))
-            .withRepeats(repeats)
+            .withRepeats(repeats(REPEATS))
             .withIntervals(resampling.level(), resampling.resamples());
     if (!checkpoints.isEmpty()) {
       study = study.withCheckpoints(checkpoints);

@@ -18,7 +18,8 @@ public final class DataOption {
     return given.isPresent();
   }
 
-  Path folder() {
+  /** The folder given, or the default of this user. */
+  public Path folder() {
     return folder(given);
   }
 

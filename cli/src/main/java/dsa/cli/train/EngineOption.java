@@ -49,7 +49,7 @@ public final class EngineOption {
   private String python;
 
   /** Rejects names that are none. */
-  void check(CommandSpec spec) {
+  public void check(CommandSpec spec) {
     Require.that(
         List.of("libtorch", "djl", Engines.PYTORCH, AUTO).contains(engine.toLowerCase(Locale.ROOT)),
         spec,
@@ -62,7 +62,7 @@ public final class EngineOption {
   }
 
   /** What was asked for. */
-  EngineChoice choice() {
+  public EngineChoice choice() {
     return new EngineChoice(
         Optional.of(engine.toLowerCase(Locale.ROOT)).filter(name -> !name.equals(AUTO)),
         Optional.of(device.toUpperCase(Locale.ROOT))

@@ -1,9 +1,9 @@
 package dsa.figures.search;
 
-import dsa.analysis.report.ParetoReport;
-import dsa.analysis.report.ParetoReport.Member;
-import dsa.analysis.report.ParetoReport.SpaceFront;
-import dsa.analysis.report.ParetoReport.WithinCost;
+import dsa.analysis.report.search.ParetoReport;
+import dsa.analysis.report.search.ParetoReport.Member;
+import dsa.analysis.report.search.ParetoReport.SpaceFront;
+import dsa.analysis.report.search.ParetoReport.WithinCost;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.figures.Axis;
 import dsa.figures.Band;

@@ -2,7 +2,7 @@ package dsa.figures.search;
 
 import dsa.analysis.association.EpochRanking;
 import dsa.analysis.inference.Interval;
-import dsa.analysis.report.RankingReport;
+import dsa.analysis.report.search.RankingReport;
 import dsa.figures.Axis;
 import dsa.figures.Band;
 import dsa.figures.Figure;

@@ -1,8 +1,8 @@
 package dsa.figures.search;
 
 import dsa.analysis.inference.Interval;
-import dsa.analysis.report.SearchReport;
-import dsa.analysis.report.SearchReport.StrategyResult;
+import dsa.analysis.report.search.SearchReport;
+import dsa.analysis.report.search.SearchReport.StrategyResult;
 import dsa.analysis.trajectory.Trajectories;
 import dsa.figures.Axis;
 import dsa.figures.Band;

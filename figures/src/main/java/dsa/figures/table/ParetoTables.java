@@ -1,12 +1,12 @@
 package dsa.figures.table;
 
 import dsa.analysis.pareto.FrontOptimism;
-import dsa.analysis.report.ParetoReport;
-import dsa.analysis.report.ParetoReport.Member;
-import dsa.analysis.report.ParetoReport.Pair;
-import dsa.analysis.report.ParetoReport.Rewarded;
-import dsa.analysis.report.ParetoReport.SpaceFront;
-import dsa.analysis.report.ParetoReport.WithinCost;
+import dsa.analysis.report.search.ParetoReport;
+import dsa.analysis.report.search.ParetoReport.Member;
+import dsa.analysis.report.search.ParetoReport.Pair;
+import dsa.analysis.report.search.ParetoReport.Rewarded;
+import dsa.analysis.report.search.ParetoReport.SpaceFront;
+import dsa.analysis.report.search.ParetoReport.WithinCost;
 import dsa.core.complexity.ComplexityMeasure;
 
 /** The tables of fronts, made from their report. */

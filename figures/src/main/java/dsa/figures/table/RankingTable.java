@@ -2,8 +2,8 @@ package dsa.figures.table;
 
 import dsa.analysis.association.EpochRanking;
 import dsa.analysis.inference.Interval;
-import dsa.analysis.report.RankingReport;
-import dsa.analysis.report.RankingReport.Ranking;
+import dsa.analysis.report.search.RankingReport;
+import dsa.analysis.report.search.RankingReport.Ranking;
 
 /** The table of rankings over epochs, made from its report. */
 public final class RankingTable {

@@ -1,9 +1,9 @@
 package dsa.figures.table;
 
 import dsa.analysis.inference.Interval;
-import dsa.analysis.report.SearchReport;
-import dsa.analysis.report.SearchReport.Pair;
-import dsa.analysis.report.SearchReport.StrategyResult;
+import dsa.analysis.report.search.SearchReport;
+import dsa.analysis.report.search.SearchReport.Pair;
+import dsa.analysis.report.search.SearchReport.StrategyResult;
 import dsa.analysis.trajectory.SignalledRandomSearch;
 import dsa.analysis.trajectory.Trajectories;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dsa.search.study;
 
 import dsa.analysis.association.ParetoFront;
-import dsa.analysis.report.SearchReport;
+import dsa.analysis.report.search.SearchReport;
 import dsa.analysis.trajectory.SignalledRandomSearch;
 import dsa.analysis.trajectory.Trajectories;
 import dsa.core.random.SeedPath;
@@ -295,6 +295,13 @@ public final class SearchStudy {
     double whole = volume(table.costs(), table.reportedPct());
     List<List<Found>> found = new ArrayList<>();
     for (Contender contender : contenders) {
+      if (contender.type().curves() && !table.hasCurves()) {
+        throw new IllegalArgumentException(
+            contender.type().name()
+                + " trains networks for a part of the epochs, and "
+                + table.space().name()
+                + " comes without learning curves; sweeps have them");
+      }
       contender.type().on(table.space(), table.epochs(), contender.settings(), search(0));
       found.add(
           IntStream.range(0, repeats)

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dsa.analysis.association.ParetoFront;
-import dsa.analysis.report.SearchReport;
+import dsa.analysis.report.search.SearchReport;
 import dsa.analysis.trajectory.SignalledRandomSearch;
 import dsa.core.testing.Shared;
 import dsa.populations.TrainedNetworks;

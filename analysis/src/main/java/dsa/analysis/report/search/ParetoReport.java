@@ -1,4 +1,4 @@
-package dsa.analysis.report;
+package dsa.analysis.report.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +10,7 @@ import dsa.analysis.pareto.Attainment;
 import dsa.analysis.pareto.CostReward;
 import dsa.analysis.pareto.FrontOptimism;
 import dsa.analysis.pareto.SampledVolume;
+import dsa.analysis.report.JsonText;
 import dsa.core.complexity.ComplexityMeasure;
 import dsa.core.random.SeedPath;
 import dsa.core.run.TrainedNetwork;

@@ -1,9 +1,10 @@
-package dsa.analysis.report;
+package dsa.analysis.report.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.inference.Interval;
 import dsa.analysis.inference.MultipleComparisons;
+import dsa.analysis.report.JsonText;
 import dsa.analysis.trajectory.PairedSearches;
 import dsa.analysis.trajectory.SignalledRandomSearch;
 import dsa.analysis.trajectory.Trajectories;

@@ -1,9 +1,10 @@
-package dsa.analysis.report;
+package dsa.analysis.report.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.association.EpochRanking;
 import dsa.analysis.inference.Interval;
+import dsa.analysis.report.JsonText;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.random.SeedPath;
 import java.util.ArrayList;
@@ -182,6 +183,9 @@ public record RankingReport(
             mean.low(),
             mean.high(),
             50 * (mean.value() + 1));
+    if (ranking.ranking().networks() < FEWEST) {
+      return whose + average + "Networks are too few for a verdict.";
+    }
     Optional<EpochRanking.Point> sorts =
         ranking.ranking().points().stream()
             .filter(p -> p.tauB().isPresent() && (p.tauB().get().low() + 1) / 2 >= TRUSTED)

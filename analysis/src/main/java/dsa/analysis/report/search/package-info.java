@@ -1,0 +1,2 @@
+/** Reports of searches, of fronts, and of rankings over epochs, with their JSON. */
+package dsa.analysis.report.search;
