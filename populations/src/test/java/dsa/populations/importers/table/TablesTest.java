@@ -348,6 +348,7 @@ final class TablesTest {
     assertEquals(3, imported.population().models().get(0).runs());
     assertEquals(
         imported.population().models(), PopulationSource.open(published).population().models());
+    assertEquals(models, new HashSet<>(PopulationSource.open(table).population().models()));
   }
 
   @Test
