@@ -206,7 +206,8 @@ public final class JsonSource {
           name,
           line,
           "is not the JSON it should be ("
-              + DelimitedRows.shown(String.valueOf(e.getOriginalMessage()))
+              + DelimitedRows.shown(
+                  String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(start marker.*", ""))
               + "); it may be cut short");
     } catch (ZipException | EOFException e) {
       throw damaged(name);

@@ -329,7 +329,7 @@ final class TablesTest {
     Path json = Files.writeString(folder.resolve("ResNet.json"), "[]");
     MalformedFileException fault =
         assertThrows(MalformedFileException.class, () -> PopulationSource.open(json).population());
-    assertTrue(fault.getMessage().contains("not of records"), fault.getMessage());
+    assertTrue(fault.getMessage().contains("holds no objects"), fault.getMessage());
   }
 
   @Test
