@@ -15,6 +15,9 @@ import dsa.cli.console.Version;
 import dsa.cli.population.CollectCommand;
 import dsa.cli.population.ImportCommand;
 import dsa.cli.population.PopulationsCommand;
+import dsa.cli.search.ParetoCommand;
+import dsa.cli.search.SearchCommand;
+import dsa.cli.search.SearchCompareCommand;
 import dsa.cli.space.ComplexityCommand;
 import dsa.cli.space.DescribeCommand;
 import dsa.cli.space.SampleCommand;
@@ -22,6 +25,7 @@ import dsa.cli.space.ShowCommand;
 import dsa.cli.space.SpacesCommand;
 import dsa.cli.train.DataCommand;
 import dsa.cli.train.DoctorCommand;
+import dsa.cli.train.PackCommand;
 import dsa.cli.train.StatusCommand;
 import dsa.cli.train.TrainCommand;
 import dsa.core.DecimalNumber;
@@ -79,6 +83,7 @@ final class Dsa implements Runnable {
           ShowCommand.class,
           DataCommand.class,
           TrainCommand.class,
+          PackCommand.class,
           StatusCommand.class,
           CollectCommand.class,
           ImportCommand.class,
@@ -88,6 +93,9 @@ final class Dsa implements Runnable {
           SearchEfficiencyCommand.class,
           SampleSizeCommand.class,
           BestRangeCommand.class,
+          SearchCommand.class,
+          SearchCompareCommand.class,
+          ParetoCommand.class,
           RankMapCommand.class,
           AgreementCommand.class,
           DoctorCommand.class,

@@ -62,7 +62,7 @@ final class DoctorTest {
     json.get("engines")
         .forEach(e -> named.add(e.get("engine").textValue() + " " + e.get("device").textValue()));
     List<String> expected = new ArrayList<>();
-    for (String engine : Engines.names()) {
+    for (String engine : Engines.choices()) {
       expected.add(engine + " cpu");
       expected.add(engine + " cuda");
     }
@@ -87,11 +87,12 @@ final class DoctorTest {
             .collect(Collectors.joining(File.pathSeparator));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    assertEquals(ExitCode.BAD_INPUT, run(javaOnly, out, err, "doctor"));
+    assertEquals(ExitCode.BAD_INPUT, run(javaOnly, out, err, "doctor", "--python", "no-python"));
     String said = Files.readString(err).strip();
     assertTrue(said.endsWith("dsa: no engine works on this machine; the reasons are above."), said);
     String text = Files.readString(out);
     assertTrue(text.contains("libtorch on cpu   does not work: "), text);
+    assertTrue(text.contains("there is no interpreter no-python here"), text);
     assertFalse(text.contains(" works: "), text);
   }
 
@@ -145,7 +146,7 @@ final class DoctorTest {
             .with(List.of("sh", "-c", "echo '{\"usable\":false,\"detail\":\"" + long80 + "\"}'"));
     Path data = Path.of("cifar");
     Map<String, String> environment = Map.of("DSA_DATA", data.toString(), "DJL_CACHE_DIR", "djl");
-    MachineReport report = MachineReport.of(probe, environment);
+    MachineReport report = MachineReport.of(probe, Map.of(), environment);
     assertFalse(report.usable());
     assertEquals(data, report.data().folder());
     assertFalse(report.cifar10());
@@ -157,9 +158,9 @@ final class DoctorTest {
     Path full = folder.resolve("full");
     ImageSet images = ImageSet.of(new byte[5 * 3072], new byte[5]);
     CifarSample.write(full, "toy", images, images);
-    assertTrue(MachineReport.of(probe, Map.of("DSA_DATA", full.toString())).cifar10());
+    assertTrue(MachineReport.of(probe, Map.of(), Map.of("DSA_DATA", full.toString())).cifar10());
     Files.delete(full.resolve("test_batch.bin"));
-    assertFalse(MachineReport.of(probe, Map.of("DSA_DATA", full.toString())).cifar10());
+    assertFalse(MachineReport.of(probe, Map.of(), Map.of("DSA_DATA", full.toString())).cifar10());
   }
 
   @Test

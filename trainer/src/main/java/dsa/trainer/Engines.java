@@ -20,6 +20,9 @@ import java.util.function.LongSupplier;
 /** The engines this program has, best first, and how one is chosen. Asking loads natives. */
 public final class Engines {
 
+  /** The engine that is no library of this program: the PyTorch of a Python that is here. */
+  public static final String PYTORCH = "pytorch";
+
   private Engines() {}
 
   /** All engines, the preferred one first. */
@@ -30,6 +33,13 @@ public final class Engines {
   /** The names of {@link #all}. */
   public static List<String> names() {
     return all().stream().map(Engine::name).toList();
+  }
+
+  /** All names that users may give: those, and {@link #PYTORCH}, which is used when asked for. */
+  public static List<String> choices() {
+    List<String> choices = new ArrayList<>(names());
+    choices.add(PYTORCH);
+    return List.copyOf(choices);
   }
 
   /**

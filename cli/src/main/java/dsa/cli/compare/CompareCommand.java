@@ -6,8 +6,11 @@ import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ReportJson;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
+import dsa.cli.console.Made;
+import dsa.cli.console.OpenedFile;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.ProgressMeter;
+import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
 import dsa.cli.population.PopulationOptions;
@@ -16,6 +19,7 @@ import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
 import dsa.figures.ComparisonFigures.Plot;
 import dsa.figures.Figure;
+import dsa.figures.html.ComparisonPage;
 import dsa.figures.render.FigureWriter;
 import dsa.figures.table.ComparisonTables;
 import dsa.figures.table.CsvTable;
@@ -63,7 +67,7 @@ import picocli.CommandLine.TypeConversionException;
           + " recognised.",
       "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json"
           + " everything.",
-      "Writes: nothing, or with -o DIR report.json, tables (.csv, .tex) and figures."
+      "Writes: nothing, or with -o DIR report.html, report.json, tables (.csv, .tex) and figures."
     })
 public final class CompareCommand implements Callable<Integer> {
 
@@ -84,6 +88,9 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
 
   @Mixin private FigureOptions figures;
+
+  @Option(names = "--open", description = "Open report.html of -o in the browser.")
+  private boolean open;
 
   @Option(
       names = "--plots",
@@ -119,6 +126,8 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check(spec);
+    Require.that(
+        !open || figures.folder().isPresent(), spec, "--open needs a folder to write to, -o DIR");
     if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
@@ -130,7 +139,7 @@ public final class CompareCommand implements Callable<Integer> {
       report = comparison.watchedBy(meter).report();
     }
     if (figures.folder().isPresent()) {
-      write(report, figures.folder().get());
+      write(report, loaded, figures.folder().get());
     }
     PrintWriter out = console.out();
     switch (output.format()) {
@@ -147,6 +156,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
         out.print(output.notes(report.warnings()));
       }
+    }
+    if (open) {
+      OpenedFile.inBrowser(figures.folder().get().resolve("report.html"), console);
     }
     return ExitCode.OK;
   }
@@ -165,8 +177,11 @@ public final class CompareCommand implements Callable<Integer> {
     out.print(output.notes(report.warnings()));
   }
 
-  private void write(ComparisonReport report, Path folder) throws IOException {
+  private void write(ComparisonReport report, List<Population> loaded, Path folder)
+      throws IOException {
     AtomicFile.writeText(folder.resolve("report.json"), ReportJson.of(report));
+    AtomicFile.writeText(
+        folder.resolve("report.html"), ComparisonPage.of(report, loaded, Made.by(spec)));
     table(
         folder,
         "populations",

@@ -18,6 +18,11 @@ public final class DataOption {
     return folder(given);
   }
 
+  /** The folder that was named. */
+  Optional<Path> given() {
+    return given;
+  }
+
   /** {@code given}, or the folder that this process's environment makes the default. */
   static Path folder(Optional<Path> given) {
     return DataFolder.of(

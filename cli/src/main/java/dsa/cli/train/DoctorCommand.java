@@ -2,7 +2,9 @@ package dsa.cli.train;
 
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
+import dsa.trainer.process.EngineChoice;
 import dsa.trainer.process.EngineProbe;
+import dsa.trainer.pytorch.PythonProbe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
       "Say which engines and devices this machine can train on, and why not on the others.",
       "",
       "Each engine is loaded in a process of its own; the first time it unpacks its libraries,"
-          + " which takes seconds."
+          + " which takes seconds. pytorch is the PyTorch of the Python that is here or named."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -46,6 +48,14 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "text or json. Default: text.")
   private Format format;
 
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      defaultValue = EngineChoice.DEFAULT_PYTHON,
+      description =
+          "Interpreter that is asked for its PyTorch, by name or path. Default: ${DEFAULT-VALUE}.")
+  private String python;
+
   /** The command, speaking to {@code console}. */
   public DoctorCommand(Console console) {
     this.console = console;
@@ -53,7 +63,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    MachineReport report = MachineReport.of(EngineProbe.withDefaults(), System.getenv());
+    MachineReport report =
+        MachineReport.of(EngineProbe.withDefaults(), PythonProbe.of(python), System.getenv());
     PrintWriter out = console.out();
     if (format == Format.JSON) {
       out.println(report.json());

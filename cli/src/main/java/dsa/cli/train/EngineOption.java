@@ -1,6 +1,7 @@
 package dsa.cli.train;
 
 import dsa.cli.console.Require;
+import dsa.trainer.Engines;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.process.EngineChoice;
 import java.util.List;
@@ -18,14 +19,17 @@ public final class EngineOption {
       names = "--engine",
       paramLabel = "ENGINE",
       defaultValue = AUTO,
-      description = "libtorch, djl or auto, the first of these that works. Default: auto.")
+      description =
+          "libtorch, djl, pytorch (the PyTorch of a Python that is here) or auto, the first of the"
+              + " former two that works. Default: auto.")
   private String engine;
 
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = AUTO,
-      description = "cpu, cuda or auto, a GPU if there is one. Default: auto.")
+      description =
+          "cpu, cuda or auto, a GPU if there is one; with pytorch mps and xpu too. Default: auto.")
   private String device;
 
   @Option(
@@ -37,16 +41,23 @@ public final class EngineOption {
               + " that results differ by rounding. Default: 1.")
   private int threads;
 
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      defaultValue = EngineChoice.DEFAULT_PYTHON,
+      description = "Interpreter for --engine pytorch, by name or path. Default: ${DEFAULT-VALUE}.")
+  private String python;
+
   /** Rejects names that are none. */
   void check(CommandSpec spec) {
     Require.that(
-        List.of("libtorch", "djl", AUTO).contains(engine.toLowerCase(Locale.ROOT)),
+        List.of("libtorch", "djl", Engines.PYTORCH, AUTO).contains(engine.toLowerCase(Locale.ROOT)),
         spec,
-        "--engine " + engine + " is none of libtorch, djl, auto");
+        "--engine " + engine + " is none of libtorch, djl, pytorch, auto");
     Require.that(
-        List.of("cpu", "cuda", AUTO).contains(device.toLowerCase(Locale.ROOT)),
+        List.of("cpu", "cuda", "mps", "xpu", AUTO).contains(device.toLowerCase(Locale.ROOT)),
         spec,
-        "--device " + device + " is none of cpu, cuda, auto");
+        "--device " + device + " is none of cpu, cuda, mps, xpu, auto");
     Require.that(threads >= 1, spec, "--threads " + threads + " is below 1");
   }
 
@@ -57,6 +68,7 @@ public final class EngineOption {
         Optional.of(device.toUpperCase(Locale.ROOT))
             .filter(name -> !name.equalsIgnoreCase(AUTO))
             .map(DeviceKind::valueOf),
-        threads);
+        threads,
+        python);
   }
 }

@@ -74,15 +74,26 @@ public record MachineReport(
     }
   }
 
-  /** Looks at this machine; engines are asked by {@code probe}. */
-  public static MachineReport of(EngineProbe probe, Map<String, String> environment)
+  /**
+   * Looks at this machine; engines are asked by {@code probe}.
+   *
+   * @param python what a Python's PyTorch can train on, in the order of the report
+   */
+  public static MachineReport of(
+      EngineProbe probe, Map<DeviceKind, Availability> python, Map<String, String> environment)
       throws IOException {
     List<Finding> engines = new ArrayList<>();
     for (String engine : Engines.names()) {
-      for (DeviceKind device : DeviceKind.values()) {
+      for (DeviceKind device : List.of(DeviceKind.CPU, DeviceKind.CUDA)) {
         engines.add(new Finding(engine, device, probe.of(engine, device)));
       }
     }
+    python.forEach(
+        (device, found) -> {
+          if (found.usable() || device == DeviceKind.CPU || device == DeviceKind.CUDA) {
+            engines.add(new Finding(Engines.PYTORCH, device, found));
+          }
+        });
     Path data = DataFolder.of(Optional.empty(), environment, System.getProperty("os.name"), home());
     return new MachineReport(
         new Version().getVersion()[0],

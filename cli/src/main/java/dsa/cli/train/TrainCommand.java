@@ -196,7 +196,7 @@ public final class TrainCommand implements Callable<Integer> {
     Require.that(
         given <= most,
         spec,
-        device == DeviceKind.CUDA
+        device != DeviceKind.CPU
             ? "--workers " + given + " is above " + most
             : String.format(
                 Locale.ROOT,

@@ -2,7 +2,9 @@ package dsa.trainer.data;
 
 import dsa.core.io.MalformedFileException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * CIFAR-10 as Krizhevsky published it (<i>Learning Multiple Layers of Features from Tiny
@@ -19,6 +21,27 @@ import java.nio.file.Path;
  *     of CIFAR-10 itself, SHA-256 of samples
  */
 public record Cifar10(String name, ImageSet train, ImageSet test, String checksum) {
+
+  /** What runs record of CIFAR-10 itself, whether or not it is here: its name. */
+  public static final String PUBLISHED = CifarFiles.RELEASE.dataset();
+
+  /** The checksum of the files as they were published. */
+  public static String publishedChecksum() {
+    return CifarFiles.RELEASE.checksum();
+  }
+
+  /**
+   * Copies the files of a folder that {@link #read} takes.
+   *
+   * @param target folder, made if it does not exist
+   */
+  public static void copy(Path folder, Path target) throws IOException {
+    Path located = CifarFiles.locate(folder);
+    Files.createDirectories(target);
+    for (String name : CifarFiles.namesIn(located)) {
+      Files.copy(located.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
 
   /**
    * Reads the six files of a folder, or of {@code cifar-10-batches-bin} in it, and makes sure that

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the files of a data set should be: five of training images, then one of test images, each a
@@ -99,6 +100,13 @@ record CifarFiles(String dataset, String algorithm, List<Expected> files) {
     return bare && Files.isDirectory(inside) ? inside : folder;
   }
 
+  /** The files of a data set in a folder, with the list of a sample. */
+  static List<String> namesIn(Path folder) {
+    return CifarSample.isIn(folder)
+        ? Stream.concat(NAMES.stream(), Stream.of(CifarSample.LIST)).toList()
+        : NAMES;
+  }
+
   /** What a folder says it holds: a sample, or else the release. */
   static CifarFiles announcedIn(Path folder) throws IOException {
     return CifarSample.isIn(folder) ? CifarSample.listed(folder) : RELEASE;
@@ -147,7 +155,7 @@ record CifarFiles(String dataset, String algorithm, List<Expected> files) {
     };
   }
 
-  private String checksum() {
+  String checksum() {
     String lines =
         files.stream()
             .map(file -> file.sum() + "  " + file.name() + "\n")

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class CifarSample {
 
-  private static final String LIST = "dsa-sample.json";
+  static final String LIST = "dsa-sample.json";
   private static final String FORMAT = "dsa.cifar-sample/1";
   private static final int MOST_BYTES = 1 << 16;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");

@@ -6,8 +6,12 @@ import java.util.Locale;
 public enum DeviceKind {
   /** The processor. */
   CPU,
-  /** An NVIDIA GPU. */
-  CUDA;
+  /** An NVIDIA GPU; to Python's PyTorch an AMD one too. */
+  CUDA,
+  /** An Apple GPU. */
+  MPS,
+  /** An Intel GPU. */
+  XPU;
 
   /** The name users give, in lower case. */
   public String label() {

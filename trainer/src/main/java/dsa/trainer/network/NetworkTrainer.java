@@ -24,7 +24,6 @@ import dsa.trainer.recipe.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -41,8 +40,9 @@ import java.util.stream.IntStream;
 public final class NetworkTrainer<T> implements ModelTrainer {
 
   /** Images evaluated at once; the error does not depend on it, memory and speed do. */
-  private static final Map<DeviceKind, Integer> TEST_BATCH =
-      Map.of(DeviceKind.CPU, 50, DeviceKind.CUDA, 500);
+  private static final int TEST_BATCH = 50;
+
+  private static final int TEST_BATCH_ON_GPU = 500;
 
   private static final Task TASK = Task.CIFAR10;
 
@@ -121,8 +121,10 @@ public final class NetworkTrainer<T> implements ModelTrainer {
   /**
    * The network for images of the side that a recipe wants, with the same parameters as for those
    * as published.
+   *
+   * @throws IllegalArgumentException if there is none
    */
-  static NetworkPlan plan(ArchitectureSpec architecture, TrainingRecipe recipe) {
+  public static NetworkPlan plan(ArchitectureSpec architecture, TrainingRecipe recipe) {
     NetworkPlan whole = architecture.plan(TASK);
     int side = recipe.imageSide();
     if (side == ImageSet.SIDE) {
@@ -346,7 +348,7 @@ public final class NetworkTrainer<T> implements ModelTrainer {
 
     private double errorPct(Batches<T> source, int[] places) {
       clear();
-      int size = TEST_BATCH.get(ops.info().options().device());
+      int size = ops.info().options().device() == DeviceKind.CPU ? TEST_BATCH : TEST_BATCH_ON_GPU;
       for (int from = 0; from < places.length; from += size) {
         try (Scope batch = ops.scope()) {
           BatchPlan plan = BatchPlan.plain(places, from, Math.min(places.length, from + size));

@@ -14,6 +14,7 @@ import dsa.trainer.process.CodeVersion;
 import dsa.trainer.process.EngineProbe;
 import dsa.trainer.process.WorkerMessage;
 import dsa.trainer.process.WorkerSetup;
+import dsa.trainer.pytorch.PythonFiles;
 import dsa.trainer.recipe.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,9 @@ public final class Sweep {
       throw new IllegalArgumentException(
           workers + " workers are more than " + options.engine().mostWorkers(device));
     }
+    if (options.engine().isPytorch()) {
+      PythonFiles.checkFree(folder);
+    }
     SweepFolder sweep =
         SweepFolder.begin(
             folder,
@@ -115,6 +119,9 @@ public final class Sweep {
             options.seed().orElse(networks.header().seed()),
             images.dataset(),
             images.checksum());
+    if (options.engine().isPytorch()) {
+      sweep.prepareForPython();
+    }
     remarks(sweep).forEach(listener::note);
     return new Sweep(
         sweep,
@@ -302,6 +309,7 @@ public final class Sweep {
     slot.started(
         WorkerProcess.start(
             settings,
+            slot.number(),
             folder.workerLog(slot.number()),
             line -> events.add(() -> heard(slot, line)),
             () -> events.add(() -> ended(slot))),

@@ -15,7 +15,9 @@ import dsa.core.run.RunId;
 import dsa.core.run.RunOutcome;
 import dsa.core.run.RunRecord;
 import dsa.trainer.checkpoint.CheckpointFile;
+import dsa.trainer.process.CodeVersion;
 import dsa.trainer.process.WorkerSetup;
+import dsa.trainer.pytorch.PythonFiles;
 import dsa.trainer.recipe.TrainingRecipe;
 import dsa.trainer.recipe.TrainingRecipes;
 import java.io.IOException;
@@ -385,6 +387,11 @@ public final class SweepFolder {
             setup.threads(),
             start,
             end));
+  }
+
+  /** Writes what a Python needs to train it. */
+  void prepareForPython() throws IOException {
+    PythonFiles.write(folder, plan, recipe, models, CodeVersion.text());
   }
 
   /** Writes the plan again if its file is gone; says whether it was there. */

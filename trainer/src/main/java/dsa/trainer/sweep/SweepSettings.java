@@ -3,6 +3,7 @@ package dsa.trainer.sweep;
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.process.EngineChoice;
 import dsa.trainer.process.OwnProcess;
+import dsa.trainer.pytorch.PythonFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ record SweepSettings(
   }
 
   /**
-   * Workers of this module, started by the same Java.
+   * Workers of this module, started by the same Java, or those of a Python.
    *
    * @param device that was chosen
    * @param workers how many
@@ -51,15 +52,18 @@ record SweepSettings(
         workers,
         options.retries(),
         options.timeout(),
-        OwnProcess.command(
-            WorkerMain.class,
-            List.of(
-                "-XX:+UseSerialGC",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + absolute.resolve("worker-crash-%p.log"),
-                "-XX:ReplayDataFile=" + absolute.resolve("worker-replay-%p.log")),
-            WorkerMain.arguments(
-                folder, images.folder(), engine.engine(), device, engine.threads())),
+        engine.isPytorch()
+            ? PythonFiles.workerCommand(
+                engine.python(), folder, images.folder(), device, engine.threads())
+            : OwnProcess.command(
+                WorkerMain.class,
+                List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:-CreateCoredumpOnCrash",
+                    "-XX:ErrorFile=" + absolute.resolve("worker-crash-%p.log"),
+                    "-XX:ReplayDataFile=" + absolute.resolve("worker-replay-%p.log")),
+                WorkerMain.arguments(
+                    folder, images.folder(), engine.engine(), device, engine.threads())),
         environment(engine.threads()));
   }
 

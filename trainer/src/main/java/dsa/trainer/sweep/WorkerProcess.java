@@ -28,14 +28,17 @@ final class WorkerProcess {
   /**
    * Starts a worker.
    *
+   * @param number from 1; of several GPUs each worker takes the one of its turn
    * @param log where its standard error goes, replaced
    * @param line told each line it says, on a thread of its own
    * @param end told when it has ended and said its last, on that thread
    */
-  static WorkerProcess start(SweepSettings settings, Path log, Consumer<String> line, Runnable end)
+  static WorkerProcess start(
+      SweepSettings settings, int number, Path log, Consumer<String> line, Runnable end)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(settings.command());
     builder.environment().putAll(settings.environment());
+    builder.environment().put("DSA_WORKER", String.valueOf(number));
     builder.redirectError(new File(log.toString()));
     Process process = builder.start();
     Thread reader =

@@ -73,7 +73,7 @@ final class EnginesAgreeTest {
   }
 
   /** A small member of a space: its block, most groups and smallest width say which. */
-  private static StagedSpec member(
+  static StagedSpec member(
       BlockType block, int mostGroups, int smallestWidth, RandomStream random) {
     List<StageSpec> stages = new ArrayList<>();
     for (int stage = 0; stage < 3; stage++) {

@@ -108,7 +108,7 @@ final class SpacesOnEnginesTest {
    * The cost of the parts that engines compute: in a cell that reads one of its inputs only, what
    * would make the other one ready has weights, which count, and nothing to do.
    */
-  private static Complexity ofWhatIsRead(NetworkPlan plan) {
+  static Complexity ofWhatIsRead(NetworkPlan plan) {
     List<NetworkPlan.Part> parts = plan.parts();
     boolean[] read = new boolean[parts.size()];
     read[parts.size() - 1] = true;
