@@ -27,12 +27,12 @@ final class PartsTest {
   private Path population(String name) throws IOException {
     StringBuilder text =
         new StringBuilder("# {\"format\":\"dsa.population/1\",\"name\":\"" + name + "\"}\n")
-            .append("id,test_error_pct,params\n");
+            .append("id,test_error_pct,params,depth_of\n");
     for (int i = 0; i < 30; i++) {
       text.append('m').append(i).append(',').append(5 + 0.125 * i).append(',');
-      text.append(1_000_000 + 10_000 * i).append('\n');
+      text.append(1_000_000 + 10_000 * i).append(',').append(i % 3).append('\n');
     }
-    text.append("outlier,4.5,3000000\n").append(name.equals("a") ? "unknown,5.5,\n" : "");
+    text.append("outlier,4.5,3000000,1\n").append(name.equals("a") ? "unknown,5.5,,1\n" : "");
     return Files.writeString(folder.resolve(name + ".csv"), text);
   }
 
@@ -49,6 +49,7 @@ final class PartsTest {
     "sample-size A B --difference 0.1, dsa.sample-size/1",
     "sample-size A --trials 2 --range 1k:10M, dsa.sample-size/1",
     "best-range B --searches 2, dsa.best-range/2",
+    "rank-map B -x params -y depth_of, dsa.rank-map/1",
     "populations A, dsa.populations/1",
     "spaces, dsa.spaces/2",
     "describe resnet, dsa.space-description/3",

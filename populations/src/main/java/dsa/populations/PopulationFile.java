@@ -12,6 +12,7 @@ import dsa.populations.importers.ImportOptions;
 import dsa.populations.importers.Imported;
 import dsa.populations.importers.JsonShape;
 import dsa.populations.importers.JsonSource;
+import dsa.populations.importers.NasBenchMacroImporter;
 import dsa.populations.importers.table.CsvImporter;
 import dsa.populations.importers.table.CsvMapping;
 import java.io.BufferedInputStream;
@@ -57,7 +58,8 @@ final class PopulationFile {
       }
       if (start.startsWith("[") || start.startsWith("{")) {
         throw new MalformedFileException(
-            name, 0, "is JSON, but not of records that a population could be made of");
+            name, 0, "is JSON, but holds no objects, one for each model, that a population could be made of;"
+                + " name a file that does");
       }
       return ofTable(file, DelimitedRows.of(name, in), metric);
     }
@@ -99,7 +101,11 @@ final class PopulationFile {
           population, file.toString(), List.of(), List.of(), Optional.empty());
     }
     checkError(file, metric);
+    ImportOptions options = ImportOptions.withDefaults();
     return opened(
-        file, CsvImporter.read(file, rows, CsvMapping.recognized(), ImportOptions.withDefaults()));
+        file,
+        NasBenchMacroImporter.recognizes(rows.header())
+            ? NasBenchMacroImporter.read(file.toString(), rows, options)
+            : CsvImporter.read(file, rows, CsvMapping.recognized(), options));
   }
 }

@@ -172,6 +172,29 @@ final class AgreementTest {
     assertThrows(IllegalArgumentException.class, () -> MatchedModels.of(List.of(a)));
   }
 
+  @Test
+  void modelsOfUnknownArchitectureAreMatchedByTheirIds() {
+    Population named =
+        population(
+            "named",
+            TrainedModel.of("15", 7, RecordedComplexity.NONE),
+            TrainedModel.of("3", 9, RecordedComplexity.NONE));
+    Population other =
+        population(
+            "other",
+            TrainedModel.of("3", 50, RecordedComplexity.NONE),
+            TrainedModel.of("4", 70, RecordedComplexity.NONE),
+            TrainedModel.of("15", 60, RecordedComplexity.NONE));
+    MatchedModels matched = MatchedModels.of(List.of(named, other));
+    assertTrue(matched.byId());
+    assertArrayEquals(new double[] {7, 9}, matched.errors(0)); // in the order of the ids' texts
+    assertArrayEquals(new double[] {60, 50}, matched.errors(1));
+    assertEquals(1, matched.unmatched(1));
+    Population known = population("known", model("15", 10, 0, 1), model("3", 11, 1, 1));
+    assertEquals(2, MatchedModels.of(List.of(known, other)).size());
+    assertTrue(!MatchedModels.of(List.of(known, known)).byId());
+  }
+
   /**
    * The example of Shrout and Fleiss, 1979, table 2: BMS = 11.24, WMS = 6.26, ICC(1, 1) = .17. All
    * digits by numpy: {@code msw = mean(x.var(1, ddof=1))}, {@code msb = f_oneway(*x)[0] * msw}.

@@ -206,7 +206,32 @@ public final class MalformedInputs {
             model\terror\tparams
             x\t0.05\t100000
             y\t0.06\t200000
-            """);
+            """,
+            """
+            id,test_error_pct,params,runs,lr,"{""format"":""dsa.population/2"",""name"":""c""}"
+            m1,6.5,1000,1,0.1,
+            "'=m2",,1001,3,-0.5,
+            """,
+            """
+            {"mean_accuracy": 0.52, "done": false, "training_iteration": 1, "trial_id": "d_0",\
+             "config": {"lr": 0.1}}
+            {"mean_accuracy": 0.81, "done": true, "training_iteration": 2, "trial_id": "d_0",\
+             "config": {"lr": 0.1, "layers": [1, 2]}}
+            """,
+            """
+            {"stats": {"submitted": 2}, "data": [[1, null, 0, null, 0.07, 9.5, 1, 1.0, 2.0, {}],
+            [2, null, 0, 27.0, 0.09, 9.5, 8.25, 1, 1.0, 2.0, {}]],
+            "configs": {"1": {"lr": 0.1}, "2": {"lr": 0.2}}}
+            """,
+            """
+            {"00000000": {"test_acc": [45.3, 45.4, 45.5], "params": 387882, "flops": 7713280},
+            "00120002": {"test_acc": [64.3, 64.2, 64.1], "params": 1219370, "flops": 20910592}}
+            """,
+            sweep()
+                .replace(
+                    "\"cfg\":{\"RNG_SEED\":2}",
+                    "\"cfg\":{\"MODEL\":{\"TYPE\":\"regnet\"},\"REGNET\":{\"DEPTH\":13,\"W0\":24,"
+                        + "\"WA\":36.44,\"WM\":2.49,\"GROUP_W\":8},\"RNG_SEED\":2}"));
     return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
   }
 

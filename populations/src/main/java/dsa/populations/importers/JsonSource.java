@@ -206,7 +206,8 @@ public final class JsonSource {
           name,
           line,
           "is not the JSON it should be ("
-              + DelimitedRows.shown(String.valueOf(e.getOriginalMessage()))
+              + DelimitedRows.shown(
+                  String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(start marker.*", ""))
               + "); it may be cut short");
     } catch (ZipException | EOFException e) {
       throw damaged(name);
@@ -275,7 +276,7 @@ public final class JsonSource {
     }
   }
 
-  /** Ends a decompression that passes its limit. */
+  /** Ends a decompression that passes its limit, and says of what is damaged that it is. */
   private static final class Bounded extends FilterInputStream {
     private final String name;
     private final LongSupplier packed;
@@ -289,16 +290,24 @@ public final class JsonSource {
 
     @Override
     public int read() throws IOException {
-      int value = super.read();
-      counted(value < 0 ? 0 : 1);
-      return value;
+      try {
+        int value = super.read();
+        counted(value < 0 ? 0 : 1);
+        return value;
+      } catch (ZipException | EOFException e) {
+        throw damaged(name);
+      }
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      counted(Math.max(0, read));
-      return read;
+      try {
+        int read = super.read(bytes, offset, length);
+        counted(Math.max(0, read));
+        return read;
+      } catch (ZipException | EOFException e) {
+        throw damaged(name);
+      }
     }
 
     private void counted(int bytes) throws MalformedFileException {

@@ -52,6 +52,11 @@ public final class NasBenchMacroImporter {
     this.tally = new ImportTally(reruns, List.of());
   }
 
+  /** Whether a table's columns are those of the benchmark's. */
+  public static boolean recognizes(List<String> header) {
+    return header.containsAll(COLUMNS);
+  }
+
   /** Whether a document is the published one. */
   public static boolean recognizes(JsonShape shape) {
     return shape.outer() == JsonShape.Outer.OBJECT
@@ -76,11 +81,17 @@ public final class NasBenchMacroImporter {
     if (json) {
       return read(name, in, options);
     }
-    NasBenchMacroImporter importer = new NasBenchMacroImporter(reruns(options));
     try (DelimitedRows rows = DelimitedRows.of(name, in)) {
-      importer.table(rows);
+      return read(name, rows, options);
     }
-    return importer.finish(name, options);
+  }
+
+  /** Reads an opened table, called {@code file} in messages. */
+  public static Imported read(String file, DelimitedRows rows, ImportOptions options)
+      throws IOException {
+    NasBenchMacroImporter importer = new NasBenchMacroImporter(reruns(options));
+    importer.table(rows);
+    return importer.finish(file, options);
   }
 
   /** Reads the published document from a stream of plain JSON, called {@code file} in messages. */

@@ -329,7 +329,7 @@ final class TablesTest {
     Path json = Files.writeString(folder.resolve("ResNet.json"), "[]");
     MalformedFileException fault =
         assertThrows(MalformedFileException.class, () -> PopulationSource.open(json).population());
-    assertTrue(fault.getMessage().contains("not of records"), fault.getMessage());
+    assertTrue(fault.getMessage().contains("holds no objects"), fault.getMessage());
   }
 
   @Test
@@ -348,6 +348,7 @@ final class TablesTest {
     assertEquals(3, imported.population().models().get(0).runs());
     assertEquals(
         imported.population().models(), PopulationSource.open(published).population().models());
+    assertEquals(models, new HashSet<>(PopulationSource.open(table).population().models()));
   }
 
   @Test
