@@ -773,11 +773,22 @@ def engine_name():
     return "pytorch " + torch.__version__.split("+")[0]
 
 
+def obstacle(kind):
+    """Why a kind of device cannot be used, with what is missing."""
+    if kind == "cuda":
+        cuda, rocm = getattr(torch.version, "cuda", None), getattr(torch.version, "hip", None)
+        if not (cuda or rocm):
+            return "is built for the processor only; a torch built for CUDA or ROCm is needed"
+        built = "CUDA %s" % cuda if cuda else "ROCm %s" % rocm
+        return "sees no GPU; it is built for %s, and a driver for that is needed" % built
+    return "sees no device of kind %s" % kind
+
+
 def open_device(kind, threads):
     """The device to train on: of several of a kind, workers take turns. 32-bit recipes compute in 32 bits."""
     torch.set_num_threads(threads)
     if not available(kind):
-        raise Refused("%s of %s sees no device of kind %s here" % (engine_name(), sys.executable, kind))
+        raise Refused("%s of %s %s" % (engine_name(), sys.executable, obstacle(kind)))
     if kind == "cuda":
         torch.backends.cudnn.benchmark = True
         torch.backends.cudnn.allow_tf32 = False
@@ -806,8 +817,7 @@ def probe():
         found = {"device": kind, "usable": available(kind)}
         who = "%s (%s, Python %s)" % (engine_name(), sys.executable, platform.python_version())
         if not found["usable"]:
-            built = getattr(torch.version, "hip", None) or getattr(torch.version, "cuda", None) or "the processor only"
-            found["detail"] = "%s sees no such device; it was built for %s" % (who, "CUDA " + built if built[:1].isdigit() else built)
+            found["detail"] = "%s %s" % (who, obstacle(kind))
         else:
             try:
                 found["detail"] = "%s on %s" % (who, device_name(kind))
