@@ -207,8 +207,7 @@ final class PackTest {
     Ran twice = Ran.dsa("pack", packed, "--seed", 3, "-o", folder.resolve("copy"));
     assertEquals(ExitCode.USAGE, twice.code());
     assertTrue(twice.err().contains("has a recipe and a seed"), twice.err());
-    Ran another =
-        Ran.dsa("pack", networks(2), "--recipe", "cpu-mini", "-o", packed);
+    Ran another = Ran.dsa("pack", networks(2), "--recipe", "cpu-mini", "-o", packed);
     assertEquals(ExitCode.BAD_INPUT, another.code());
     assertTrue(another.err().contains("holds another sweep"), another.err());
   }

@@ -371,10 +371,7 @@ final class PythonAgreesTest {
         double parted = deep ? distance(mine.logits().get(pass), moved.logits().get(pass)) : 0;
         double tolerance = 1e-4 * Math.max(1, most(mine.logits().get(pass))) + 4 * parted;
         near(
-            mine.logits().get(pass),
-            other.logits().get(pass),
-            tolerance,
-            where + ", pass " + pass);
+            mine.logits().get(pass), other.logits().get(pass), tolerance, where + ", pass " + pass);
       }
       for (int s = 0; s < mine.statistics().size(); s++) {
         double parted = deep ? distance(mine.statistics().get(s), moved.statistics().get(s)) : 0;

@@ -87,8 +87,7 @@ final class PlanFormatTest {
     Path own = folder.resolve("train.py");
     Files.writeString(own, "print('mine')\n");
     FileSystemException refused =
-        assertThrows(
-            FileSystemException.class, () -> write(TrainingRecipes.find("cpu-mini")));
+        assertThrows(FileSystemException.class, () -> write(TrainingRecipes.find("cpu-mini")));
     assertEquals("is there already and no sweep's; give another folder", refused.getReason());
     assertEquals("print('mine')\n", Files.readString(own));
     Files.delete(own);
