@@ -905,6 +905,13 @@ def now():
     return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def remove(file):
+    try:
+        os.remove(file)
+    except OSError:
+        pass  # gone already
+
+
 def save_checkpoint(file, key, epochs, tensors):
     """A line of JSON, float32 tensors, and the CRC-32 of all before; on disk when this returns."""
     head = {"format": "dsa.checkpoint-pytorch/1", "key": key, "epochs": epochs, "lengths": [t.numel() for t in tensors]}
@@ -922,6 +929,7 @@ def save_checkpoint(file, key, epochs, tensors):
 
 def load_checkpoint(file, key, tensors):
     """The epochs of a checkpoint whose tensors are copied into these; none if it is damaged, another's or not there."""
+    remove(file + ".partial")  # whoever wrote it was killed
     try:
         with open(file, "rb") as stream:
             content = stream.read()
@@ -1070,7 +1078,14 @@ def whole_lines(file):
                 end = len(content)
             except ValueError:
                 log.truncate(end)
-        return [json.loads(line) for line in content[:end].decode().split("\n") if line.strip()]
+    runs = []
+    for number, line in enumerate(content[:end].decode(errors="replace").split("\n")):
+        if line.strip():
+            try:
+                runs.append(json.loads(line))
+            except ValueError:
+                raise Refused("%s:%d: is not one JSON object; remove the line" % (file, number + 1))
+    return runs
 
 
 def hold(file):
@@ -1166,7 +1181,7 @@ class Supervisor:
             if word == "ready":
                 self.ready(number, rest)
             elif word == "unable":
-                self.problem = rest
+                worker["unable"] = rest
             elif word == "warning":
                 tell(rest)
             elif word in ("step", "epoch") and worker["place"] is not None:
@@ -1210,10 +1225,7 @@ class Supervisor:
         if place is None or run.get("id") != self.sweep.network(place)["id"]:
             return
         self.log(run)
-        try:
-            os.remove(self.sweep.checkpoint(run))
-        except OSError:
-            pass
+        remove(self.sweep.checkpoint(run))
         self.next(number)
 
     def log(self, run):
@@ -1255,6 +1267,12 @@ class Supervisor:
         with open(self.sweep.path("worker-%d.log" % number), errors="replace") as log:
             said = [line.strip() for line in log if line.strip()]
         how += ": " + said[-1][:300] if said else ""
+        if "unable" in worker:
+            if self.workers:
+                tell("worker %d is given up: %s" % (number, worker["unable"]))
+            else:
+                self.problem = worker["unable"]
+            return
         if not worker["ready"]:
             self.false_starts += 1
             if self.false_starts >= 3:
@@ -1284,15 +1302,12 @@ class Supervisor:
         finally:
             for worker in self.workers.values():
                 worker["process"].kill()
-            try:
-                os.remove(self.sweep.path("status.json"))
-            except OSError:
-                pass
+            remove(self.sweep.path("status.json"))
         if self.problem is not None:
             raise Refused(self.problem)
-        left = len(self.sweep.networks) - len(self.latest)
+        left = len(self.pending) + sum(worker["place"] is not None for worker in self.workers.values())
         failed = sum(run["outcome"] == "failed" for run in self.latest.values())
-        if left or self.workers:
+        if left:
             tell("%d of %d networks are left; the same call goes on" % (left, len(self.sweep.networks)))
             return EXIT_WORK_LEFT
         tell("all %d networks are trained%s" % (len(self.sweep.networks), ", %d failed" % failed if failed else ""))
