@@ -773,11 +773,22 @@ def engine_name():
     return "pytorch " + torch.__version__.split("+")[0]
 
 
+def obstacle(kind):
+    """Why a kind of device cannot be used, with what is missing."""
+    if kind == "cuda":
+        cuda, rocm = getattr(torch.version, "cuda", None), getattr(torch.version, "hip", None)
+        if not (cuda or rocm):
+            return "is built for the processor only; a torch built for CUDA or ROCm is needed"
+        built = "CUDA %s" % cuda if cuda else "ROCm %s" % rocm
+        return "sees no GPU; it is built for %s, and a driver for that is needed" % built
+    return "sees no device of kind %s" % kind
+
+
 def open_device(kind, threads):
     """The device to train on: of several of a kind, workers take turns. 32-bit recipes compute in 32 bits."""
     torch.set_num_threads(threads)
     if not available(kind):
-        raise Refused("%s of %s sees no device of kind %s here" % (engine_name(), sys.executable, kind))
+        raise Refused("%s of %s %s" % (engine_name(), sys.executable, obstacle(kind)))
     if kind == "cuda":
         torch.backends.cudnn.benchmark = True
         torch.backends.cudnn.allow_tf32 = False
@@ -806,8 +817,7 @@ def probe():
         found = {"device": kind, "usable": available(kind)}
         who = "%s (%s, Python %s)" % (engine_name(), sys.executable, platform.python_version())
         if not found["usable"]:
-            built = getattr(torch.version, "hip", None) or getattr(torch.version, "cuda", None) or "the processor only"
-            found["detail"] = "%s sees no such device; it was built for %s" % (who, "CUDA " + built if built[:1].isdigit() else built)
+            found["detail"] = "%s %s" % (who, obstacle(kind))
         else:
             try:
                 found["detail"] = "%s on %s" % (who, device_name(kind))
@@ -895,6 +905,13 @@ def now():
     return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def remove(file):
+    try:
+        os.remove(file)
+    except OSError:
+        pass  # gone already
+
+
 def save_checkpoint(file, key, epochs, tensors):
     """A line of JSON, float32 tensors, and the CRC-32 of all before; on disk when this returns."""
     head = {"format": "dsa.checkpoint-pytorch/1", "key": key, "epochs": epochs, "lengths": [t.numel() for t in tensors]}
@@ -912,6 +929,7 @@ def save_checkpoint(file, key, epochs, tensors):
 
 def load_checkpoint(file, key, tensors):
     """The epochs of a checkpoint whose tensors are copied into these; none if it is damaged, another's or not there."""
+    remove(file + ".partial")  # whoever wrote it was killed
     try:
         with open(file, "rb") as stream:
             content = stream.read()
@@ -1060,7 +1078,14 @@ def whole_lines(file):
                 end = len(content)
             except ValueError:
                 log.truncate(end)
-        return [json.loads(line) for line in content[:end].decode().split("\n") if line.strip()]
+    runs = []
+    for number, line in enumerate(content[:end].decode(errors="replace").split("\n")):
+        if line.strip():
+            try:
+                runs.append(json.loads(line))
+            except ValueError:
+                raise Refused("%s:%d: is not one JSON object; remove the line" % (file, number + 1))
+    return runs
 
 
 def hold(file):
@@ -1156,7 +1181,7 @@ class Supervisor:
             if word == "ready":
                 self.ready(number, rest)
             elif word == "unable":
-                self.problem = rest
+                worker["unable"] = rest
             elif word == "warning":
                 tell(rest)
             elif word in ("step", "epoch") and worker["place"] is not None:
@@ -1200,10 +1225,7 @@ class Supervisor:
         if place is None or run.get("id") != self.sweep.network(place)["id"]:
             return
         self.log(run)
-        try:
-            os.remove(self.sweep.checkpoint(run))
-        except OSError:
-            pass
+        remove(self.sweep.checkpoint(run))
         self.next(number)
 
     def log(self, run):
@@ -1245,6 +1267,12 @@ class Supervisor:
         with open(self.sweep.path("worker-%d.log" % number), errors="replace") as log:
             said = [line.strip() for line in log if line.strip()]
         how += ": " + said[-1][:300] if said else ""
+        if "unable" in worker:
+            if self.workers:
+                tell("worker %d is given up: %s" % (number, worker["unable"]))
+            else:
+                self.problem = worker["unable"]
+            return
         if not worker["ready"]:
             self.false_starts += 1
             if self.false_starts >= 3:
@@ -1274,15 +1302,12 @@ class Supervisor:
         finally:
             for worker in self.workers.values():
                 worker["process"].kill()
-            try:
-                os.remove(self.sweep.path("status.json"))
-            except OSError:
-                pass
+            remove(self.sweep.path("status.json"))
         if self.problem is not None:
             raise Refused(self.problem)
-        left = len(self.sweep.networks) - len(self.latest)
+        left = len(self.pending) + sum(worker["place"] is not None for worker in self.workers.values())
         failed = sum(run["outcome"] == "failed" for run in self.latest.values())
-        if left or self.workers:
+        if left:
             tell("%d of %d networks are left; the same call goes on" % (left, len(self.sweep.networks)))
             return EXIT_WORK_LEFT
         tell("all %d networks are trained%s" % (len(self.sweep.networks), ", %d failed" % failed if failed else ""))
