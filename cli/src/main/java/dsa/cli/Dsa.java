@@ -235,7 +235,7 @@ final class Dsa implements Runnable {
                         + found.group(1).toLowerCase(Locale.ROOT)))
         .replace("' is not a long", "' is not a whole number")
         .replace("' is not an int", "' is not a whole number of at most 2147483647")
-        .replace("' is not a double", "' is not a number");
+        .replace("' is not a double", "' is not a decimal number");
   }
 
   private int report(Exception failure, CommandSpec command) {

@@ -368,7 +368,7 @@ final class WrongInvocationsTest {
     assertTrue(
         ran.err().contains("give fewer")
             || ran.err().contains("is not a whole number")
-            || ran.err().contains("is not a number"),
+            || ran.err().contains("is not a decimal number"),
         ran.toString());
   }
 }

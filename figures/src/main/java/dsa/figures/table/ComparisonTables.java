@@ -265,7 +265,10 @@ public final class ComparisonTables {
       List<Object> cells = new ArrayList<>();
       cells.add(row.rank() + " " + name(report, row.population()));
       for (Ranking.Place column : places) {
-        cells.add(row == column ? "" : matrixCell(report, row, column, row.rank() < column.rank()));
+        cells.add(
+            row.rank() == column.rank()
+                ? ""
+                : matrixCell(report, row, column, row.rank() < column.rank()));
       }
       table.row(cells.toArray());
     }
