@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dsa.analysis.report.search.SearchReport;
 import dsa.cli.console.ExitCode;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
@@ -14,31 +15,30 @@ import dsa.core.random.SeedPath;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
+import dsa.populations.TrainedNetworks;
 import dsa.sampler.spaces.Spaces;
+import dsa.search.Budget;
 import dsa.search.ChoiceSpace;
 import dsa.search.Encoding;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import dsa.analysis.report.search.SearchReport;
-import dsa.populations.TrainedNetworks;
-import dsa.search.Budget;
 import dsa.search.StrategyType;
 import dsa.search.strategy.Strategies;
 import dsa.search.study.Contender;
 import dsa.search.study.SearchStudy;
 import dsa.search.table.EnumeratedTable;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -274,7 +274,10 @@ final class SearchCommandsTest {
     assertTrue(json.at("/populations/1/optimism").isMissingNode());
     assertEquals(1, json.get("pairs").size());
     assertTrue(json.get("warnings").toString().contains("part has one training"));
-    String out = ok("pareto", part, "--resamples", "50").out();
+    Path figures = folder.resolve("front");
+    String out =
+        ok("pareto", part, "--resamples", "50", "-o", figures, "--figures", "svg").out();
+    assertTrue(Files.readString(figures.resolve("pareto-front.svg")).contains("part"));
     assertTrue(out.startsWith("Error against flops"), out);
     refused(ExitCode.USAGE, "--reference", "pareto", part, "--reference", "30");
   }
@@ -293,6 +296,11 @@ final class SearchCommandsTest {
         ok("agreement", "--over-epochs", "vanilla", "--metric", "train-loss", "--resamples", "50")
             .out();
     assertTrue(losses.contains("mean tau over"), losses);
+    Path figures = folder.resolve("ranking");
+    ok(
+        "agreement", "--over-epochs", "vanilla", "resnet", "--resamples", "50", "-o", figures,
+        "--figures", "svg");
+    assertTrue(Files.readString(figures.resolve("ranking-over-epochs.svg")).contains("resnet"));
     refused(ExitCode.BAD_INPUT, "there is no sweep", "agreement", "--over-epochs", "nowhere");
     refused(ExitCode.USAGE, "two or more", "agreement", "vanilla");
   }
