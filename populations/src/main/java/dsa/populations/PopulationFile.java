@@ -58,7 +58,9 @@ final class PopulationFile {
       }
       if (start.startsWith("[") || start.startsWith("{")) {
         throw new MalformedFileException(
-            name, 0, "is JSON, but holds no objects, one for each model, that a population could be made of;"
+            name,
+            0,
+            "is JSON, but holds no objects, one for each model, that a population could be made of;"
                 + " name a file that does");
       }
       return ofTable(file, DelimitedRows.of(name, in), metric);

@@ -59,7 +59,8 @@ final class FuzzTest {
           file -> NasBenchMacroImporter.read(file, defaults()).population());
 
   /** Which of the {@link #READINGS} each of the sound files is for. */
-  private static final List<Integer> READER_OF_SAMPLE = List.of(1, 1, 2, 3, 4, 5, 6, 6, 7, 0, 1, 6, 6, 7, 5);
+  private static final List<Integer> READER_OF_SAMPLE =
+      List.of(1, 1, 2, 3, 4, 5, 6, 6, 7, 0, 1, 6, 6, 7, 5);
 
   private static ImportOptions defaults() {
     return ImportOptions.withDefaults();
