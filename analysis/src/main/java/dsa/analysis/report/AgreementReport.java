@@ -177,11 +177,13 @@ public record AgreementReport(
               .addObject()
               .put("a", pair.a())
               .put("b", pair.b())
-              .put("matchedBy", pair.byId() ? "id" : "architecture")
               .put("matched", pair.matched())
               .put("onlyA", pair.onlyA())
               .put("onlyB", pair.onlyB())
               .put("withoutError", pair.withoutError());
+      if (pair.byId()) {
+        node.put("matchedBy", "id");
+      }
       put(node, "kendallTauB", pair.agreement().kendallTauB());
       put(node, "spearman", pair.agreement().spearman());
       pair.agreement()

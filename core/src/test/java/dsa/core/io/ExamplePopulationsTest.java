@@ -28,7 +28,11 @@ final class ExamplePopulationsTest {
       String shipped = Files.readString(DATA.resolve(name));
       assertEquals(Files.readString(folder.resolve(name)), shipped, name);
       assertTrue(
-          shipped.lines().findFirst().orElseThrow().contains("\"source\":\"synthetic: made by"));
+          shipped
+              .lines()
+              .findFirst()
+              .orElseThrow()
+              .contains("\"\"source\"\":\"\"synthetic: made by"));
     }
   }
 
