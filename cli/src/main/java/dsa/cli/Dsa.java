@@ -4,6 +4,7 @@ import dsa.cli.compare.AgreementCommand;
 import dsa.cli.compare.BestRangeCommand;
 import dsa.cli.compare.CompareCommand;
 import dsa.cli.compare.EdfCommand;
+import dsa.cli.compare.RankMapCommand;
 import dsa.cli.compare.SampleSizeCommand;
 import dsa.cli.compare.SearchEfficiencyCommand;
 import dsa.cli.console.Console;
@@ -14,6 +15,9 @@ import dsa.cli.console.Version;
 import dsa.cli.population.CollectCommand;
 import dsa.cli.population.ImportCommand;
 import dsa.cli.population.PopulationsCommand;
+import dsa.cli.search.ParetoCommand;
+import dsa.cli.search.SearchCommand;
+import dsa.cli.search.SearchCompareCommand;
 import dsa.cli.space.ComplexityCommand;
 import dsa.cli.space.DescribeCommand;
 import dsa.cli.space.SampleCommand;
@@ -24,6 +28,7 @@ import dsa.cli.train.DoctorCommand;
 import dsa.cli.train.PackCommand;
 import dsa.cli.train.StatusCommand;
 import dsa.cli.train.TrainCommand;
+import dsa.core.DecimalNumber;
 import dsa.core.io.Remediable;
 import dsa.trainer.engine.EngineException;
 import java.io.IOException;
@@ -88,6 +93,10 @@ final class Dsa implements Runnable {
           SearchEfficiencyCommand.class,
           SampleSizeCommand.class,
           BestRangeCommand.class,
+          SearchCommand.class,
+          SearchCompareCommand.class,
+          ParetoCommand.class,
+          RankMapCommand.class,
           AgreementCommand.class,
           DoctorCommand.class,
           AutoComplete.GenerateCompletion.class,
@@ -118,7 +127,9 @@ final class Dsa implements Runnable {
     Dsa dsa = new Dsa(console);
     CommandLine line = new CommandLine(dsa, new CommandFactory(console));
     commands(args).forEach(line::addSubcommand);
-    line.setOut(console.out())
+    line.registerConverter(Double.class, Dsa::decimal)
+        .registerConverter(Double.TYPE, Dsa::decimal)
+        .setOut(console.out())
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
@@ -142,6 +153,13 @@ final class Dsa implements Runnable {
     console.out().flush();
     console.err().flush();
     return code;
+  }
+
+  private static Double decimal(String text) {
+    if (!DecimalNumber.is(text)) {
+      throw new CommandLine.TypeConversionException("'" + text + "' is not a decimal number");
+    }
+    return DecimalNumber.parse(text);
   }
 
   /** {@code help import csv} as {@code import csv --help}; help itself looks one command deep. */

@@ -48,7 +48,7 @@ final class PartsTest {
     "search-efficiency A, dsa.search-efficiency/1",
     "sample-size A B --difference 0.1, dsa.sample-size/1",
     "sample-size A --trials 2 --range 1k:10M, dsa.sample-size/1",
-    "best-range B --searches 2, dsa.best-range/1",
+    "best-range B --searches 2, dsa.best-range/2",
     "populations A, dsa.populations/1",
     "spaces, dsa.spaces/2",
     "describe resnet, dsa.space-description/3",

@@ -64,10 +64,13 @@ final class ArchitectureRulesTest {
               Map.entry("dsa.analysis", List.of("dsa.core", COMMONS)),
               Map.entry("dsa.analysis.report", List.of("dsa.core", "dsa.analysis", JSON)),
               Map.entry("dsa.search", List.of("dsa.core", "dsa.sampler", "dsa.analysis")),
+              Map.entry("dsa.search.log", List.of("dsa.core", "dsa.search", JSON)),
               Map.entry("dsa.figures", List.of("dsa.core", "dsa.analysis")),
               Map.entry(
                   "dsa.figures.render",
                   List.of("dsa.core", "dsa.analysis", "dsa.figures", "org.apache.pdfbox")),
+              Map.entry(
+                  "dsa.figures.html", List.of("dsa.core", "dsa.analysis", "dsa.figures", JSON)),
               Map.entry(
                   "dsa.cli", List.of("dsa", "picocli", "me.tongfei", JSON, "com.sun.management"))));
 

@@ -7,9 +7,19 @@ public final class Line extends Series {
 
   private static final int MOST_MARKS = 40;
 
-  private Line(String name, Optional<String> note, double[] x, double[] y) {
+  private final boolean vertical;
+
+  private Line(String name, Optional<String> note, double[] x, double[] y, boolean vertical) {
     super(name, note, x, y);
-    checkAscending(x, true, "x");
+    this.vertical = vertical;
+    if (!vertical) {
+      checkAscending(x, true, "x");
+    }
+  }
+
+  /** A line at one x, from one y to another. */
+  public static Line vertical(String name, double x, double low, double high) {
+    return new Line(name, Optional.empty(), new double[] {x, x}, new double[] {low, high}, true);
   }
 
   /**
@@ -19,12 +29,12 @@ public final class Line extends Series {
    * @param y one for each x; copied
    */
   public static Line of(String name, double[] x, double[] y) {
-    return new Line(name, Optional.empty(), x, y);
+    return new Line(name, Optional.empty(), x, y, false);
   }
 
   /** The same line with numbers for the legend. */
   public Line noted(String text) {
-    return new Line(name(), Optional.of(text), x(), y());
+    return new Line(name(), Optional.of(text), x(), y(), vertical);
   }
 
   /** The abscissas. */
@@ -37,9 +47,11 @@ public final class Line extends Series {
     return column(1);
   }
 
-  /** Whether its points are marked: they are not if they are so many that it is a curve. */
+  /**
+   * Whether its points are marked: not if it is vertical, or they are so many that it is a curve.
+   */
   public boolean marked() {
-    return x().length <= MOST_MARKS;
+    return !vertical && x().length <= MOST_MARKS;
   }
 
   @Override

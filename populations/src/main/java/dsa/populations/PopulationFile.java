@@ -4,15 +4,16 @@ import dsa.core.io.DelimitedRows;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.PopulationCsv;
-import dsa.core.io.Remark;
 import dsa.core.io.Remedy;
 import dsa.core.io.RunLog;
 import dsa.core.run.Metric;
 import dsa.core.run.Population;
-import dsa.populations.importers.CsvImporter;
-import dsa.populations.importers.CsvMapping;
 import dsa.populations.importers.ImportOptions;
 import dsa.populations.importers.Imported;
+import dsa.populations.importers.JsonShape;
+import dsa.populations.importers.JsonSource;
+import dsa.populations.importers.table.CsvImporter;
+import dsa.populations.importers.table.CsvMapping;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import java.util.Optional;
  */
 final class PopulationFile {
 
-  private static final int HEAD = 64;
+  private static final int HEAD = 1 << 16;
 
   private PopulationFile() {}
 
@@ -38,18 +39,47 @@ final class PopulationFile {
    * @throws MalformedFileException if it holds none, or none of this metric
    */
   static OpenedPopulation open(Path file, Optional<Metric> metric) throws IOException {
-    try (InputStream in = new BufferedInputStream(InputFile.open(file), 1 << 16)) {
+    String name = file.toString();
+    try (InputStream in =
+        new BufferedInputStream(JsonSource.unpacked(name, InputFile.open(file)), HEAD)) {
       in.mark(HEAD);
-      String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1).strip();
+      byte[] head = in.readNBytes(HEAD);
       in.reset();
-      if (RunLog.announces(head)) {
+      String start =
+          new String(head, 0, Math.min(64, head.length), StandardCharsets.ISO_8859_1).strip();
+      if (RunLog.announces(start)) {
         return SweepRuns.ofLog(file, in).read(metric.orElse(Metric.TEST_ERROR));
       }
-      if (head.startsWith("[") || head.startsWith("{") || head.startsWith("PK")) {
-        throw new MalformedFileException(
-            file.toString(), 0, "is no population but a source of one", Remedy.IMPORT_RECORDS);
+      Optional<JsonShape> shape = JsonShape.of(head);
+      if (shape.isPresent()) {
+        checkError(file, metric);
+        return opened(file, JsonFormats.read(name, shape.get(), in, ImportOptions.withDefaults()));
       }
-      return ofTable(file, DelimitedRows.of(file.toString(), in), metric);
+      if (start.startsWith("[") || start.startsWith("{")) {
+        throw new MalformedFileException(
+            name, 0, "is JSON, but not of records that a population could be made of");
+      }
+      return ofTable(file, DelimitedRows.of(name, in), metric);
+    }
+  }
+
+  private static OpenedPopulation opened(Path file, Imported imported) {
+    return new OpenedPopulation(
+        imported.population(),
+        file.toString(),
+        imported.report().summary(),
+        imported.report().remarks(),
+        Optional.empty());
+  }
+
+  private static void checkError(Path file, Optional<Metric> metric) throws IOException {
+    if (metric.isPresent() && metric.get().isLoss()) {
+      throw new MalformedFileException(
+          file.toString(),
+          0,
+          "is a table of test errors without learning curves, so that it gives no "
+              + metric.get().quantity(),
+          Remedy.METRIC);
     }
   }
 
@@ -65,19 +95,11 @@ final class PopulationFile {
             "holds the " + held.quantity() + " of its models, not the " + metric.get().quantity(),
             Remedy.METRIC);
       }
-      return new OpenedPopulation(population, file.toString(), List.of(), Optional.empty());
+      return new OpenedPopulation(
+          population, file.toString(), List.of(), List.of(), Optional.empty());
     }
-    if (metric.isPresent() && metric.get().isLoss()) {
-      throw new MalformedFileException(
-          file.toString(),
-          0,
-          "is a table of test errors without learning curves, so that it gives no "
-              + metric.get().quantity(),
-          Remedy.METRIC);
-    }
-    Imported imported =
-        CsvImporter.read(file, rows, CsvMapping.recognized(), ImportOptions.withDefaults());
-    List<Remark> remarks = imported.report().remarks();
-    return new OpenedPopulation(imported.population(), file.toString(), remarks, Optional.empty());
+    checkError(file, metric);
+    return opened(
+        file, CsvImporter.read(file, rows, CsvMapping.recognized(), ImportOptions.withDefaults()));
   }
 }

@@ -170,7 +170,7 @@ public record SweepRuns(
                   + " failed runs left out"));
     }
     return new OpenedPopulation(
-        collected.population(), from, remarks, Optional.of(collected.circumstances()));
+        collected.population(), from, remarks, List.of(), Optional.of(collected.circumstances()));
   }
 
   /**

@@ -5,6 +5,7 @@ import dsa.core.complexity.Complexity;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -59,6 +60,17 @@ public interface DesignSpace {
   /** How many integers a choice has. */
   default int choiceLength() {
     return dimensions().size();
+  }
+
+  /**
+   * How many values, from 0 on, the integer {@code at} of a choice may take, where each may take
+   * all of its own whatever the others are; absent where integers constrain each other. What a
+   * search changes one at a time.
+   */
+  default OptionalInt options(int at) {
+    return choiceLength() == dimensions().size() && constraints().isEmpty()
+        ? OptionalInt.of(dimensions().get(at).size())
+        : OptionalInt.empty();
   }
 
   /**

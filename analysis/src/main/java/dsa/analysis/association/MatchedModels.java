@@ -15,9 +15,10 @@ import java.util.TreeMap;
 
 /**
  * The networks that several populations have in common, with the error that each population found.
- * Networks are the same if their architectures are; they stand in the order of their texts, so that
- * the order of the rows means nothing. Several models of one network count as one with the mean
- * error of their runs. A model without an error has the error of guessing.
+ * Networks are the same if their architectures are; where a population knows none of its
+ * architectures, models are the same if their ids are. They stand in the order of these texts, so
+ * that the order of the rows means nothing. Several models of one network count as one with the
+ * mean error of their runs. A model without an error has the error of guessing.
  */
 public final class MatchedModels {
 
@@ -25,9 +26,15 @@ public final class MatchedModels {
   private final Optional<double[]> params;
   private final int[] unmatched;
   private final int withoutError;
+  private final boolean byId;
 
   private MatchedModels(
-      double[][] errors, Optional<double[]> params, int[] unmatched, int withoutError) {
+      double[][] errors,
+      Optional<double[]> params,
+      int[] unmatched,
+      int withoutError,
+      boolean byId) {
+    this.byId = byId;
     this.errors = errors;
     this.params = params;
     this.unmatched = unmatched;
@@ -44,8 +51,9 @@ public final class MatchedModels {
       throw new IllegalArgumentException("matching takes two or more populations");
     }
     List<Map<String, TrainedModel>> byText = new ArrayList<>();
+    boolean byId = populations.stream().anyMatch(population -> !knowsArchitectures(population));
     for (Population population : populations) {
-      byText.add(byArchitecture(population));
+      byText.add(byId ? byId(population) : byArchitecture(population));
     }
     List<String> common =
         byText.get(0).keySet().stream()
@@ -60,7 +68,8 @@ public final class MatchedModels {
         errors[p][i] = model.testError().orElse(populations.get(p).origin().chanceErrorPct());
         withoutError += model.testError().isEmpty() ? 1 : 0;
       }
-      unmatched[p] = byText.get(p).size() - common.size() + unknown(populations.get(p));
+      unmatched[p] =
+          byText.get(p).size() - common.size() + (byId ? 0 : unknown(populations.get(p)));
     }
     double[] params = new double[common.size()];
     boolean known = true;
@@ -70,7 +79,17 @@ public final class MatchedModels {
       params[i] = recorded.orElse(0);
     }
     return new MatchedModels(
-        errors, known ? Optional.of(params) : Optional.empty(), unmatched, withoutError);
+        errors, known ? Optional.of(params) : Optional.empty(), unmatched, withoutError, byId);
+  }
+
+  private static boolean knowsArchitectures(Population population) {
+    return population.models().stream().anyMatch(model -> model.architecture().isPresent());
+  }
+
+  private static Map<String, TrainedModel> byId(Population population) {
+    Map<String, TrainedModel> models = new TreeMap<>();
+    population.models().forEach(model -> models.put(model.id(), model));
+    return models;
   }
 
   private static Map<String, TrainedModel> byArchitecture(Population population) {
@@ -103,6 +122,11 @@ public final class MatchedModels {
   private static int unknown(Population population) {
     return (int)
         population.models().stream().filter(model -> model.architecture().isEmpty()).count();
+  }
+
+  /** Whether models were matched by their ids, for want of architectures. */
+  public boolean byId() {
+    return byId;
   }
 
   /** How many networks all populations have. */

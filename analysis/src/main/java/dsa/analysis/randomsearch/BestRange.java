@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  *
  * <p>The "empirical bootstrap" of Radosavovic et al., <i>Designing Network Design Spaces</i>, CVPR
  * 2020, and of pycls: draw a quarter of the models with replacement, keep the one with the lowest
- * error, repeat 2500 times; range 2.5 % to 97.5 %, the median is the most likely best value. pycls
- * draws unseeded.
+ * error, repeat 2500 times; range 2.5 % to 97.5 %, their median is what the paper calls the most
+ * likely best value. pycls draws unseeded.
  */
 public final class BestRange {
 
@@ -39,10 +39,10 @@ public final class BestRange {
    * A range of one parameter.
    *
    * @param low the lower end, in the unit of the parameter
-   * @param best the median
+   * @param median the middle
    * @param high the upper end
    */
-  public record Range(double low, double best, double high) {}
+  public record Range(double low, double median, double high) {}
 
   /**
    * How many models a search draws when it draws a share: {@code max(1, ⌊models · share⌋)}.

@@ -48,6 +48,7 @@ public record AgreementReport(
    *
    * @param a name of the first
    * @param b name of the second
+   * @param byId whether they were matched by the models' ids, as some architectures are not known
    * @param matched networks that both have
    * @param onlyA networks that only the first has, models of unknown architecture among them
    * @param onlyB the same of the second
@@ -57,6 +58,7 @@ public record AgreementReport(
   public record Pair(
       String a,
       String b,
+      boolean byId,
       int matched,
       int onlyA,
       int onlyB,
@@ -84,6 +86,7 @@ public record AgreementReport(
             new Pair(
                 a.name(),
                 b.name(),
+                models.byId(),
                 models.size(),
                 models.unmatched(0),
                 models.unmatched(1),
@@ -99,7 +102,11 @@ public record AgreementReport(
     }
     if (pairs.stream().allMatch(pair -> pair.matched() < 2)) {
       throw new IllegalArgumentException(
-          "no two of these populations have two networks in common; train the same ones");
+          "no two of these populations have two networks in common"
+              + (pairs.stream().anyMatch(Pair::byId)
+                  ? ", by the ids of their models where architectures are not known"
+                  : "")
+              + "; train the same ones");
     }
     Replicates.Found replicates = Replicates.among(populations);
     return new AgreementReport(
@@ -115,6 +122,14 @@ public record AgreementReport(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (Pair pair : pairs) {
+      if (pair.byId()) {
+        warnings.add(
+            pair.a()
+                + " and "
+                + pair.b()
+                + " are matched by the ids of their models, for their architectures are not known;"
+                + " this holds if an id is one network in both.");
+      }
       if (pair.matched() < Agreement.FEWEST_MODELS && pair.agreement().kendallTauB().isPresent()) {
         warnings.add(
             pair.a()
@@ -148,6 +163,7 @@ public record AgreementReport(
               .addObject()
               .put("a", pair.a())
               .put("b", pair.b())
+              .put("matchedBy", pair.byId() ? "id" : "architecture")
               .put("matched", pair.matched())
               .put("onlyA", pair.onlyA())
               .put("onlyB", pair.onlyB())

@@ -84,7 +84,7 @@ final class BestRangeTest {
     double[] minus = Arrays.stream(x).map(v -> -v).toArray();
     BestRange range = BestRange.simulated(errors, 50, 500, SEED);
     assertEquals(2 * range.of(x).low(), range.of(twice).low(), 1e-12);
-    assertEquals(2 * range.of(x).best(), range.of(twice).best(), 1e-12);
+    assertEquals(2 * range.of(x).median(), range.of(twice).median(), 1e-12);
     assertEquals(-range.of(x).high(), range.of(minus).low(), 1e-12);
   }
 
@@ -93,7 +93,7 @@ final class BestRangeTest {
     double[] errors = IntStream.range(0, 1000).mapToDouble(i -> (i - 400) * (i - 400)).toArray();
     double[] x = IntStream.range(0, 1000).asDoubleStream().toArray();
     BestRange.Range range = BestRange.exact(errors, 250).of(x);
-    assertEquals(400, range.best(), 1);
+    assertEquals(400, range.median(), 1);
     assertTrue(range.low() <= 400 && range.high() >= 400);
     assertTrue(range.high() - range.low() < 20);
     BestRange.Range wide = BestRange.exact(errors, 25).of(x);

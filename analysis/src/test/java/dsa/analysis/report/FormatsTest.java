@@ -8,21 +8,28 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dsa.analysis.association.Replicates;
 import dsa.analysis.testing.Examples;
+import dsa.analysis.trajectory.SignalledRandomSearch;
+import dsa.analysis.trajectory.Trajectories;
 import dsa.analysis.weighting.DivergedModels;
 import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.Weighting;
+import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.ComplexityMeasure;
+import dsa.core.complexity.RecordedComplexity;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
+import dsa.core.run.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +124,114 @@ final class FormatsTest {
         AgreementReport.of(
                 List.of(retrained("a", 3), retrained("b", 2), retrained("c", 2)), 0.95, 50, 1)
             .json());
+    reports.put("search", search().json());
+    reports.put("pareto", pareto().json());
+    reports.put("ranking", ranking().json());
     return reports;
+  }
+
+  private static SearchReport search() {
+    double[] reported = {5, 3, 8, 4, 9, 2};
+    double[] signal = {5.2, 3.1, 7.9, 4.4, 9.3, 2.6};
+    double[][] random = new double[8][];
+    double[][] evolved = new double[8][];
+    for (int r = 0; r < 8; r++) {
+      random[r] = new double[] {6 - r % 3, 4 - r % 2, 2 + r % 3};
+      evolved[r] = new double[] {6 - r % 3, 3 + r % 2, r % 2};
+    }
+    return SearchReport.of(
+            new SearchReport.Conditions(
+                "made up",
+                false,
+                6,
+                6,
+                3,
+                50,
+                "random",
+                "evaluations",
+                "evaluations",
+                20,
+                false,
+                8,
+                1,
+                0.95,
+                50,
+                2,
+                90,
+                10),
+            List.of(1.0, 10.0, 20.0),
+            Optional.of(
+                SignalledRandomSearch.of(
+                    List.of(signal), Arrays.stream(reported).map(e -> e - 2).toArray())))
+        .add(
+            new SearchReport.Searches(
+                "random",
+                "replacement=with",
+                Map.of("the budget is spent", 8L),
+                20,
+                5.5,
+                Trajectories.of(random),
+                Optional.of(Trajectories.of(evolved)),
+                Optional.empty()))
+        .add(
+            new SearchReport.Searches(
+                "mdenas",
+                "alpha=0.01",
+                Map.of("the budget is spent", 3L, "the cap on its epochs was reached", 5L),
+                18,
+                4.5,
+                Trajectories.of(evolved),
+                Optional.empty(),
+                Optional.of(new double[] {1, 2, 3, 1, 2, 3, 1, 2})))
+        .build();
+  }
+
+  private static ParetoReport pareto() {
+    List<ParetoReport.Source> sources = new ArrayList<>();
+    for (int s = 0; s < 2; s++) {
+      List<TrainedNetwork> networks = new ArrayList<>();
+      for (int i = 1; i <= 12; i++) {
+        double error = 5 + 30.0 / (i + s) + (i * 7 % 5) / 2.0;
+        networks.add(
+            TrainedNetwork.of(
+                "n" + i,
+                Optional.empty(),
+                s == 0 ? List.of(error, error + i % 3) : List.of(error),
+                new RecordedComplexity(
+                    OptionalLong.of(1000L * i), OptionalLong.empty(), OptionalLong.empty())));
+      }
+      sources.add(new ParetoReport.Source("space " + s, networks));
+    }
+    return ParetoReport.of(
+        sources,
+        new ParetoReport.Settings(
+            ComplexityMeasure.PARAMS,
+            OptionalDouble.empty(),
+            OptionalDouble.of(30),
+            0.025,
+            Optional.of(8),
+            List.of(5000.0),
+            OptionalDouble.of(6000),
+            0.95,
+            50,
+            1));
+  }
+
+  private static RankingReport ranking() {
+    List<RankingReport.Curves> curves = new ArrayList<>();
+    for (int s = 0; s < 2; s++) {
+      List<double[]> scores = new ArrayList<>();
+      List<Double> finals = new ArrayList<>();
+      List<ArchitectureSpec> networks = new ArrayList<>();
+      for (int i = 1; i <= 20; i++) {
+        double end = i + s * (i % 3);
+        scores.add(new double[] {end + 3 * (i * 7 % 5), end + i * 3 % 4, end});
+        finals.add(end);
+        networks.add(ArchitectureSpec.parse("residual cifar:16 | " + i + "x16 s1"));
+      }
+      curves.add(new RankingReport.Curves("seed " + s, networks, scores, finals, s));
+    }
+    return RankingReport.of(curves, "test-error", 0.95, 50, 1);
   }
 
   @Test

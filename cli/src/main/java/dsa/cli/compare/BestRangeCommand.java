@@ -7,7 +7,9 @@ import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Population;
+import dsa.figures.BestRangeFigure;
 import dsa.figures.table.BestRangeTable;
 import java.io.IOException;
 import java.util.List;
@@ -23,12 +25,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "best-range",
     description = {
-      "Say which depths, widths and costs the good models of a space have.",
+      "Say which depths, widths, costs and settings the good models of a space have.",
       "",
       "The empirical bootstrap of the RegNet paper: draw a share of the models with replacement,"
-          + " keep the best, repeat; the range holds 95 %% of the winners' values, the middle is"
-          + " their median. Beside the simulation stands its limit of infinitely many searches, in"
-          + " closed form."
+          + " keep the best, repeat; the range holds 95 %% of the winners' values, between them is"
+          + " their median, which the paper calls the best value. Beside the simulation stands its"
+          + " limit of infinitely many searches, in closed form. Any column of numbers has a range:"
+          + " costs, depth, width, d1, w1, ..., and the settings that a file holds, such as lr."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -37,9 +40,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dsa best-range resnet.csv",
       "  dsa best-range resnet.csv --share 0.1 --seed 7 --format latex",
+      "  dsa best-range sweep.json --of lr,wd --where 'epochs>=50' -o figures",
       "",
-      "Reads: a population file, or a foreign CSV table whose columns are recognised.  Writes:"
-          + " nothing."
+      "Reads: a population, or a table whose columns are recognised.",
+      "Writes: nothing, or with -o DIR a figure for each column, best-range-COLUMN: error against"
+          + " the column, the range shaded."
     })
 public final class BestRangeCommand implements Callable<Integer> {
 
@@ -50,6 +55,13 @@ public final class BestRangeCommand implements Callable<Integer> {
       paramLabel = "POPULATION",
       description = "A file, a sweep's folder, a name, or name=file.")
   private String argument;
+
+  @Option(
+      names = "--of",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "The columns whose ranges are asked for. Default: all of numbers.")
+  private List<String> columns = List.of();
 
   @Option(
       names = "--share",
@@ -79,7 +91,11 @@ public final class BestRangeCommand implements Callable<Integer> {
       description = "Of the searches. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private OutputOptions output;
+
+  @Mixin private FigureOptions figures;
 
   /** The command, speaking to {@code console}. */
   public BestRangeCommand(Console console) {
@@ -91,8 +107,17 @@ public final class BestRangeCommand implements Callable<Integer> {
     Require.that(share > 0 && share <= 1, spec, "--share " + share + " is outside (0, 1]");
     Require.that(searches >= 1, spec, "--searches " + searches + " is below 1");
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
-    Population population = PopulationArguments.load(List.of(argument), spec, console).get(0);
-    BestRangeReport report = BestRangeReport.of(population, share, searches, level, seed);
+    Population population =
+        PopulationArguments.load(List.of(argument), selection, spec, console).get(0);
+    BestRangeReport report = BestRangeReport.of(population, columns, share, searches, level, seed);
+    if (figures.folder().isPresent()) {
+      for (BestRangeReport.ParameterRange range : report.parameters()) {
+        figures.write(
+            "best-range-" + range.parameter().replaceAll("[^A-Za-z0-9._-]+", "-"),
+            BestRangeFigure.of(report, range));
+      }
+      figures.tell(console);
+    }
     console
         .out()
         .print(

@@ -6,15 +6,20 @@ import dsa.analysis.report.ComparisonReport.PairFindings;
 import dsa.analysis.report.ReportJson;
 import dsa.cli.console.Console;
 import dsa.cli.console.ExitCode;
+import dsa.cli.console.Made;
+import dsa.cli.console.OpenedFile;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.ProgressMeter;
+import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.io.AtomicFile;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
 import dsa.figures.ComparisonFigures.Plot;
 import dsa.figures.Figure;
+import dsa.figures.html.ComparisonPage;
 import dsa.figures.render.FigureWriter;
 import dsa.figures.table.ComparisonTables;
 import dsa.figures.table.CsvTable;
@@ -62,7 +67,7 @@ import picocli.CommandLine.TypeConversionException;
           + " recognised.",
       "Prints: as text, latex or markdown all tables; as csv that of the pairs; as json"
           + " everything.",
-      "Writes: nothing, or with -o DIR report.json, tables (.csv, .tex) and figures."
+      "Writes: nothing, or with -o DIR report.html, report.json, tables (.csv, .tex) and figures."
     })
 public final class CompareCommand implements Callable<Integer> {
 
@@ -76,11 +81,16 @@ public final class CompareCommand implements Callable<Integer> {
   private List<String> populations;
 
   @Mixin private ComparisonOptions options;
+  @Mixin private PopulationOptions selection;
+
   @Mixin private MetricOption metric;
 
   @Mixin private OutputOptions output;
 
   @Mixin private FigureOptions figures;
+
+  @Option(names = "--open", description = "Open report.html of -o in the browser.")
+  private boolean open;
 
   @Option(
       names = "--plots",
@@ -116,17 +126,20 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check(spec);
+    Require.that(
+        !open || figures.folder().isPresent(), spec, "--open needs a folder to write to, -o DIR");
     if (figures.folder().isPresent()) {
       FigureWriter.warmUp();
     }
-    List<Population> loaded = PopulationArguments.load(populations, metric.metric(), spec, console);
+    List<Population> loaded =
+        PopulationArguments.load(populations, metric.metric(), selection, spec, console);
     Comparison comparison = Comparison.of(loaded, options.settings(loaded));
     ComparisonReport report;
     try (ProgressMeter meter = new ProgressMeter(console, "comparing")) {
       report = comparison.watchedBy(meter).report();
     }
     if (figures.folder().isPresent()) {
-      write(report, figures.folder().get());
+      write(report, loaded, figures.folder().get());
     }
     PrintWriter out = console.out();
     switch (output.format()) {
@@ -143,6 +156,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
         out.print(output.notes(report.warnings()));
       }
+    }
+    if (open) {
+      OpenedFile.inBrowser(figures.folder().get().resolve("report.html"), console);
     }
     return ExitCode.OK;
   }
@@ -161,8 +177,11 @@ public final class CompareCommand implements Callable<Integer> {
     out.print(output.notes(report.warnings()));
   }
 
-  private void write(ComparisonReport report, Path folder) throws IOException {
+  private void write(ComparisonReport report, List<Population> loaded, Path folder)
+      throws IOException {
     AtomicFile.writeText(folder.resolve("report.json"), ReportJson.of(report));
+    AtomicFile.writeText(
+        folder.resolve("report.html"), ComparisonPage.of(report, loaded, Made.by(spec)));
     table(
         folder,
         "populations",

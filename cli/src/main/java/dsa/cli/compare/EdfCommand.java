@@ -7,6 +7,7 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.MetricOption;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.figures.ComparisonFigures;
@@ -70,6 +71,8 @@ public final class EdfCommand implements Callable<Integer> {
 
   @Mixin private ResamplingOptions resampling;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private MetricOption metric;
 
   @Mixin private OutputOptions output;
@@ -85,7 +88,8 @@ public final class EdfCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     resampling.check(spec);
     options.check(spec);
-    List<Population> loaded = PopulationArguments.load(populations, metric.metric(), spec, console);
+    List<Population> loaded =
+        PopulationArguments.load(populations, metric.metric(), selection, spec, console);
     Metric held = Metric.common(loaded);
     List<Double> values = at != null ? at : held.isLoss() ? List.of() : DEFAULT_ERRORS;
     for (double value : values) {

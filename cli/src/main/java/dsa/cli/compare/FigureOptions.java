@@ -29,19 +29,19 @@ public final class FigureOptions {
   private List<Format> formats;
 
   /** The folder, if there is something to write. */
-  Optional<Path> folder() {
+  public Optional<Path> folder() {
     return folder;
   }
 
   /** Writes one figure into the folder; does nothing without one. */
-  void write(String name, Figure figure) throws IOException {
+  public void write(String name, Figure figure) throws IOException {
     if (folder.isPresent()) {
       FigureWriter.to(folder.get()).write(name, figure, formats.toArray(Format[]::new));
     }
   }
 
   /** Says what was written, if anything was. */
-  void tell(Console console) {
+  public void tell(Console console) {
     folder.ifPresent(path -> console.err().println("written: " + path));
   }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How intervals and bands are found by drawing again, in every command that does. */
-final class ResamplingOptions {
+public final class ResamplingOptions {
 
   @Option(
       names = "--level",
@@ -31,23 +31,23 @@ final class ResamplingOptions {
   private long seed;
 
   /** Ends a command that was wrongly used. */
-  void check(CommandSpec spec) {
+  public void check(CommandSpec spec) {
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     Require.that(resamples >= 2, spec, "--resamples " + resamples + " is below 2");
   }
 
   /** Of intervals and bands, in (0, 1). */
-  double level() {
+  public double level() {
     return level;
   }
 
   /** Of the bootstrap, at least 2. */
-  int resamples() {
+  public int resamples() {
     return resamples;
   }
 
   /** Root of what is random. */
-  long seed() {
+  public long seed() {
     return seed;
   }
 }

@@ -11,6 +11,7 @@ import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Population;
 import dsa.figures.SampleSizeFigure;
 import dsa.figures.table.Decimals;
@@ -136,6 +137,8 @@ public final class SampleSizeCommand implements Callable<Integer> {
   private long seed;
 
   @Mixin private NormalizationOptions options;
+  @Mixin private PopulationOptions selection;
+
   @Mixin private OutputOptions output;
 
   @Mixin private FigureOptions figures;
@@ -149,7 +152,7 @@ public final class SampleSizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     options.check(spec);
-    List<Population> loaded = PopulationArguments.load(populations, spec, console);
+    List<Population> loaded = PopulationArguments.load(populations, selection, spec, console);
     if (loaded.size() == 2) {
       return two(loaded);
     }

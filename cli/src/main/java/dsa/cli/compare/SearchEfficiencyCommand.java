@@ -7,6 +7,7 @@ import dsa.cli.console.OutputFormat;
 import dsa.cli.console.OutputOptions;
 import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.run.Population;
 import dsa.figures.RandomSearchFigure;
 import dsa.figures.table.RandomSearchTable;
@@ -73,6 +74,8 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
       description = "Of the band. Default: ${DEFAULT-VALUE}.")
   private double level;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private NormalizationOptions options;
   @Mixin private OutputOptions output;
 
@@ -94,7 +97,7 @@ public final class SearchEfficiencyCommand implements Callable<Integer> {
     }
     Require.that(level > 0 && level < 1, spec, "--level " + level + " is outside (0, 1)");
     options.check(spec);
-    List<Population> loaded = PopulationArguments.load(populations, spec, console);
+    List<Population> loaded = PopulationArguments.load(populations, selection, spec, console);
     RandomSearchReport report =
         RandomSearchReport.of(options.weighted(loaded), budgets, level, withoutReplacement);
     if (figures.folder().isPresent()) {

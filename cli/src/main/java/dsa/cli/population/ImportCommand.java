@@ -9,21 +9,23 @@ import dsa.core.arch.ArchitectureSpec;
 import dsa.core.arch.BlockType;
 import dsa.core.arch.StagedSpec;
 import dsa.core.complexity.FlopsConvention;
+import dsa.core.io.DelimitedRows;
 import dsa.core.io.PopulationCsv;
 import dsa.core.random.SeedPath;
 import dsa.core.run.ErrorKind;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
-import dsa.populations.importers.CsvField;
-import dsa.populations.importers.CsvImporter;
-import dsa.populations.importers.CsvMapping;
-import dsa.populations.importers.CsvUnit;
 import dsa.populations.importers.ImportOptions;
 import dsa.populations.importers.Imported;
 import dsa.populations.importers.NasBenchMacroImporter;
 import dsa.populations.importers.NdsImporter;
 import dsa.populations.importers.NdsRelease;
 import dsa.populations.importers.PyclsImporter;
+import dsa.populations.importers.SeveralPopulationsException;
+import dsa.populations.importers.table.CsvField;
+import dsa.populations.importers.table.CsvImporter;
+import dsa.populations.importers.table.CsvMapping;
+import dsa.populations.importers.table.CsvUnit;
 import dsa.sampler.DesignSpace;
 import dsa.sampler.SpaceCensus;
 import dsa.sampler.spaces.Spaces;
@@ -156,7 +158,7 @@ public final class ImportCommand implements Runnable {
       if (file == null) {
         out.println("nothing written: name a file with -o");
       } else {
-        PopulationCsv.write(file, imported.population(), imported.extras());
+        PopulationCsv.write(file, imported.population());
         out.println("written: " + file + " (" + imported.population().name() + ")");
       }
       return ExitCode.OK;
@@ -231,7 +233,28 @@ public final class ImportCommand implements Runnable {
         return common.finish(
             NdsImporter.read(files, populations, common.options(error.kind(spec)).watchedBy(meter)),
             parent);
+      } catch (SeveralPopulationsException several) {
+        if (files.size() > 1 || common.file != null) {
+          throw several; // something was to be made
+        }
+        return list(several.records());
       }
+    }
+
+    private int list(Map<String, Integer> records) {
+      PrintWriter out = parent.console.out();
+      out.println(
+          files.get(0) + " holds " + records.size() + " populations; choose with --population:");
+      records.forEach(
+          (name, count) ->
+              out.println(
+                  "  "
+                      + DelimitedRows.shown(name)
+                      + NdsRelease.datasetOf(name).map(set -> " (" + set + ")").orElse("")
+                      + ", "
+                      + count
+                      + (count == 1 ? " record" : " records")));
+      return ExitCode.OK;
     }
 
     private int list(List<String> held) {
@@ -279,7 +302,8 @@ public final class ImportCommand implements Runnable {
   @Command(
       name = "nas-bench-macro",
       description = {
-        "Import the table of NAS-Bench-Macro: 6,561 encodings of 3,969 networks, three runs each.",
+        "Import NAS-Bench-Macro, as published (JSON) or as a table: 6,561 encodings of 3,969"
+            + " networks, three runs each.",
         "",
         "Every encoding is a model; --reruns first keeps one of each network."
       },
@@ -288,7 +312,7 @@ public final class ImportCommand implements Runnable {
       footer = {
         "",
         "Example:",
-        "  dsa import nas-bench-macro nas-bench-macro_cifar10.csv -o macro.csv"
+        "  dsa import nas-bench-macro nas-bench-macro_cifar10.json -o macro.csv"
       })
   static final class NasBenchMacro implements Callable<Integer> {
 
@@ -308,11 +332,15 @@ public final class ImportCommand implements Runnable {
 
   @Command(
       name = "csv",
+      aliases = "table",
       description = {
-        "Import any table with a column of errors or accuracies.",
+        "Import any table with a column of errors or accuracies: delimited text, JSON of records"
+            + " (Ray Tune's result.json, pandas), or a run history of SMAC.",
         "",
         "Columns and units are recognised where they are not given. Columns d1,w1,... (and"
-            + " r1,g1,...) become architectures, whose complexity is checked."
+            + " r1,g1,...) become architectures, whose complexity is checked. All further columns"
+            + " are kept; rows of one name are averaged unless they differ in a setting, such as lr"
+            + " or config/..."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false,

@@ -73,6 +73,8 @@ public final class PopulationsCommand implements Callable<Integer> {
               + " were trained, if the runs are known.")
   private boolean verbose;
 
+  @Mixin private PopulationOptions selection;
+
   @Mixin private OutputOptions output;
 
   /** The command, speaking to {@code console}. */
@@ -86,6 +88,7 @@ public final class PopulationsCommand implements Callable<Integer> {
         PopulationArguments.loadAll(
             populations.isEmpty() ? PopulationSource.names() : populations,
             Optional.empty(),
+            selection,
             spec,
             console);
     PrintWriter out = console.out();

@@ -10,6 +10,7 @@ import dsa.cli.console.OutputOptions;
 import dsa.cli.console.ProgressMeter;
 import dsa.cli.console.Require;
 import dsa.cli.population.PopulationArguments;
+import dsa.cli.population.PopulationOptions;
 import dsa.core.arch.Task;
 import dsa.core.io.ArchitecturesFile;
 import dsa.core.random.SeedPath;
@@ -155,6 +156,8 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
+  @Mixin private PopulationOptions selection;
+
   /** The command, speaking to {@code console}. */
   public SampleCommand(Console console) {
     this.console = console;
@@ -243,7 +246,7 @@ public final class SampleCommand implements Callable<Integer> {
 
   private int fromPopulation(ComplexityCap cap) throws IOException {
     Population population =
-        PopulationArguments.load(List.of(name), Optional.empty(), spec, console).get(0);
+        PopulationArguments.load(List.of(name), Optional.empty(), selection, spec, console).get(0);
     Task task =
         population
             .origin()

@@ -232,22 +232,28 @@ public record CellSpec(
       return ops.isEmpty() ? state : add(name, state, ops);
     }
 
+    /**
+     * The second classifier of DARTS' code, which on ImageNet has no norm behind its 2x2
+     * convolution ({@code AuxiliaryHeadImageNet}: omitted by mistake, and kept for the published
+     * results).
+     */
     private void auxiliary(int input) {
-      Op norm = new Op.BatchNorm();
-      Op relu = new Op.Relu();
-      add(
-          "auxiliary",
-          input,
-          List.of(
-              relu,
-              new Op.Pool(Op.Pool.Kind.AVERAGE, 5, stacking == Stacking.CIFAR ? 3 : 2, false),
-              new Op.Conv(1, 128, 1, 1),
-              norm,
-              relu,
-              new Op.InnerConv(2, 768),
-              norm,
-              relu,
-              new Op.Linear(task.classes())));
+      boolean cifar = stacking == Stacking.CIFAR;
+      List<Op> ops =
+          new ArrayList<>(
+              List.of(
+                  new Op.Relu(),
+                  new Op.Pool(Op.Pool.Kind.AVERAGE, 5, cifar ? 3 : 2, false),
+                  new Op.Conv(1, 128, 1, 1),
+                  new Op.BatchNorm(),
+                  new Op.Relu(),
+                  new Op.InnerConv(2, 768)));
+      if (cifar) {
+        ops.add(new Op.BatchNorm());
+      }
+      ops.add(new Op.Relu());
+      ops.add(new Op.Linear(task.classes()));
+      add("auxiliary", input, ops);
     }
   }
 

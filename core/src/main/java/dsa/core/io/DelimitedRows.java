@@ -1,7 +1,6 @@
 package dsa.core.io;
 
 import dsa.core.ForeignText;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -17,9 +16,10 @@ import java.util.Set;
  * comma, semicolon or tab, whichever the header holds most of, and may be quoted as in RFC 4180. A
  * first line that begins with {@code #} is kept apart. Blank lines are skipped.
  */
-public final class DelimitedRows implements Closeable {
+public final class DelimitedRows implements TableRows {
 
   private static final int MOST_COLUMNS = 1000;
+  private static final int LONGEST_CELL = 1_000_000;
   private static final Set<String> ABSENT =
       Set.of(
           "nan",
@@ -98,16 +98,19 @@ public final class DelimitedRows implements Closeable {
   }
 
   /** The column names, stripped of blanks. */
+  @Override
   public List<String> header() {
     return header;
   }
 
   /** What divides the cells: comma, semicolon or tab. */
+  @Override
   public char delimiter() {
     return delimiter;
   }
 
   /** The line on which the current row begins, from 1. */
+  @Override
   public long line() {
     return rowLine;
   }
@@ -118,11 +121,13 @@ public final class DelimitedRows implements Closeable {
   }
 
   /** A fault in the current row. */
+  @Override
   public MalformedFileException malformed(String what) {
     return new MalformedFileException(lines.file(), rowLine, what);
   }
 
   /** A fault in the current row and what would cure it. */
+  @Override
   public MalformedFileException malformed(String what, Remedy remedy) {
     return new MalformedFileException(lines.file(), rowLine, what, remedy);
   }
@@ -133,6 +138,7 @@ public final class DelimitedRows implements Closeable {
    * @return false after the last
    * @throws MalformedFileException if the row has more or fewer cells than the header
    */
+  @Override
   public boolean next() throws IOException {
     String line = nextNonBlank();
     if (line == null) {
@@ -151,6 +157,7 @@ public final class DelimitedRows implements Closeable {
   }
 
   /** The text of cell {@code column} of the current row, without blanks around it. */
+  @Override
   public String cell(int column) {
     return cells.get(column);
   }
@@ -169,6 +176,7 @@ public final class DelimitedRows implements Closeable {
    *
    * @throws MalformedFileException if the cell holds no finite number
    */
+  @Override
   public double number(int column) throws MalformedFileException {
     String cell = cells.get(column);
     if (isShortWhole(cell)) {
@@ -295,9 +303,14 @@ public final class DelimitedRows implements Closeable {
         if (!inQuotes) {
           break;
         }
-        String more = cell.length() < (1 << 22) ? lines.next() : null;
+        String more = lines.next();
         if (more == null) {
           throw malformed("opens a quote that is never closed");
+        }
+        if (cell.length() + more.length() > LONGEST_CELL) {
+          throw malformed(
+              "opens a quote that is not closed within a million characters; close it, or leave the"
+                  + " cell out");
         }
         cell.append('\n');
         line = more;

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A file that is not what it should be. The message is one sentence that names the file, the line
  * and, unless that is left to {@link #remedy}, what to do.
  */
-public final class MalformedFileException extends IOException implements Remediable {
+public class MalformedFileException extends IOException implements Remediable {
 
   private static final long serialVersionUID = 1L;
   private static final int LONGEST = 500;

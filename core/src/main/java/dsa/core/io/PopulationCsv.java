@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dsa.core.DecimalNumber;
+import dsa.core.SpreadsheetText;
 import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.ExtraColumn;
 import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
@@ -31,14 +34,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Population files, format {@code dsa.population/1}: one line of JSON that says where the numbers
- * come from, then a table of models (docs/formats.md). What is read equals what was written, to the
- * last digit.
+ * Population files, format {@code dsa.population/2}: a table of models, and as the name of its
+ * last, empty column one JSON object that says where the numbers come from, so that every reader of
+ * tables reads it and no selection of rows loses it (docs/formats.md, decision 0050). What is read
+ * equals what was written, to the last digit. Files of {@code dsa.population/1}, where the object
+ * stands on a first line behind {@code #}, are read as well.
  */
 public final class PopulationCsv {
 
-  /** The format and version on a file's first line. */
-  public static final String FORMAT = "dsa.population/1";
+  /** The format and version in a file's description. */
+  public static final String FORMAT = "dsa.population/2";
+
+  private static final String FORMAT_1 = "dsa.population/1";
+
+  /** What the name of the column begins with that describes a population of any version. */
+  private static final String ANNOUNCEMENT = "{\"format\":\"dsa.population/";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -50,53 +60,46 @@ public final class PopulationCsv {
 
   private PopulationCsv() {}
 
-  /** Writes {@code population}; the file is whole or as it was. */
-  public static void write(Path file, Population population) throws IOException {
-    write(file, population, List.of());
+  /** Whether a column of this name would be taken for one of the format's own. */
+  public static boolean isReserved(String name) {
+    for (Metric metric : Metric.values()) {
+      if (columns(metric).contains(name)) {
+        return true;
+      }
+    }
+    return name.startsWith(ANNOUNCEMENT);
   }
 
   /**
-   * Writes {@code population} with further columns after the format's own, which readers skip.
+   * Writes {@code population}, its further columns after the format's own; the file is whole or as
+   * it was.
    *
-   * @throws IllegalArgumentException if an extra column takes a name of the format or has not one
-   *     cell a model
+   * @throws IllegalArgumentException if a further column takes a name of the format
    */
-  public static void write(Path file, Population population, List<ExtraColumn> extras)
-      throws IOException {
-    Set<String> names = new HashSet<>(columns(population.origin().metric()));
-    for (ExtraColumn extra : extras) {
-      if (!names.add(extra.name())) {
+  public static void write(Path file, Population population) throws IOException {
+    List<String> own = columns(population.origin().metric());
+    for (ExtraColumn extra : population.extras()) {
+      if (isReserved(extra.name())) {
         throw new IllegalArgumentException("column '" + extra.name() + "' is there already");
-      }
-      if (extra.cells().size() != population.models().size()) {
-        throw new IllegalArgumentException(
-            "column '"
-                + extra.name()
-                + "' has "
-                + extra.cells().size()
-                + " cells for "
-                + population.models().size()
-                + " models");
       }
     }
     AtomicFile.write(
         file,
         out -> {
           Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-          text.append("# ").append(firstLine(population)).append('\n');
-          text.append(String.join(",", columns(population.origin().metric())));
-          for (ExtraColumn extra : extras) {
-            text.append(',').append(DelimitedRows.quoted(extra.name()));
+          text.append(String.join(",", own));
+          for (ExtraColumn extra : population.extras()) {
+            text.append(',').append(DelimitedRows.quoted(SpreadsheetText.guarded(extra.name())));
           }
-          text.append('\n');
+          text.append(',').append(DelimitedRows.quoted(description(population))).append('\n');
           for (int i = 0; i < population.models().size(); i++) {
-            writeRow(text, population.models().get(i), extras, i);
+            writeRow(text, population, i);
           }
           text.flush();
         });
   }
 
-  private static String firstLine(Population population) throws IOException {
+  private static String description(Population population) throws IOException {
     PopulationOrigin origin = population.origin();
     StringWriter line = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(line)) {
@@ -125,9 +128,9 @@ public final class PopulationCsv {
     return line.toString();
   }
 
-  private static void writeRow(Writer text, TrainedModel model, List<ExtraColumn> extras, int row)
-      throws IOException {
-    text.append(DelimitedRows.quoted(model.id())).append(',');
+  private static void writeRow(Writer text, Population population, int row) throws IOException {
+    TrainedModel model = population.models().get(row);
+    text.append(DelimitedRows.quoted(SpreadsheetText.guarded(model.id()))).append(',');
     if (model.testError().isPresent()) {
       text.append(Double.toString(model.testError().getAsDouble()));
     }
@@ -143,15 +146,26 @@ public final class PopulationCsv {
     if (model.architecture().isPresent()) {
       text.append(model.architecture().get().text());
     }
-    for (ExtraColumn extra : extras) {
-      text.append(',').append(DelimitedRows.quoted(extra.cells().get(row)));
+    for (ExtraColumn extra : population.extras()) {
+      String cell = extra.cells().get(row);
+      text.append(',').append(DelimitedRows.quoted(SpreadsheetText.guarded(cell)));
     }
-    text.append('\n');
+    text.append(",\n");
   }
 
-  /** Whether a table's first line announces a population of any version. */
+  /** Whether a table announces a population of any version. */
   public static boolean announces(DelimitedRows rows) {
-    return rows.comment().filter(text -> text.startsWith("{")).isPresent();
+    return rows.comment().filter(text -> text.startsWith("{")).isPresent() || describing(rows) >= 0;
+  }
+
+  /** The column whose name describes the population, or -1. */
+  private static int describing(DelimitedRows rows) {
+    for (int i = rows.header().size() - 1; i >= 0; i--) {
+      if (rows.header().get(i).startsWith(ANNOUNCEMENT)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -180,10 +194,15 @@ public final class PopulationCsv {
               + "; a population's is "
               + String.join(",", names));
     }
+    boolean guarded = describing(rows) >= 0;
+    List<Further> further = further(rows, names, guarded);
     List<TrainedModel> models = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     while (rows.next()) {
-      TrainedModel model = model(rows, column, metric);
+      TrainedModel model = model(rows, column, metric, guarded);
+      for (Further each : further) {
+        each.cells().add(text(rows, each.column(), guarded));
+      }
       if (!ids.add(model.id())) {
         throw rows.malformed(
             "id '" + DelimitedRows.shown(model.id()) + "' stands twice; give every model its own");
@@ -193,12 +212,36 @@ public final class PopulationCsv {
     if (models.isEmpty()) {
       throw rows.malformed("has no models below the header");
     }
-    return new Population(fields.getOrDefault("name", "unnamed"), models, origin);
+    return new Population(
+        fields.getOrDefault("name", "unnamed"),
+        models,
+        origin,
+        further.stream().map(each -> new ExtraColumn(each.name(), each.cells())).toList());
   }
 
-  private static TrainedModel model(DelimitedRows rows, int[] column, Metric metric)
-      throws IOException {
-    String id = rows.cell(column[0]);
+  /** A column that the format does not know. */
+  private record Further(int column, String name, List<String> cells) {}
+
+  private static List<Further> further(DelimitedRows rows, List<String> own, boolean guarded) {
+    List<Further> further = new ArrayList<>();
+    for (int i = 0; i < rows.header().size(); i++) {
+      String name = rows.header().get(i);
+      if (!own.contains(name) && !name.isEmpty() && !name.startsWith(ANNOUNCEMENT)) {
+        String column = guarded ? SpreadsheetText.unguarded(name) : name;
+        further.add(new Further(i, column, new ArrayList<>()));
+      }
+    }
+    return further;
+  }
+
+  /** The text of a cell, without the mark that keeps spreadsheets from running it. */
+  private static String text(DelimitedRows rows, int column, boolean guarded) {
+    return guarded ? SpreadsheetText.unguarded(rows.cell(column)) : rows.cell(column);
+  }
+
+  private static TrainedModel model(
+      DelimitedRows rows, int[] column, Metric metric, boolean guarded) throws IOException {
+    String id = text(rows, column[0], guarded);
     if (id.isBlank()) {
       throw rows.malformed("the id is empty; give every model its own");
     }
@@ -235,9 +278,10 @@ public final class PopulationCsv {
         : OptionalLong.of(rows.count(column));
   }
 
-  /** The fields of the first line; those not known to this version are kept and ignored. */
+  /** The fields of the description; those not known to this version are kept and ignored. */
   private static Map<String, String> fieldsOf(DelimitedRows rows) throws IOException {
-    String line = rows.comment().orElse("");
+    int describing = describing(rows);
+    String line = describing >= 0 ? rows.header().get(describing) : rows.comment().orElse("");
     Map<String, String> fields = new HashMap<>();
     try (JsonParser json = JSON.createParser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -260,7 +304,7 @@ public final class PopulationCsv {
     } catch (JsonProcessingException e) {
       throw notThisFormat(rows, "");
     }
-    if (!FORMAT.equals(fields.get("format"))) {
+    if (!(describing >= 0 ? FORMAT : FORMAT_1).equals(fields.get("format"))) {
       throw notThisFormat(
           rows, ", not " + DelimitedRows.shown(fields.getOrDefault("format", "of no format")));
     }
@@ -269,7 +313,12 @@ public final class PopulationCsv {
 
   private static MalformedFileException notThisFormat(DelimitedRows rows, String but) {
     return rows.malformedFirstLine(
-        "the first line must be # and one JSON object with \"format\":\"" + FORMAT + "\"" + but);
+        "the first line must have one column whose name is one JSON object with \"format\":\""
+            + FORMAT
+            + "\", or be # and one with \"format\":\""
+            + FORMAT_1
+            + '"'
+            + but);
   }
 
   private static PopulationOrigin originOf(DelimitedRows rows, Map<String, String> fields)
@@ -278,8 +327,8 @@ public final class PopulationCsv {
       Metric metric = Metric.parse(fields.getOrDefault("metric", Metric.TEST_ERROR.label()));
       double chance =
           metric.isLoss()
-              ? Double.parseDouble(fields.getOrDefault("chanceLossNats", "-1"))
-              : Double.parseDouble(fields.getOrDefault("chanceErrorPct", "90"));
+              ? DecimalNumber.parse(fields.getOrDefault("chanceLossNats", "-1"))
+              : DecimalNumber.parse(fields.getOrDefault("chanceErrorPct", "90"));
       return new PopulationOrigin(
           fields.getOrDefault("source", "not stated"),
           Optional.ofNullable(fields.get("dataset")),

@@ -79,6 +79,12 @@ final class CellSpecTest {
   }
 
   @Test
+  void theAuxiliaryClassifierOnImageNetHasNoNormBehindItsSecondConvolution() {
+    CellSpec spec = CellSpec.parse(DARTS_V2.replace("cifar:36 d20", "imagenet:48 d14 aux"));
+    assertEquals(5_979_528, spec.complexity(Task.IMAGENET).params()); // quark0/darts, DARTS_V2
+  }
+
+  @Test
   void whatIsNoCellIsRefusedWithItsPlace() {
     for (String[] wrong :
         new String[][] {

@@ -8,6 +8,7 @@ import dsa.core.arch.ArchitectureSpec;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.ExtraColumn;
 import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
@@ -35,12 +36,23 @@ final class PopulationCsvTest {
 
   private static final String GOLDEN =
       """
+      id,test_error_pct,params,flops,activations,runs,architecture,net,"{""format"":\
+      ""dsa.population/2"",""name"":""wide \\""A\\""\"",""source"":""a test"",""dataset"":""cifar10"",\
+      ""flops"":""nds"",""error"":""min"",""chanceErrorPct"":90.0,""recipe"":""nds-100""}"
+      m1,6.083333,808234,216687514,544778,3,residual cifar:16 | 12x24 s1 | 12x32 s2,,
+      "m,""2""\",,17,9223372036854775807,,1,,"{""a"":[1,2]}",
+      "m#3",1.0E-7,,,,1,,'=x,
+      """;
+
+  /** The same as it was written before, with a first line of its own. */
+  private static final String GOLDEN_1 =
+      """
       # {"format":"dsa.population/1","name":"wide \\"A\\"","source":"a test","dataset":"cifar10",\
       "flops":"nds","error":"min","chanceErrorPct":90.0,"recipe":"nds-100"}
       id,test_error_pct,params,flops,activations,runs,architecture,net
       m1,6.083333,808234,216687514,544778,3,residual cifar:16 | 12x24 s1 | 12x32 s2,
       "m,""2""\",,17,9223372036854775807,,1,,"{""a"":[1,2]}"
-      "m#3",1.0E-7,,,,1,,x
+      "m#3",1.0E-7,,,,1,,=x
       """;
 
   @TempDir Path folder;
@@ -71,7 +83,8 @@ final class PopulationCsvTest {
             Optional.of(FlopsConvention.NDS),
             ErrorKind.MIN,
             90,
-            Optional.of("nds-100")));
+            Optional.of("nds-100")),
+        List.of(new ExtraColumn("net", List.of("", "{\"a\":[1,2]}", "=x"))));
   }
 
   private Path file(String text) throws IOException {
@@ -81,14 +94,45 @@ final class PopulationCsvTest {
   @Test
   void theFormatIsSealed() throws IOException {
     Path file = folder.resolve("p.csv");
-    PopulationCsv.write(
-        file, example(), List.of(new ExtraColumn("net", List.of("", "{\"a\":[1,2]}", "x"))));
+    PopulationCsv.write(file, example());
     assertEquals(GOLDEN, Files.readString(file));
   }
 
   @Test
   void whatIsReadIsWhatWasWritten() throws IOException {
     assertEquals(example(), PopulationCsv.read(file(GOLDEN)));
+  }
+
+  @Test
+  void filesOfTheFirstVersionAreStillRead() throws IOException {
+    assertEquals(example(), PopulationCsv.read(file(GOLDEN_1)));
+  }
+
+  @Test
+  void rowsAndColumnsMayBeSelectedElsewhereAndTheDescriptionStays() throws IOException {
+    List<String> lines = GOLDEN.lines().toList();
+    Population last =
+        PopulationCsv.read(file(String.join("\n", lines.get(0), lines.get(3), lines.get(1))));
+    assertEquals(List.of("m#3", "m1"), last.models().stream().map(TrainedModel::id).toList());
+    assertEquals(example().origin(), last.origin());
+    assertEquals(Optional.of(new ExtraColumn("net", List.of("=x", ""))), last.extra("net"));
+  }
+
+  @Test
+  void namesThatASpreadsheetWouldRunAreGuardedAndComeBackAsTheyWere() throws IOException {
+    List<String> names = List.of("=1+1", "+a", "-b", "@c", "'=d", "'e", "-0.5", "plain");
+    Population formulas =
+        new Population(
+            "p",
+            names.stream().map(name -> TrainedModel.of(name, 5, RecordedComplexity.NONE)).toList(),
+            PopulationOrigin.unstated("a test"),
+            List.of(new ExtraColumn("=lr", names)));
+    Path file = folder.resolve("p.csv");
+    PopulationCsv.write(file, formulas);
+    assertEquals(formulas, PopulationCsv.read(file));
+    for (String line : Files.readAllLines(file)) {
+      assertTrue(line.matches("(?s)[^=+@].*") && !line.matches("-[^0-9].*"), line);
+    }
   }
 
   @Test
@@ -110,12 +154,15 @@ final class PopulationCsvTest {
                 Optional.of("quick"),
                 Metric.TRAIN_LOSS_SUM));
     String golden =
-        "# {\"format\":\"dsa.population/1\",\"name\":\"sums\",\"source\":\"a test\","
+        "id,train_loss_sum_nats,params,flops,activations,runs,architecture,\""
+            + "{\"format\":\"dsa.population/2\",\"name\":\"sums\",\"source\":\"a test\","
+                .replace("\"", "\"\"")
             + "\"dataset\":\"cifar10\",\"metric\":\"train-loss-sum\",\"chanceLossNats\":230.25,"
-            + "\"recipe\":\"quick\"}\n"
-            + "id,train_loss_sum_nats,params,flops,activations,runs,architecture\n"
-            + "1,130.5,,,,1,\n"
-            + "2,,,,,1,\n";
+                .replace("\"", "\"\"")
+            + "\"recipe\":\"quick\"}".replace("\"", "\"\"")
+            + "\"\n"
+            + "1,130.5,,,,1,,\n"
+            + "2,,,,,1,,\n";
     Path file = folder.resolve("p.csv");
     PopulationCsv.write(file, losses);
     assertEquals(golden, Files.readString(file));
@@ -161,10 +208,16 @@ final class PopulationCsvTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "id,test_error_pct\\na,1 | p.csv:1: the first line must be",
+        "id,test_error_pct\\na,1 | p.csv:1: the first line must have",
         "# {\"format\":\"dsa.population/2\"}\\nid,test_error_pct\\na,1 | p.csv:1: the first line"
-            + " must be # and one JSON object with \"format\":\"dsa.population/1\", not"
+            + " must have one column whose name is one JSON object with \"format\":"
+            + "\"dsa.population/2\", or be # and one with \"format\":\"dsa.population/1\", not"
             + " dsa.population/2",
+        "id,test_error_pct,\"{\"\"format\"\":\"\"dsa.population/9\"\"}\"\\na,1, | not dsa.population/9",
+        "# {\"format\":\"dsa.population/1\",\"chanceErrorPct\":\"90d\"}\\nid,test_error_pct\\na,1 |"
+            + " p.csv:1: the first line: '90d' is not a finite decimal number",
+        "# {\"format\":\"dsa.population/1\",\"chanceErrorPct\":\"0x1.68p6\"}\\nid,test_error_pct\\na,1 |"
+            + " p.csv:1: the first line: '0x1.68p6' is not a finite decimal number",
         "# {\"format\":\"dsa.population/1\"\\nid,test_error_pct\\na,1 | p.csv:1: the first line",
         "H\\nid,err\\na,1 | p.csv:2: the header has no columns id and test_error_pct",
         "H\\nid,test_error_pct | p.csv:2: has no models",
@@ -201,7 +254,7 @@ final class PopulationCsvTest {
     assertTrue(
         assertThrows(MalformedFileException.class, () -> PopulationCsv.read(latin))
             .getMessage()
-            .endsWith("l:3: is not UTF-8 text; save the file as UTF-8"));
+            .endsWith("l:2: is not UTF-8 text; save the file as UTF-8"));
   }
 
   @Test
@@ -218,7 +271,14 @@ final class PopulationCsvTest {
     Path file = file("old");
     assertThrows(
         IllegalArgumentException.class,
-        () -> PopulationCsv.write(file, example(), List.of(new ExtraColumn("net", List.of("a")))));
+        () ->
+            PopulationCsv.write(
+                file,
+                new Population(
+                    "p",
+                    example().models(),
+                    example().origin(),
+                    List.of(new ExtraColumn("params", List.of("1", "2", "3"))))));
     assertThrows(
         IOException.class,
         () ->

@@ -298,7 +298,7 @@ final class FigurePainter {
     boolean few = points <= FEW_POINTS; // their shapes can be told apart, and must be in grey
     for (int round = 0; round < ROUNDS; round++) {
       for (Series series : figure.series()) {
-        if (series instanceof Points) {
+        if (series instanceof Points cloud) {
           Outline outline = Outline.of(figure, series);
           int from = (int) ((long) outline.size() * round / ROUNDS);
           int to = (int) ((long) outline.size() * (round + 1) / ROUNDS);
@@ -308,14 +308,16 @@ final class FigurePainter {
               each(Arrays.copyOfRange(outline.y(), from, to), this::y),
               look.mark(),
               few ? 6 : 3,
-              translucent ? look.faint(few ? FEW_OPACITY : POINT_OPACITY, true) : look.color());
+              translucent && cloud.shade().isEmpty()
+                  ? look.faint(few ? FEW_OPACITY : POINT_OPACITY, true)
+                  : look.color());
         }
       }
     }
   }
 
   private Look look(String name) {
-    return Look.of(figure.names().indexOf(name));
+    return Look.of(figure, figure.names().indexOf(name));
   }
 
   private void marks(double[] xs, double[] ys, Look.Mark mark, double size, Color color) {

@@ -1,5 +1,7 @@
 package dsa.figures.render;
 
+import dsa.figures.Figure;
+import dsa.figures.Points;
 import java.awt.Color;
 import java.util.List;
 
@@ -36,6 +38,10 @@ record Look(int rgb, Mark mark, List<Float> dash) {
   private static final List<Integer> COLORS =
       List.of(0x0072B2, 0xD55E00, 0x009E73, 0x000000, 0xCC79A7, 0x56B4E9, 0xE69F00);
 
+  /** From dark to light, evenly to the eye: viridis of Smith and van der Walt, matplotlib. */
+  private static final List<Integer> SHADES =
+      List.of(0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725);
+
   private static final List<List<Float>> DASHES =
       List.of(
           List.of(),
@@ -53,6 +59,28 @@ record Look(int rgb, Mark mark, List<Float> dash) {
         COLORS.get(index % COLORS.size()),
         Mark.values()[index % Mark.values().length],
         DASHES.get(index % DASHES.size()));
+  }
+
+  /** The look of the name at {@code index} of a figure, whose colour may stand for an order. */
+  static Look of(Figure figure, int index) {
+    Look look = of(index);
+    return figure.leader(figure.names().get(index)) instanceof Points points
+            && points.shade().isPresent()
+        ? new Look(shaded(points.shade().getAsDouble()), look.mark(), look.dash())
+        : look;
+  }
+
+  /** A colour between two neighbours of {@link #SHADES}. */
+  private static int shaded(double shade) {
+    double place = shade * (SHADES.size() - 1);
+    int low = Math.min(SHADES.size() - 2, (int) place);
+    int rgb = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int from = SHADES.get(low) >> shift & 255;
+      int to = SHADES.get(low + 1) >> shift & 255;
+      rgb |= (int) Math.round(from + (place - low) * (to - from)) << shift;
+    }
+    return rgb;
   }
 
   Color color() {

@@ -60,7 +60,7 @@ final class Pgfplots {
     out.append("\\begin{tikzpicture}\n");
     List<String> names = figure.names();
     for (int i = 0; i < names.size(); i++) {
-      int rgb = Look.of(i).rgb();
+      int rgb = Look.of(figure, i).rgb();
       out.append("\\definecolor{dsa").append(i + 1).append("}{RGB}{").append(rgb >> 16 & 255);
       out.append(',').append(rgb >> 8 & 255).append(',').append(rgb & 255).append("}\n");
     }
@@ -121,7 +121,7 @@ final class Pgfplots {
 
   private void plot(int number, Series series) {
     int index = figure.names().indexOf(series.name());
-    Look look = Look.of(index);
+    Look look = Look.of(figure, index);
     String color = "dsa" + (index + 1);
     boolean leads = figure.leader(series.name()).equals(series);
     if (series instanceof Band band) {
@@ -145,13 +145,14 @@ final class Pgfplots {
           number,
           "x",
           "y");
-    } else if (series instanceof Points) {
+    } else if (series instanceof Points points) {
       addplot(
           "only marks, mark="
               + look.mark().pgf()
               + ", mark size=0.7pt, draw opacity=0, color="
               + color
-              + ", fill opacity=0.4, legend image post style={mark size=1.8pt, fill opacity=1}",
+              + (points.shade().isPresent() ? ", fill opacity=1" : ", fill opacity=0.4")
+              + ", legend image post style={mark size=1.8pt, fill opacity=1}",
           number,
           "x",
           "y");

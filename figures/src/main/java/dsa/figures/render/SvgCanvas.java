@@ -30,7 +30,7 @@ final class SvgCanvas implements Canvas {
     out.append(' ').append(name).append("=\"").append(escaped(value)).append('"');
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

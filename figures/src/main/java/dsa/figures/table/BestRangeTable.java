@@ -1,6 +1,8 @@
 package dsa.figures.table;
 
 import dsa.analysis.report.BestRangeReport;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** The table of best ranges, made from their report. */
 public final class BestRangeTable {
@@ -13,27 +15,29 @@ public final class BestRangeTable {
         Table.of(
             Column.text("parameter"),
             Column.text("low"),
-            Column.text("best"),
+            Column.text("median"),
             Column.text("high"),
             Column.text("low, exact"),
-            Column.text("best, exact"),
+            Column.text("median, exact"),
             Column.text("high, exact"));
     for (BestRangeReport.ParameterRange range : report.parameters()) {
       table.row(
           range.parameter(),
           plain(range.simulated().low()),
-          plain(range.simulated().best()),
+          plain(range.simulated().median()),
           plain(range.simulated().high()),
           plain(range.exact().low()),
-          plain(range.exact().best()),
+          plain(range.exact().median()),
           plain(range.exact().high()));
     }
     return table.build();
   }
 
-  private static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+  /**
+   * In plain decimals, ten digits of them: whole numbers as such, and no noise of floating point.
+   */
+  static String plain(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(10));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 }

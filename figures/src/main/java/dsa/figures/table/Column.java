@@ -49,7 +49,7 @@ public record Column(String header, String unit, Align align, int digits) {
   }
 
   /** Header and unit, as in {@code error (%)}. */
-  String title() {
+  public String title() {
     return unit.isEmpty() ? header : header + " (" + unit + ")";
   }
 }

@@ -1,5 +1,7 @@
 package dsa.figures.table;
 
+import dsa.core.SpreadsheetText;
+
 /** Tables as comma-separated values (RFC 4180, lines ended by a single line feed). */
 public final class CsvTable {
 
@@ -7,7 +9,7 @@ public final class CsvTable {
 
   /**
    * The table with all digits of its numbers. A column with a unit is called {@code header (unit)};
-   * an empty cell means absent.
+   * an empty cell means absent; an apostrophe keeps spreadsheets from running a text as a formula.
    */
   public static String of(Table table) {
     StringBuilder out = new StringBuilder();
@@ -23,7 +25,8 @@ public final class CsvTable {
     return out.toString();
   }
 
-  private static String quoted(String cell) {
+  private static String quoted(String text) {
+    String cell = SpreadsheetText.guarded(text);
     for (int i = 0; i < cell.length(); i++) {
       char c = cell.charAt(i);
       if (c == ',' || c == '"' || c == '\n' || c == '\r') {

@@ -91,7 +91,7 @@ public final class Table {
   }
 
   /** A cell with its column's digits; empty text where there is nothing to show. */
-  String shown(int row, int column) {
+  public String shown(int row, int column) {
     return rows.get(row)
         .get(column)
         .map(

@@ -19,6 +19,7 @@ import dsa.analysis.weighting.Normalization;
 import dsa.analysis.weighting.Weighting;
 import dsa.core.complexity.RecordedComplexity;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.Metric;
 import dsa.core.run.Population;
 import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
@@ -117,12 +118,18 @@ final class ReportTablesTest {
             10,
             0.95,
             1,
+            Metric.TEST_ERROR,
+            90,
+            List.of(5.0),
             List.of(
                 new BestRangeReport.ParameterRange(
-                    "w1", new BestRange.Range(16, 32.5, 64), new BestRange.Range(8, 24, 128))));
+                    "w1",
+                    new BestRange.Range(16, 32.5, 64),
+                    new BestRange.Range(8, 24, 128),
+                    List.of(16.0))));
     assertEquals(
         """
-        parameter,low,best,high,"low, exact","best, exact","high, exact"
+        parameter,low,median,high,"low, exact","median, exact","high, exact"
         w1,16,32.5,64,8,24,128
         """,
         CsvTable.of(BestRangeTable.of(report)));
@@ -141,6 +148,7 @@ final class ReportTablesTest {
               new AgreementReport.Pair(
                   "a",
                   "b",
+                  false,
                   12,
                   3,
                   4,
@@ -154,6 +162,7 @@ final class ReportTablesTest {
               new AgreementReport.Pair(
                   "a",
                   "c",
+                  false,
                   1,
                   14,
                   0,

@@ -9,7 +9,7 @@ import dsa.core.complexity.Complexity;
 import java.util.Optional;
 
 /** Costs counted from the architectures that a file claims, which may be absurd. */
-final class CountedComplexity {
+public final class CountedComplexity {
 
   private static final int MOST_BLOCKS = 10_000;
   private static final int WIDEST = 1 << 20;
@@ -19,7 +19,7 @@ final class CountedComplexity {
   private final ComplexityCounter counter = new ComplexityCounter();
 
   /** The network's cost, or nothing if it is too large to be one that was ever trained. */
-  Optional<Complexity> of(StagedSpec spec, Task task) {
+  public Optional<Complexity> of(StagedSpec spec, Task task) {
     long blocks = 0;
     int widest = spec.stemWidth();
     for (StageSpec stage : spec.stages()) {
@@ -37,7 +37,7 @@ final class CountedComplexity {
   }
 
   /** The network's cost, or nothing if it is too large to be one that was ever trained. */
-  static Optional<Complexity> of(CellSpec spec, Task task) {
+  public static Optional<Complexity> of(CellSpec spec, Task task) {
     if (spec.depth() > MOST_CELLS || spec.width() > WIDEST_CELL) {
       return Optional.empty();
     }

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * @param merged records folded into another of the same network
  * @param diverged models that diverged: no number, or no better than guessing
  * @param leftOut how many records were left out, by reason
- * @param checked records whose costs were counted anew from their architecture
+ * @param architectures records whose network was recognised
+ * @param checked those of them whose recorded costs were compared with counted ones
  * @param mismatched checked records whose recorded costs differ; the recorded ones are kept
  * @param notes what was recognised and assumed, one sentence each
  */
@@ -26,6 +27,7 @@ public record ImportReport(
     int merged,
     int diverged,
     Map<String, Integer> leftOut,
+    int architectures,
     int checked,
     int mismatched,
     List<Remark> notes) {
@@ -36,36 +38,61 @@ public record ImportReport(
     notes = List.copyOf(notes);
   }
 
+  /** One line of what was read and taken as the error, then the warnings. */
+  public List<Remark> summary() {
+    List<Remark> lines = new ArrayList<>();
+    String error =
+        notes.stream()
+            .map(Remark::text)
+            .filter(text -> text.startsWith("error: "))
+            .map(text -> "; " + text.replaceFirst("(;|, by its name and ).*", ""))
+            .findFirst()
+            .orElse("");
+    lines.add(Remark.of(records() + error));
+    for (Remark note : notes) {
+      if (note.text().startsWith("warning: ")) {
+        lines.add(note);
+      }
+    }
+    return lines;
+  }
+
+  private String records() {
+    int omitted = leftOut.values().stream().mapToInt(Integer::intValue).sum();
+    return read
+        + " records read: "
+        + kept
+        + " models kept ("
+        + diverged
+        + " diverged), "
+        + merged
+        + " reruns merged, "
+        + omitted
+        + " left out"
+        + (omitted == 0
+            ? ""
+            : leftOut.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", ", " (", ")")));
+  }
+
   /** The whole report: what became of the records, then the notes. */
   public List<Remark> remarks() {
     List<Remark> lines = new ArrayList<>();
-    int omitted = leftOut.values().stream().mapToInt(Integer::intValue).sum();
+    lines.add(Remark.of(records()));
     lines.add(
         Remark.of(
-            read
-                + " records read: "
-                + kept
-                + " models kept ("
-                + diverged
-                + " diverged), "
-                + merged
-                + " reruns merged, "
-                + omitted
-                + " left out"
-                + (omitted == 0
-                    ? ""
-                    : leftOut.entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                        .collect(Collectors.joining(", ", " (", ")")))));
-    lines.add(
-        Remark.of(
-            checked == 0
+            architectures == 0
                 ? "complexity not checked: no architecture was recognised"
-                : "complexity checked against the architecture: "
-                    + (checked - mismatched)
-                    + " of "
-                    + checked
-                    + " exact"));
+                : checked == 0
+                    ? "complexity not checked: none is recorded beside "
+                        + architectures
+                        + " architectures"
+                    : "complexity checked against the architecture: "
+                        + (checked - mismatched)
+                        + " of "
+                        + checked
+                        + " exact"));
     lines.addAll(notes);
     return lines;
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dsa.core.DecimalNumber;
 import dsa.core.io.DelimitedRows;
 import dsa.core.io.InputFile;
 import dsa.core.io.MalformedFileException;
@@ -23,17 +24,21 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.SequenceInputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -44,10 +49,10 @@ import java.util.zip.ZipFile;
  * Archives are recognised by their first bytes, never extracted, and refused if they expand beyond
  * all reason. Not for more than one thread.
  */
-final class JsonSource {
+public final class JsonSource {
 
   private static final long MOST_EXPANSION = 100;
-  private static final long ALWAYS_ALLOWED = 64L << 20;
+  private static final long ALWAYS_ALLOWED = 16L << 20;
   private static final int LARGEST_TREE = 100_000;
 
   private static final JsonFactory JSON =
@@ -75,26 +80,23 @@ final class JsonSource {
   }
 
   /** What is done with an opened document. */
-  interface Reader {
+  public interface Reader {
+    /** Reads the document. */
     void read(JsonSource source) throws IOException;
   }
 
-  /** What kind of container a file is, by its first bytes. */
-  enum Container {
-    PLAIN,
-    GZIP,
-    ZIP
+  /** Whether a file is a zip archive; what comes through a pipe is none that could be read. */
+  static boolean isArchive(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = InputFile.open(file)) {
+      return startsWith(in.readNBytes(2), 'P', 'K');
+    }
   }
 
-  static Container containerOf(Path file) throws IOException {
-    try (InputStream in = InputFile.open(file)) {
-      byte[] head = in.readNBytes(2);
-      if (head.length == 2 && head[0] == 'P' && head[1] == 'K') {
-        return Container.ZIP;
-      }
-      boolean gzip = head.length == 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
-      return gzip ? Container.GZIP : Container.PLAIN;
-    }
+  private static boolean startsWith(byte[] head, int first, int second) {
+    return head.length >= 2 && (head[0] & 0xff) == first && (head[1] & 0xff) == second;
   }
 
   /** The JSON entries of a zip archive: name without folders and {@code .json}, to full name. */
@@ -125,21 +127,45 @@ final class JsonSource {
     }
   }
 
-  /** Reads the document in a plain or gzip file. */
+  /** Reads the document in a plain or gzip file, which may be a pipe. */
   static void read(Path file, DoubleConsumer progress, Reader reader) throws IOException {
-    boolean gzip = containerOf(file) == Container.GZIP;
-    try (InputStream in = new Watched(InputFile.open(file), Files.size(file), progress)) {
-      guarded(
-          file.toString(),
-          () ->
-              gzip
-                  ? new Bounded(
-                      file.toString(),
-                      new GZIPInputStream(in, 1 << 16),
-                      MOST_EXPANSION * Files.size(file))
-                  : in,
-          reader);
+    long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+    try (InputStream in = InputFile.open(file)) {
+      read(file.toString(), new Watched(in, size, progress), reader);
     }
+  }
+
+  /** Reads the document in a plain or gzip stream, called {@code name} in messages. */
+  public static void read(String name, InputStream in, Reader reader) throws IOException {
+    guarded(name, () -> unpacked(name, in), reader);
+  }
+
+  /**
+   * The bytes of a stream, unpacked if it is of gzip.
+   *
+   * @throws MalformedFileException if it is a zip archive
+   */
+  public static InputStream unpacked(String name, InputStream in) throws IOException {
+    PushbackInputStream whole = new PushbackInputStream(in, 2);
+    byte[] head = whole.readNBytes(2);
+    whole.unread(head);
+    if (startsWith(head, 'P', 'K')) {
+      throw new MalformedFileException(
+          name, 0, "is a zip archive where one document should be", Remedy.IMPORT_RECORDS);
+    }
+    if (!startsWith(head, 0x1f, 0x8b)) {
+      return whole;
+    }
+    Counted packed = new Counted(whole);
+    try {
+      return new Bounded(name, new GZIPInputStream(packed, 1 << 16), packed::count);
+    } catch (ZipException | EOFException e) {
+      throw damaged(name);
+    }
+  }
+
+  private static MalformedFileException damaged(String name) {
+    return new MalformedFileException(name, 0, "is damaged or cut short; download it again");
   }
 
   /** Reads the document in one entry of a zip archive. */
@@ -148,15 +174,21 @@ final class JsonSource {
     try (ZipFile zip = openZip(file)) {
       ZipEntry entry = zip.getEntry(entryName);
       String name = file + "!" + DelimitedRows.shown(entryName);
+      long size = Files.size(file);
       guarded(
           name,
           () ->
               new Bounded(
                   name,
                   new Watched(zip.getInputStream(entry), entry.getSize(), progress),
-                  MOST_EXPANSION * Math.min(entry.getCompressedSize(), Files.size(file))),
+                  () -> Math.min(entry.getCompressedSize(), size)),
           reader);
     }
+  }
+
+  /** A parser of the beginning of a document. */
+  static JsonParser parser(byte[] head) throws IOException {
+    return JSON.createParser(head);
   }
 
   private interface Opening {
@@ -177,7 +209,7 @@ final class JsonSource {
               + DelimitedRows.shown(String.valueOf(e.getOriginalMessage()))
               + "); it may be cut short");
     } catch (ZipException | EOFException e) {
-      throw new MalformedFileException(name, 0, "is damaged or cut short; download it again");
+      throw damaged(name);
     } catch (CharConversionException e) {
       throw new MalformedFileException(name, 0, "is not text in UTF-8; save it as UTF-8");
     }
@@ -216,16 +248,43 @@ final class JsonSource {
     }
   }
 
+  /** Counts what is read of a stream. */
+  private static final class Counted extends FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    long count() {
+      return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      count += value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+  }
+
   /** Ends a decompression that passes its limit. */
   private static final class Bounded extends FilterInputStream {
     private final String name;
-    private final long limit;
+    private final LongSupplier packed;
     private long count;
 
-    Bounded(String name, InputStream in, long limit) {
+    Bounded(String name, InputStream in, LongSupplier packed) {
       super(new BufferedInputStream(in, 1 << 16));
       this.name = name;
-      this.limit = Math.max(ALWAYS_ALLOWED, limit);
+      this.packed = packed;
     }
 
     @Override
@@ -244,7 +303,7 @@ final class JsonSource {
 
     private void counted(int bytes) throws MalformedFileException {
       count += bytes;
-      if (count > limit) {
+      if (count > ALWAYS_ALLOWED && count > MOST_EXPANSION * packed.getAsLong()) {
         throw new MalformedFileException(
             name,
             0,
@@ -256,20 +315,28 @@ final class JsonSource {
   }
 
   /** A fault at the place reached. */
-  MalformedFileException malformed(long record, String what) {
+  public MalformedFileException malformed(long record, String what) {
     return new MalformedFileException(
         name, json.currentLocation().getLineNr(), "record " + record + " " + what);
   }
 
-  JsonToken next() throws IOException {
+  /** Goes to the next token, which is null after the last. */
+  public JsonToken next() throws IOException {
     return json.nextToken();
   }
 
-  String fieldName() throws IOException {
+  /** The name of the field reached. */
+  public String fieldName() throws IOException {
     return json.currentName();
   }
 
-  boolean isObject() {
+  /** The line reached, from 1. */
+  public long line() {
+    return json.currentLocation().getLineNr();
+  }
+
+  /** Whether an object begins here. */
+  public boolean isObject() {
     return json.currentToken() == JsonToken.START_OBJECT;
   }
 
@@ -278,7 +345,7 @@ final class JsonSource {
   }
 
   /** Rejects anything after the document. */
-  void end() throws IOException {
+  public void end() throws IOException {
     if (json.nextToken() != null) {
       throw new MalformedFileException(
           name, json.currentLocation().getLineNr(), "goes on after the end of its JSON document");
@@ -353,6 +420,20 @@ final class JsonSource {
     return new Curve(length, least, last);
   }
 
+  /** A list of as many numbers; where there are more, one more than that is returned. */
+  double[] numbers(long record, String field, int most) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw malformed(record, "has no list in '" + field + "'");
+    }
+    double[] numbers = new double[most + 1];
+    int length = 0;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      numbers[Math.min(length, most)] = number(record, field);
+      length++;
+    }
+    return Arrays.copyOf(numbers, Math.min(length, most + 1));
+  }
+
   /** Whether a list, if the current value is one, holds NaN or an infinity. */
   boolean holdsNonFinite() throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
@@ -381,7 +462,7 @@ final class JsonSource {
   }
 
   /** The current value as a tree of limited size. */
-  JsonNode tree(long record) throws IOException {
+  public JsonNode tree(long record) throws IOException {
     JsonParserDelegate limited =
         new JsonParserDelegate(json) {
           private int tokens;
@@ -398,8 +479,21 @@ final class JsonSource {
     return tree;
   }
 
+  /** A single value as text; numbers in plain decimals where these are short. */
+  public static String cell(JsonNode value) {
+    if (value.isNull()) {
+      return "";
+    }
+    String text = value.asText();
+    if (value.isFloatingPointNumber() && DecimalNumber.is(text)) {
+      String plain = new BigDecimal(text).stripTrailingZeros().toPlainString();
+      return plain.length() <= 20 ? plain : text;
+    }
+    return text;
+  }
+
   /** The tree on one line with its keys sorted, so that equal trees give equal texts. */
-  static String canonical(JsonNode tree) {
+  public static String canonical(JsonNode tree) {
     StringBuilder text = new StringBuilder();
     appendCanonical(tree, text);
     return text.toString();

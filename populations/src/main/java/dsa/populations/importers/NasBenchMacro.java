@@ -20,13 +20,22 @@ public final class NasBenchMacro {
 
   private NasBenchMacro() {}
 
+  /** Whether a text is eight layers of 0, 1 or 2. */
+  static boolean isEncoding(String text) {
+    boolean digits = text.length() == LAYERS;
+    for (int i = 0; i < text.length() && digits; i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '2';
+    }
+    return digits;
+  }
+
   /**
    * The network of an encoding such as {@code 22212220}.
    *
    * @throws IllegalArgumentException if it is not eight layers of 0, 1 or 2
    */
   public static GraphSpec network(String encoding) {
-    if (!encoding.matches("[012]{" + LAYERS + "}")) {
+    if (!isEncoding(encoding)) {
       throw new IllegalArgumentException("'" + encoding + "' is not eight layers of 0, 1 or 2");
     }
     List<List<Op>> blocks = new ArrayList<>();

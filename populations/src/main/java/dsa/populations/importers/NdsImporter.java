@@ -18,9 +18,11 @@ import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ public final class NdsImporter {
   private final DoubleConsumer progress;
   private final ImportTally tally;
   private final CountedComplexity complexities = new CountedComplexity();
-  private final Set<String> populations = new LinkedHashSet<>();
+  private final Map<String, Integer> populations = new LinkedHashMap<>();
   private final Set<String> datasets = new LinkedHashSet<>();
   private final Map<String, String> shared = new HashMap<>();
   private long nonFiniteLosses;
@@ -90,7 +92,22 @@ public final class NdsImporter {
     for (Path file : files) {
       importer.readFile(file);
     }
-    return importer.finish(files, options);
+    return importer.finish(String.valueOf(files.get(0)), files.size(), options);
+  }
+
+  /** Whether a document holds records of the release. */
+  public static boolean recognizes(JsonShape shape) {
+    return shape.outer() != JsonShape.Outer.LINES
+        && shape.hasField("net", "min_test_top1", "final_test_top1", "test_ep_top1");
+  }
+
+  /** Reads the one population in a stream of plain JSON, called {@code file} in messages. */
+  public static Imported read(String file, InputStream in, ImportOptions options)
+      throws IOException {
+    NdsImporter importer = new NdsImporter(List.of(), options);
+    importer.begin(stemOf(Path.of(file)));
+    JsonSource.read(file, in, importer::document);
+    return importer.finish(file, 1, options);
   }
 
   /**
@@ -98,7 +115,7 @@ public final class NdsImporter {
    * gzip file.
    */
   public static List<String> populationsIn(Path file) throws IOException {
-    if (JsonSource.containerOf(file) != JsonSource.Container.ZIP) {
+    if (!JsonSource.isArchive(file)) {
       return List.of(stemOf(file));
     }
     return List.copyOf(JsonSource.entriesOf(file).keySet());
@@ -113,7 +130,7 @@ public final class NdsImporter {
   }
 
   private void readFile(Path file) throws IOException {
-    if (JsonSource.containerOf(file) != JsonSource.Container.ZIP) {
+    if (!JsonSource.isArchive(file)) {
       begin(stemOf(file));
       JsonSource.read(file, progress, this::document);
       return;
@@ -263,8 +280,8 @@ public final class NdsImporter {
         tally.leaveOut("of other populations");
         return;
       }
-      if (populations.size() < 100) {
-        populations.add(population);
+      if (populations.size() < 100 || populations.containsKey(population)) {
+        populations.merge(population, 1, Integer::sum);
       }
       String trainedOn = datasetGiven.or(() -> dataset).orElse(Task.CIFAR10.name());
       datasets.add(trainedOn);
@@ -390,25 +407,17 @@ public final class NdsImporter {
     }
   }
 
-  private Imported finish(List<Path> files, ImportOptions options) throws MalformedFileException {
-    String file = String.valueOf(files.get(0));
-    if (chosen.isEmpty() && populations.size() > files.size()) {
-      throw new MalformedFileException(
-          file,
-          0,
-          "holds records of "
-              + populations.size()
-              + " populations ("
-              + String.join(", ", populations)
-              + ")",
-          Remedy.POPULATION);
+  private Imported finish(String file, int files, ImportOptions options)
+      throws MalformedFileException {
+    if (chosen.isEmpty() && populations.size() > files) {
+      throw new SeveralPopulationsException(file, populations);
     }
     if (datasets.size() > 1) {
       throw new MalformedFileException(
           file, 0, "mixes the datasets " + String.join(", ", datasets), Remedy.POPULATION);
     }
     String trainedOn = datasets.stream().findFirst().orElse(Task.CIFAR10.name());
-    List<String> names = new ArrayList<>(populations);
+    List<String> names = new ArrayList<>(populations.keySet());
     tally.note(
         "error: "
             + (error == ErrorKind.MIN

@@ -3,8 +3,13 @@ package dsa.populations.importers;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dsa.core.arch.ArchitectureSpec;
+import dsa.core.arch.StagedSpec;
+import dsa.core.arch.Task;
+import dsa.core.complexity.Complexity;
 import dsa.core.complexity.FlopsConvention;
 import dsa.core.complexity.RecordedComplexity;
+import dsa.core.io.DelimitedRows;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.Remedy;
 import dsa.core.run.ErrorKind;
@@ -12,9 +17,13 @@ import dsa.core.run.PopulationOrigin;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -26,24 +35,47 @@ import java.util.Set;
  * test_ema_epoch}) where a job has it, otherwise of the plain ones ({@code test_epoch}); pycls
  * itself drops the latter jobs without a word, here they are counted.
  *
+ * <p>The network is that of {@code cfg.ANYNET} or {@code cfg.REGNET}, if it costs what the job
+ * records; its costs are counted anew and compared. Settings that differ between jobs become
+ * columns called by their place, such as {@code BN.MOM}; learning rate, weight decay, epochs and
+ * seed are {@code lr}, {@code wd}, {@code epochs} and {@code rng_seed}.
+ *
  * <p>The smallest error of an unfinished job is not the one it would have reached, so only finished
  * jobs are kept unless partial ones are asked for.
  */
 public final class PyclsImporter {
 
-  private static final List<String> EXTRAS = List.of("done", "rng_seed", "epochs");
+  private static final Map<String, String> SHORT_NAMES =
+      Map.of(
+          "RNG_SEED", "rng_seed",
+          "OPTIM.MAX_EPOCH", "epochs",
+          "OPTIM.BASE_LR", "lr",
+          "OPTIM.WEIGHT_DECAY", "wd");
+
+  /** What differs between reruns of one job. */
+  private static final List<String> OF_A_RUN =
+      List.of("RNG_SEED", "OUT_DIR", "DESC", "CFG_DEST", "LOG_DEST", "LAUNCH", "PORT");
+
+  private static final int MOST_COLUMNS = 200;
+
+  /** A job that is kept. */
+  private record Job(Object training, TrainedModel model, Map<String, String> settings) {}
 
   private final boolean partial;
   private final ErrorKind error;
   private final ImportTally tally;
   private final Set<String> datasets = new LinkedHashSet<>();
+  private final List<Job> jobs = new ArrayList<>();
+  private final CountedComplexity complexities = new CountedComplexity();
   private int withoutAverage;
   private boolean unfinished;
+  private int strange;
+  private String firstStrange = "";
 
   private PyclsImporter(boolean partial, ImportOptions options) {
     this.partial = partial;
     this.error = options.error() == ErrorKind.LAST ? ErrorKind.LAST : ErrorKind.MIN;
-    this.tally = new ImportTally(options.reruns().orElse(Reruns.ALL), EXTRAS);
+    this.tally = new ImportTally(options.reruns().orElse(Reruns.ALL));
   }
 
   /**
@@ -60,7 +92,21 @@ public final class PyclsImporter {
       throws IOException {
     PyclsImporter importer = new PyclsImporter(partial, options);
     JsonSource.read(file, options.progress(), importer::jobs);
+    return importer.finish(file.toString(), options);
+  }
+
+  /** Reads a sweep from a stream of plain JSON; see {@link #read(Path, boolean, ImportOptions)}. */
+  public static Imported read(String file, InputStream in, ImportOptions options)
+      throws IOException {
+    PyclsImporter importer = new PyclsImporter(false, options);
+    JsonSource.read(file, in, importer::jobs);
     return importer.finish(file, options);
+  }
+
+  /** Whether a document is a list of jobs. */
+  public static boolean recognizes(JsonShape shape) {
+    return shape.outer() == JsonShape.Outer.LIST
+        && shape.hasField("cfg", "test_epoch", "test_ema_epoch", "train_epoch");
   }
 
   private void jobs(JsonSource json) throws IOException {
@@ -130,28 +176,89 @@ public final class PyclsImporter {
     if (!dataset.isEmpty()) {
       datasets.add(dataset);
     }
-    tally.add(
-        network(cfg, record),
-        new TrainedModel(
-            idOf(log, record),
-            Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value),
-            complexity,
-            Optional.empty(),
-            1),
-        List.of(
-            Double.toString(epochs.done()),
-            cfg.path("RNG_SEED").asText(""),
-            cfg.path("OPTIM").path("MAX_EPOCH").asText("")));
+    Optional<Recognized> recognized = recognized(cfg, complexity);
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("done", Double.toString(epochs.done()));
+    for (String name : List.of("rng_seed", "epochs", "lr", "wd")) {
+      settings.put(name, "");
+    }
+    collect("", cfg, settings);
+    jobs.add(
+        new Job(
+            training(cfg, record),
+            new TrainedModel(
+                idOf(log, record),
+                Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value),
+                recognized.map(Recognized::costs).orElse(complexity),
+                recognized.map(Recognized::network),
+                1),
+            settings));
+  }
+
+  /** Adds the single values of a configuration under their places, or their short names. */
+  private static void collect(String place, JsonNode value, Map<String, String> settings) {
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(
+              field -> {
+                if (!place.isEmpty()
+                    || !OF_A_RUN.contains(field.getKey())
+                    || isSeed(field.getKey())) {
+                  String name = place.isEmpty() ? field.getKey() : place + "." + field.getKey();
+                  collect(name, field.getValue(), settings);
+                }
+              });
+    } else if (!value.isArray() && !value.isNull() && !place.isEmpty()) {
+      settings.put(SHORT_NAMES.getOrDefault(place, place), JsonSource.cell(value));
+    }
+  }
+
+  private static boolean isSeed(String key) {
+    return key.equals("RNG_SEED");
   }
 
   /** The configuration without what differs between reruns of one job. */
-  private static Object network(JsonNode config, long record) {
+  private static Object training(JsonNode config, long record) {
     if (!(config instanceof ObjectNode object)) {
       return record;
     }
     ObjectNode same = object.deepCopy();
-    same.remove(List.of("RNG_SEED", "OUT_DIR", "DESC", "CFG_DEST", "LOG_DEST", "LAUNCH", "PORT"));
+    same.remove(OF_A_RUN);
     return JsonSource.canonical(same);
+  }
+
+  /** A network and the costs recorded with it, those that were not filled in. */
+  private record Recognized(ArchitectureSpec network, RecordedComplexity costs) {}
+
+  /** The network of a configuration, unless it has other params than the job records. */
+  private Optional<Recognized> recognized(JsonNode config, RecordedComplexity recorded) {
+    try {
+      Optional<StagedSpec> network = PyclsNet.of(config);
+      if (network.isEmpty()) {
+        return Optional.empty();
+      }
+      String dataset = config.path("TRAIN").path("DATASET").asText("");
+      Task task = dataset.startsWith("imagenet") ? Task.IMAGENET : Task.CIFAR10;
+      Optional<Complexity> cost = complexities.of(network.get(), task);
+      if (cost.isEmpty()) {
+        throw new IllegalArgumentException("a network too large to have been trained");
+      }
+      RecordedComplexity counted = RecordedComplexity.of(cost.get(), FlopsConvention.MACS);
+      if (ImportTally.differ(recorded.params(), counted.params())) {
+        throw new IllegalArgumentException(
+            recorded.params().getAsLong()
+                + " params recorded, "
+                + counted.params().getAsLong()
+                + " counted from its configuration");
+      }
+      return Optional.of(new Recognized(network.get(), tally.checked(recorded, counted)));
+    } catch (IllegalArgumentException e) {
+      if (strange++ == 0) {
+        firstStrange = "record " + tally.record() + ": " + DelimitedRows.shown(e.getMessage());
+      }
+      return Optional.empty();
+    }
   }
 
   /** The job's folder, as in {@code …/logs/000017/stdout.log}, or its place in the list. */
@@ -203,12 +310,10 @@ public final class PyclsImporter {
     return new RecordedComplexity(params, flops, activations);
   }
 
-  private Imported finish(Path file, ImportOptions options) throws MalformedFileException {
+  private Imported finish(String file, ImportOptions options) throws MalformedFileException {
     if (datasets.size() > 1) {
       throw new MalformedFileException(
-          file.toString(),
-          0,
-          "mixes the datasets " + String.join(", ", datasets) + "; split the sweep first");
+          file, 0, "mixes the datasets " + String.join(", ", datasets) + "; split the sweep first");
     }
     Optional<String> dataset = options.dataset().or(() -> datasets.stream().findFirst());
     tally.note(
@@ -226,15 +331,50 @@ public final class PyclsImporter {
         "dataset: "
             + dataset.orElse("not stated")
             + "; flops are multiply-adds (macs), as pycls counts");
+    if (strange > 0) {
+      tally.note(
+          strange
+              + (strange == 1 ? " network" : " networks")
+              + " not understood, of unknown architecture; "
+              + firstStrange);
+    }
+    addJobs();
     return tally.finish(
-        file.toString(),
+        file,
         options.name().orElse("sweep"),
         new PopulationOrigin(
-            "pycls sweep: " + file.getFileName(),
+            "pycls sweep: " + Path.of(file).getFileName(),
             dataset,
             Optional.of(FlopsConvention.MACS),
             error,
             tally.chanceErrorPct(options, dataset),
             Optional.empty()));
+  }
+
+  /** Hands the jobs over, with columns of the settings that differ and of those of short names. */
+  private void addJobs() {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    for (Job job : jobs) {
+      job.settings()
+          .forEach(
+              (name, value) -> values.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value));
+    }
+    List<String> columns =
+        values.entrySet().stream()
+            .filter(
+                setting ->
+                    setting.getKey().equals("done")
+                        || SHORT_NAMES.containsValue(setting.getKey())
+                        || setting.getValue().size() > 1)
+            .map(Map.Entry::getKey)
+            .limit(MOST_COLUMNS)
+            .toList();
+    tally.columns(columns);
+    for (Job job : jobs) {
+      tally.add(
+          job.training(),
+          job.model(),
+          columns.stream().map(column -> job.settings().getOrDefault(column, "")).toList());
+    }
   }
 }

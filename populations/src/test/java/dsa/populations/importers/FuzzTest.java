@@ -16,6 +16,8 @@ import dsa.core.run.Populations;
 import dsa.core.run.Reruns;
 import dsa.core.testing.MalformedInputs;
 import dsa.populations.PopulationSource;
+import dsa.populations.importers.table.CsvImporter;
+import dsa.populations.importers.table.CsvMapping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

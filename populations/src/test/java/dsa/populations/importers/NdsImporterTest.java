@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dsa.core.arch.CellSpec;
 import dsa.core.arch.Task;
 import dsa.core.complexity.FlopsConvention;
-import dsa.core.io.ExtraColumn;
 import dsa.core.io.MalformedFileException;
 import dsa.core.io.PopulationCsv;
 import dsa.core.io.Remark;
 import dsa.core.run.ErrorKind;
+import dsa.core.run.ExtraColumn;
 import dsa.core.run.Population;
 import dsa.core.run.Reruns;
 import dsa.core.run.TrainedModel;
@@ -116,7 +116,8 @@ final class NdsImporterTest {
             .toString()
             .contains("flops of cell networks are kept as recorded"),
         imported.report().notes().toString());
-    assertTrue(imported.extras().stream().noneMatch(extra -> extra.name().equals("net")));
+    assertTrue(
+        imported.population().extras().stream().noneMatch(extra -> extra.name().equals("net")));
   }
 
   @Test
@@ -144,7 +145,7 @@ final class NdsImporterTest {
     String notes = imported.report().notes().toString();
     assertTrue(notes.contains("2 networks of cells not understood, kept whole"), notes);
     assertTrue(notes.contains("record 2: genotype 'normal': cell operation 'strange_op'"), notes);
-    ExtraColumn net = imported.extras().get(imported.extras().size() - 1);
+    ExtraColumn net = imported.population().extras().get(imported.population().extras().size() - 1);
     assertEquals("net", net.name());
     assertTrue(net.cells().get(0).isEmpty() && net.cells().get(1).contains("strange_op"));
     MalformedFileException huge =
@@ -199,9 +200,9 @@ final class NdsImporterTest {
         List.of(
             new ExtraColumn(
                 "net", List.of("{\"genotype\":{\"normal\":[[\"skip_connect\",0]]},\"width\":32}"))),
-        imported.extras());
+        imported.population().extras());
     Path out = folder.resolve("out.csv");
-    PopulationCsv.write(out, imported.population(), imported.extras());
+    PopulationCsv.write(out, imported.population());
     assertEquals(imported.population(), PopulationCsv.read(out));
   }
 
@@ -216,7 +217,7 @@ final class NdsImporterTest {
     assertEquals(2, imported.population().models().get(0).runs());
     assertEquals(2, imported.report().read());
     assertEquals(1, imported.report().merged());
-    assertEquals(new ExtraColumn("group", List.of("top")), imported.extras().get(0));
+    assertEquals(new ExtraColumn("group", List.of("top")), imported.population().extras().get(0));
   }
 
   @Test
@@ -378,5 +379,54 @@ final class NdsImporterTest {
     assertTrue(
         fault.getMessage().startsWith(file + ":") && fault.getMessage().contains(sentence),
         fault.getMessage());
+  }
+
+  @Test
+  void costsThatAreNotRecordedAreCountedAndNotChecked() throws IOException {
+    Imported imported =
+        NdsImporter.read(
+            List.of(Shared.file("faults/inputs/nds-no-costs.json")),
+            List.of(),
+            ImportOptions.withDefaults());
+    assertEquals(0, imported.report().checked());
+    assertTrue(
+        imported.report().remarks().stream()
+            .anyMatch(
+                remark ->
+                    remark
+                        .text()
+                        .equals(
+                            "complexity not checked: none is recorded beside 2 architectures")));
+    assertTrue(imported.population().models().get(0).complexity().params().isPresent());
+  }
+
+  @Test
+  void theAuxiliaryClassifierOnImageNetIsRecognised() throws IOException {
+    Imported imported =
+        NdsImporter.read(
+            List.of(Shared.file("faults/inputs/nds-darts-imagenet-aux.json")),
+            List.of(),
+            new ImportOptions(
+                Optional.empty(),
+                Optional.of("imagenet"),
+                ErrorKind.UNSTATED,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                share -> {}));
+    assertTrue(imported.population().models().get(0).architecture().isPresent());
+    assertEquals(1, imported.report().checked());
+  }
+
+  @Test
+  void aFileOfSeveralPopulationsSaysHowManyRecordsEachHas() {
+    SeveralPopulationsException several =
+        assertThrows(
+            SeveralPopulationsException.class,
+            () ->
+                NdsImporter.read(
+                    List.of(Shared.file("data/nds/four-records.json")),
+                    List.of(),
+                    ImportOptions.withDefaults()));
+    assertEquals(4, several.records().values().stream().mapToInt(Integer::intValue).sum());
   }
 }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BinaryOperator;
@@ -276,6 +277,11 @@ public final class BlockSpace implements DesignSpace {
   }
 
   @Override
+  public OptionalInt options(int part) {
+    return OptionalInt.of(tables.options(part));
+  }
+
+  @Override
   public void choose(RandomGenerator random, int[] choice) {
     for (int part = 0; part < choice.length; part++) {
       int options = tables.options(part);
@@ -342,11 +348,6 @@ public final class BlockSpace implements DesignSpace {
     return Arrays.stream(word).allMatch(letter -> letter >= 0)
         && words().spellings(word) > 0
         && head.window().admits(spec.complexity(head.task()));
-  }
-
-  /** How many options a part of a choice has. */
-  int options(int part) {
-    return tables.options(part);
   }
 
   /** How many encodings are admitted; each is shown. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -266,8 +267,13 @@ public final class CellSpace implements DesignSpace {
   @Override
   public void choose(RandomGenerator random, int[] choice) {
     for (int i = 0; i < choice.length; i++) {
-      choice[i] = random.nextInt(options(i));
+      choice[i] = random.nextInt(values(i));
     }
+  }
+
+  @Override
+  public OptionalInt options(int i) {
+    return OptionalInt.of(values(i));
   }
 
   /** {@inheritDoc} The cells are drawn one by one, so that few candidates are dropped. */
@@ -281,17 +287,17 @@ public final class CellSpace implements DesignSpace {
     for (int cell = 0; cell < 2; cell++) {
       do {
         for (int i = cell * ofCell; i < (cell + 1) * ofCell; i++) {
-          choice[i] = random.nextInt(options(i));
+          choice[i] = random.nextInt(values(i));
         }
       } while (random.nextDouble() * cell(choice, cell).encodings() >= 1);
     }
     for (int i = 2 * ofCell; i < choice.length; i++) {
-      choice[i] = random.nextInt(options(i));
+      choice[i] = random.nextInt(values(i));
     }
   }
 
   /** How many values the integer {@code i} of a choice takes. */
-  private int options(int i) {
+  private int values(int i) {
     int ofCells = CELLS.size() * nodes * perNode;
     if (i >= ofCells) {
       return (i == ofCells ? width : depth).size();
@@ -495,7 +501,7 @@ public final class CellSpace implements DesignSpace {
         count++;
       }
       at = choice.length - 1;
-      while (at >= 0 && ++choice[at] == options(at)) {
+      while (at >= 0 && ++choice[at] == values(at)) {
         choice[at--] = 0;
       }
     } while (at >= 0);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -235,6 +236,12 @@ public final class RegNetSpace implements DesignSpace {
   @Override
   public int choiceLength() {
     return NUMBERS + 1 + 2 * frame.stages();
+  }
+
+  /** {@inheritDoc} They do. */
+  @Override
+  public OptionalInt options(int at) {
+    return OptionalInt.empty();
   }
 
   @Override

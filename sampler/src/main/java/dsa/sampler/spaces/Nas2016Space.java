@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -329,6 +330,11 @@ final class Nas2016Space implements DesignSpace {
   @Override
   public int choiceLength() {
     return layers;
+  }
+
+  @Override
+  public OptionalInt options(int layer) {
+    return OptionalInt.of(forms.size() << layer);
   }
 
   @Override

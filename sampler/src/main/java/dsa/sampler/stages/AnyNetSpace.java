@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BinaryOperator;
 import java.util.random.RandomGenerator;
@@ -312,6 +313,12 @@ public final class AnyNetSpace implements DesignSpace {
   @Override
   public int choiceLength() {
     return axes.size() * frame.stages();
+  }
+
+  /** {@inheritDoc} They do. */
+  @Override
+  public OptionalInt options(int at) {
+    return OptionalInt.empty();
   }
 
   @Override

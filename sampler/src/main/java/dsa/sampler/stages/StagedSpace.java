@@ -288,6 +288,11 @@ public final class StagedSpace implements DesignSpace {
   }
 
   @Override
+  public OptionalInt options(int stage) {
+    return constraints.isEmpty() ? OptionalInt.of(grids.get(stage).options()) : OptionalInt.empty();
+  }
+
+  @Override
   public void choose(RandomGenerator random, int[] choice) {
     int before = -1;
     for (int s = 0; s < choice.length; s++) {

@@ -157,7 +157,7 @@ final class BlockSpaceTest {
     for (int part = 0; part < space.choiceLength(); part++) {
       List<int[]> longer = new ArrayList<>();
       for (int[] choice : choices) {
-        for (int option = 0; option < space.options(part); option++) {
+        for (int option = 0; option < space.options(part).orElseThrow(); option++) {
           int[] other = choice.clone();
           other[part] = option;
           longer.add(other);

@@ -26,6 +26,9 @@ public record Genotype(Cell normal, Cell reduction) {
   private static final List<String> KEYS =
       List.of("normal", "normal_concat", "reduce", "reduce_concat");
 
+  /** What the NDS release's code adds, for cells of random wiring. */
+  private static final List<String> WIRING = List.of("connectN", "connects");
+
   /** Rejects nodes that concatenate, for which genotypes have no word. */
   public Genotype {
     if (!adds(normal) || !adds(reduction)) {
@@ -52,7 +55,7 @@ public record Genotype(Cell normal, Cell reduction) {
    * Reads {@code Genotype(normal=[('sep_conv_3x3', 1), …], normal_concat=[2, 3], reduce=…,
    * reduce_concat=range(2, 6))}, with or without a name and {@code =} before it, or the JSON object
    * {@code {"normal": [["sep_conv_3x3", 1], …], …}}. The pairs of each node may stand in a list of
-   * their own.
+   * their own; {@code connectN} and {@code connects} may be there, if they are {@code None}.
    *
    * @throws IllegalArgumentException if the text is anything else; the message says where
    */
@@ -64,7 +67,12 @@ public record Genotype(Cell normal, Cell reduction) {
       }
     }
     for (String key : fields.keySet()) {
-      if (!KEYS.contains(key)) {
+      if (WIRING.contains(key)) {
+        if (!fields.get(key).equals(List.of())) {
+          throw new IllegalArgumentException(
+              "genotype '" + key + "' is not None; cells of wirings of their own are not known");
+        }
+      } else if (!KEYS.contains(key)) {
         throw new IllegalArgumentException(
             "genotype has '" + key + "'; known are " + String.join(", ", KEYS));
       }

@@ -11,14 +11,15 @@ import java.util.stream.IntStream;
 /**
  * Reads the literals that Python's {@code repr} and JSON share, as far as genotypes need them:
  * texts in either quotes, whole numbers, lists and tuples (both become lists), {@code range(a, b)},
- * and one object on the outside, {@code Name(key=value, …)} or <code>{"key": value, …}</code>.
+ * {@code None} and {@code null} (both become an empty list), comments behind {@code #}, and one
+ * object on the outside, {@code Name(key=value, …)} or <code>{"key": value, …}</code>.
  */
 public final class LiteralReader {
 
   private static final int LONGEST = 100_000;
   private static final int DEEPEST = 4;
   private static final int LARGEST_RANGE = 1000;
-  private static final Pattern SPACE = Pattern.compile("\\s*");
+  private static final Pattern SPACE = Pattern.compile("(?:\\s|#[^\\n\\r]*)*+");
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
   private static final Pattern TEXT =
@@ -89,6 +90,12 @@ public final class LiteralReader {
       return text();
     }
     space();
+    for (String nothing : List.of("None", "null")) {
+      if (text.startsWith(nothing, at)) {
+        at += nothing.length();
+        return List.of();
+      }
+    }
     if (text.startsWith("range", at)) {
       at += "range".length();
       need('(');

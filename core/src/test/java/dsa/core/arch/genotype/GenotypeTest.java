@@ -12,6 +12,7 @@ import dsa.core.complexity.Complexity;
 import dsa.core.random.RandomStream;
 import dsa.core.random.SeedPath;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,5 +154,41 @@ final class GenotypeTest {
         assertEquals(1, e.getMessage().lines().count(), e.getMessage());
       }
     }
+  }
+
+  @Test
+  void commentsAndTheWiringOfTheReleasesCodeAreReadOver() {
+    String plain = Genotype.parse(V1).text();
+    assertEquals(
+        plain,
+        Genotype.parse(
+                V1.replace("normal_concat", "# the 'output' (normal\n normal_concat")
+                    .replaceFirst("\\)$", ", connectN=None, connects=None)"))
+            .text());
+    IllegalArgumentException wired =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Genotype.parse(V1.replaceFirst("\\)$", ", connects=[1, 2])")));
+    assertTrue(wired.getMessage().contains("'connects' is not None"), wired.getMessage());
+  }
+
+  @Test
+  void aFileOfGenotypesIsReadByTheirNames() {
+    String file =
+        "from collections import namedtuple\n\nGenotype = namedtuple('Genotype', 'normal"
+            + " normal_concat')\n\n# Genotype(found) by search\nDARTS_V1 = "
+            + V1
+            + "\nDARTS_V2 = "
+            + V2.replace(", ", ",\n  ")
+            + "\n\nDARTS = DARTS_V2\n";
+    Map<String, String> genotypes = NamedGenotypes.in(file);
+    assertEquals(List.of("DARTS_V1", "DARTS_V2", "DARTS"), List.copyOf(genotypes.keySet()));
+    assertEquals(Genotype.parse(V1), Genotype.parse(genotypes.get("DARTS_V1")));
+    assertEquals(Genotype.parse(V2), Genotype.parse(genotypes.get("DARTS")));
+    Map<String, String> log =
+        NamedGenotypes.in(
+            "04/21 02:19:11 AM genotype = " + V1 + "\n04/21 03:19:11 AM genotype = " + V2);
+    assertEquals(List.of("genotype", "genotype-2"), List.copyOf(log.keySet()));
+    assertEquals(Genotype.parse(V2), Genotype.parse(log.get("genotype-2")));
   }
 }

@@ -1,0 +1,2 @@
+/** Reports as one file for a browser. */
+package dsa.figures.html;

@@ -1,0 +1,2 @@
+/** Figures of searches, fronts and rankings. */
+package dsa.figures.search;
