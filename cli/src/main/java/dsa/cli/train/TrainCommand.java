@@ -104,8 +104,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description =
-          "Processes that train at once. Default: one for each core, or for the threads given; one"
-              + " on a GPU.")
+          "Processes that train at once; on several GPUs they take turns. Default: one for each"
+              + " core, or for the threads given; one for each GPU.")
   private Optional<Integer> workers = Optional.empty();
 
   @Mixin private EngineOption engine;

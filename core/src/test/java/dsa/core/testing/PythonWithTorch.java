@@ -8,9 +8,13 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The interpreter that tests train with: that of {@code -Ddsa.python=INTERPRETER}, else the first
- * common one that can import torch. Nothing is installed for them.
+ * common one that has torch. Nothing is installed for them.
  */
 public final class PythonWithTorch {
+
+  /** Loading it takes seconds; whether it loads is seen by the tests. */
+  private static final String FIND =
+      "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)";
 
   private static final List<String> COMMON = List.of("python3", "/usr/bin/python3");
 
@@ -24,7 +28,7 @@ public final class PythonWithTorch {
       String named = System.getProperty("dsa.python", "");
       found =
           (named.isEmpty() ? COMMON : List.of(named))
-              .stream().filter(PythonWithTorch::importsTorch).findFirst();
+              .stream().filter(PythonWithTorch::hasTorch).findFirst();
     }
     Assumptions.assumeTrue(
         found.isPresent(),
@@ -33,10 +37,10 @@ public final class PythonWithTorch {
     return found.orElseThrow();
   }
 
-  private static boolean importsTorch(String python) {
+  private static boolean hasTorch(String python) {
     try {
       Process process =
-          new ProcessBuilder(python, "-c", "import torch")
+          new ProcessBuilder(python, "-c", FIND)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

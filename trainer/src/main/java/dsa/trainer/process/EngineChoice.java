@@ -177,8 +177,12 @@ public record EngineChoice(
     return resolved == DeviceKind.CPU ? Math.max(1, cores / threads) : MOST_GPU_WORKERS;
   }
 
-  /** How many do unless it was chosen: one on a GPU, on the processor as many as may. */
+  /** How many do unless it was chosen: one on each GPU, on the processor as many as may. */
   public int defaultWorkers(DeviceKind resolved) {
-    return resolved == DeviceKind.CPU ? mostWorkers(resolved) : 1;
+    return switch (resolved) {
+      case CPU -> mostWorkers(resolved);
+      case CUDA -> Math.max(1, Math.min(MOST_GPU_WORKERS, Gpus.visible(System.getenv()).size()));
+      case MPS, XPU -> 1;
+    };
   }
 }

@@ -2,10 +2,12 @@ package dsa.trainer.sweep;
 
 import dsa.trainer.engine.DeviceKind;
 import dsa.trainer.process.EngineChoice;
+import dsa.trainer.process.Gpus;
 import dsa.trainer.process.OwnProcess;
 import dsa.trainer.pytorch.PythonFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +20,15 @@ import java.util.Optional;
  * @param timeout for one attempt at one network; empty for none
  * @param command that starts a worker
  * @param environment added to a worker's
+ * @param gpus that workers take turns on; empty to show each worker what this process sees
  */
 record SweepSettings(
     int workers,
     int retries,
     Optional<Duration> timeout,
     List<String> command,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    List<String> gpus) {
 
   /** Rejects fewer than one worker and fewer than no retries. */
   SweepSettings {
@@ -36,6 +40,7 @@ record SweepSettings(
     }
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+    gpus = List.copyOf(gpus);
   }
 
   /**
@@ -64,7 +69,22 @@ record SweepSettings(
                     "-XX:ReplayDataFile=" + absolute.resolve("worker-replay-%p.log")),
                 WorkerMain.arguments(
                     folder, images.folder(), engine.engine(), device, engine.threads())),
-        environment(engine.threads()));
+        natives(engine.threads()),
+        device == DeviceKind.CUDA ? Gpus.visible(System.getenv()) : List.of());
+  }
+
+  /**
+   * What a worker finds in its environment besides.
+   *
+   * @param number of the worker, from 1
+   */
+  Map<String, String> environment(int number) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("DSA_WORKER", String.valueOf(number));
+    if (!gpus.isEmpty()) {
+      own.put(Gpus.VARIABLE, gpus.get((number - 1) % gpus.size()));
+    }
+    return own;
   }
 
   /**
@@ -72,7 +92,7 @@ record SweepSettings(
    * being handed to the system and asked for again, in pages as large as it has: on Linux that is
    * up to a third of a small network's time (docs/performance.md).
    */
-  private static Map<String, String> environment(int threads) {
+  private static Map<String, String> natives(int threads) {
     return Map.of(
         "OMP_NUM_THREADS",
         String.valueOf(threads),

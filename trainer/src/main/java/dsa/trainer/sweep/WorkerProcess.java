@@ -37,8 +37,7 @@ final class WorkerProcess {
       SweepSettings settings, int number, Path log, Consumer<String> line, Runnable end)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(settings.command());
-    builder.environment().putAll(settings.environment());
-    builder.environment().put("DSA_WORKER", String.valueOf(number));
+    builder.environment().putAll(settings.environment(number));
     builder.redirectError(new File(log.toString()));
     Process process = builder.start();
     Thread reader =

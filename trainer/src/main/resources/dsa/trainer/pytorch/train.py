@@ -784,11 +784,15 @@ def obstacle(kind):
     return "sees no device of kind %s" % kind
 
 
+def check_device(kind):
+    if not available(kind):
+        raise Refused("%s of %s %s" % (engine_name(), sys.executable, obstacle(kind)))
+
+
 def open_device(kind, threads):
     """The device to train on: of several of a kind, workers take turns. 32-bit recipes compute in 32 bits."""
     torch.set_num_threads(threads)
-    if not available(kind):
-        raise Refused("%s of %s %s" % (engine_name(), sys.executable, obstacle(kind)))
+    check_device(kind)
     if kind == "cuda":
         torch.backends.cudnn.benchmark = True
         torch.backends.cudnn.allow_tf32 = False
@@ -1372,7 +1376,7 @@ def supervise():
         sweep = Sweep(os.path.abspath(options.folder))
         options.data = os.path.abspath(image_folder(options.data, sweep.folder))
         kind = best_device() if options.device == "auto" else options.device
-        open_device(kind, 1)
+        check_device(kind)  # workers open it
         check_precision(kind, sweep.recipe.precision)
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         options.workers = options.workers or (max(1, cores // options.threads) if kind == "cpu" else device_count(kind))

@@ -58,7 +58,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PythonAgreesTest {
 
   private static final int MEMBERS = Integer.getInteger("dsa.members", 10);
-  private static final int BATCH = 20;
+  private static final int BATCH = 10;
   private static final long SEED = 5;
   private static final double MOMENTUM = 0.5;
   private static final double ROUNDING = 1e-6;
@@ -73,7 +73,7 @@ final class PythonAgreesTest {
           0.9,
           true,
           5e-4,
-          400,
+          200,
           0,
           4,
           true,
