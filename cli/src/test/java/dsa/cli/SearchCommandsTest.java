@@ -275,8 +275,7 @@ final class SearchCommandsTest {
     assertEquals(1, json.get("pairs").size());
     assertTrue(json.get("warnings").toString().contains("part has one training"));
     Path figures = folder.resolve("front");
-    String out =
-        ok("pareto", part, "--resamples", "50", "-o", figures, "--figures", "svg").out();
+    String out = ok("pareto", part, "--resamples", "50", "-o", figures, "--figures", "svg").out();
     assertTrue(Files.readString(figures.resolve("pareto-front.svg")).contains("part"));
     assertTrue(out.startsWith("Error against flops"), out);
     refused(ExitCode.USAGE, "--reference", "pareto", part, "--reference", "30");
@@ -298,8 +297,16 @@ final class SearchCommandsTest {
     assertTrue(losses.contains("mean tau over"), losses);
     Path figures = folder.resolve("ranking");
     ok(
-        "agreement", "--over-epochs", "vanilla", "resnet", "--resamples", "50", "-o", figures,
-        "--figures", "svg");
+        "agreement",
+        "--over-epochs",
+        "vanilla",
+        "resnet",
+        "--resamples",
+        "50",
+        "-o",
+        figures,
+        "--figures",
+        "svg");
     assertTrue(Files.readString(figures.resolve("ranking-over-epochs.svg")).contains("resnet"));
     refused(ExitCode.BAD_INPUT, "there is no sweep", "agreement", "--over-epochs", "nowhere");
     refused(ExitCode.USAGE, "two or more", "agreement", "vanilla");
