@@ -97,7 +97,7 @@ public record BestRangeReport(
               + " are numbers");
     }
     for (String column : columns) {
-      SettingColumns.of(population, column);
+      ModelParameters.of(population, column);
     }
     if (!columns.isEmpty()) {
       parameters.keySet().retainAll(columns);

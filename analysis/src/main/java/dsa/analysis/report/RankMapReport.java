@@ -3,6 +3,7 @@ package dsa.analysis.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dsa.analysis.edf.Edf;
+import dsa.core.run.ModelParameters;
 import dsa.core.run.Population;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,8 @@ public record RankMapReport(String name, String x, String y, List<Point> points)
    * @throws IllegalArgumentException if a column is missing, or not a number for every model
    */
   public static RankMapReport of(Population population, String x, String y) {
-    double[] xs = SettingColumns.of(population, x);
-    double[] ys = SettingColumns.of(population, y);
+    double[] xs = ModelParameters.of(population, x);
+    double[] ys = ModelParameters.of(population, y);
     double[] errors =
         population.models().stream()
             .mapToDouble(model -> model.testError().orElse(population.origin().chanceErrorPct()))

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
@@ -39,6 +40,33 @@ public final class ModelParameters {
       }
     }
     return Collections.unmodifiableMap(columns);
+  }
+
+  /**
+   * One of the columns of {@link #of(Population)}.
+   *
+   * @throws IllegalArgumentException if there is no such column; the message says which there are
+   */
+  public static double[] of(Population population, String column) {
+    Map<String, double[]> parameters = of(population);
+    if (!parameters.containsKey(column)) {
+      Optional<ExtraColumn> extra = population.extra(column);
+      if (extra.isPresent() && extra.get().cells().stream().distinct().count() == 1) {
+        throw new IllegalArgumentException(
+            "column '"
+                + column
+                + "' of "
+                + population.name()
+                + " is the same for every model, so that nothing hangs on it");
+      }
+      throw new IllegalArgumentException(
+          population.name()
+              + " has no column '"
+              + column
+              + "' with a number for every model; it has "
+              + String.join(", ", parameters.keySet()));
+    }
+    return parameters.get(column);
   }
 
   /**
