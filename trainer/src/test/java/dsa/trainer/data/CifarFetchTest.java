@@ -351,8 +351,9 @@ final class CifarFetchTest {
     FileSystemException failure =
         assertThrows(FileSystemException.class, () -> fetch("/whole").into(folder));
     assertEquals(partial.toString(), failure.getFile());
-    assertTrue(
-        failure.getReason().endsWith("); make room or name another folder"), failure.getReason());
+    assertEquals(
+        "cannot be written: the disk is full; make room or name another folder",
+        failure.getReason());
     assertEquals(Set.of("images.tar.gz.partial"), names());
     Files.delete(partial);
   }
