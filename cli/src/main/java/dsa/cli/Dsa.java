@@ -45,6 +45,7 @@ import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -136,8 +137,11 @@ final class Dsa implements Runnable {
     Dsa dsa = new Dsa(console);
     CommandLine line = new CommandLine(dsa, new CommandFactory(console));
     commands(args).forEach(line::addSubcommand);
-    line.registerConverter(Double.class, Dsa::decimal)
-        .registerConverter(Double.TYPE, Dsa::decimal)
+    // One object for both: JDK 17 crashes over an archive of classes in which two equal method
+    // references implement an interface of a class file as old as picocli's.
+    ITypeConverter<Double> decimal = Dsa::decimal;
+    line.registerConverter(Double.class, decimal)
+        .registerConverter(Double.TYPE, decimal)
         .setOut(console.drawnOut())
         .setErr(console.drawnErr())
         .setCaseInsensitiveEnumValuesAllowed(true)
