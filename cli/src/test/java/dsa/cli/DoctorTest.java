@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -52,6 +53,7 @@ final class DoctorTest {
     return builder.start().waitFor();
   }
 
+  @Tag("slow")
   @Test
   void theReportNamesEveryEngineOnEveryDevice() throws IOException {
     Ran ran = Ran.dsa("doctor", "--format", "json");
@@ -78,6 +80,7 @@ final class DoctorTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void withoutLibrariesNoEngineWorksAndTheReasonsAreGiven()
       throws IOException, InterruptedException {

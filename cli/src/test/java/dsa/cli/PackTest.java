@@ -170,6 +170,7 @@ final class PackTest {
     return Files.readString(table);
   }
 
+  @Tag("slow")
   @Test
   void aPackedSweepIsTrainedWithoutThisProgramAndReadByIt() throws Exception {
     PythonWithTorch.orSkip();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,7 @@ final class SamplingCommandsTest {
     assertTrue(header.contains("\"limits\":\"params in 100000..856000\""), header);
   }
 
+  @Tag("slow")
   @Test
   void theShareOfASpaceTooLargeToCountIsEstimatedAndSaidToBe() throws IOException {
     String stage = "  - {stride: 1, depth: [1, 2, 3, 4], width: [8, 16, 24, 32, 40, 48, 56, 64]}\n";

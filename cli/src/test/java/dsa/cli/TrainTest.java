@@ -106,6 +106,7 @@ final class TrainTest {
                 .split(" +"));
   }
 
+  @Tag("slow")
   @Test
   void aPopulationGrowsAndAnUnusedClassifierIsSaidToBe() throws IOException {
     architectures("vanilla cifar:16 | 1x16 s2");
@@ -160,8 +161,8 @@ final class TrainTest {
         "--threads 0; 2; --threads 0 is below 1",
         "--retries -1; 2; --retries -1 is below 0",
         "--timeout 0; 2; --timeout 0.0 is no time",
-        "--engine torch; 2; --engine torch is none of libtorch, djl, auto",
-        "--device gpu; 2; --device gpu is none of cpu, cuda, auto",
+        "--engine torch; 2; --engine torch is none of libtorch, djl, pytorch, auto",
+        "--device gpu; 2; --device gpu is none of cpu, cuda, mps, xpu, auto",
         "--recipe quick; 3; there is no recipe or recipe file 'quick'",
         "--data nowhere; 3; nowhere",
         "--recipe nds; 3; takes 5000 + 0 images of each class, but class 0 has 10",

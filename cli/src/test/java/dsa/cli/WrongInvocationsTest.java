@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,6 +295,7 @@ final class WrongInvocationsTest {
     assertEquals(ExitCode.OK, Ran.dsa("complexity", "residual cifar:16 | 999999999x16 s1").code());
   }
 
+  @Tag("slow")
   @Test
   void outputThatCannotBeWrittenIsSaidUnlessItsReaderHasLeft() throws Exception {
     Path full = Path.of("/dev/full");

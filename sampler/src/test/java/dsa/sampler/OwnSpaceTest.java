@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A user's space says three things; what it is taken to say beside must be true of it. */
@@ -96,6 +97,7 @@ final class OwnSpaceTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void choicesOfOneNetworkAreFound() {
     DesignSpace space = new Products(2);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -121,6 +122,7 @@ final class BootstrapTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void intervalsHoldTheTruthAboutAsOftenAsTheySay() {
     // The truth of a normalized population is what the estimator tends to: 400,000 models.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,7 @@ final class RegNetTest {
     assertEquals(line.blockWidths(), fit.blockWidths(20));
   }
 
+  @Tag("slow")
   @Test
   void randomNetworksFitWorseThanRegNets() {
     RandomStream random = SeedPath.root(3).generator();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ final class ArchitecturesFileTest {
     assertThrows(MalformedFileException.class, () -> ArchitecturesFile.read(file, m -> {}));
   }
 
+  @Tag("slow")
   @Test
   void tornAndScrambledFilesAreReadOrRefused() throws IOException {
     RandomStream random = SeedPath.root(9).generator();

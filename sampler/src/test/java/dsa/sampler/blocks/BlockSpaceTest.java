@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -217,6 +218,7 @@ final class BlockSpaceTest {
   }
 
   /** Encodings are drawn alike by default, networks alike where that is asked for: not the same. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"mixnet-mini, 216", "mb-macro, 3969"})
   void drawsOverNetworksAreUniformOverNetworks(String name, int networks) throws IOException {

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +192,7 @@ final class CellSpaceTest {
     return at % perNode == 2 ? combines : (at / perNode + 2) * ops;
   }
 
+  @Tag("slow")
   @ParameterizedTest(name = "{0}")
   @MethodSource("cellSpaces")
   void tablesPriceADrawAsItsPlanDoes(String name) throws IOException {
@@ -225,6 +227,7 @@ final class CellSpaceTest {
     "loose-ends, concat, 'skip_connect, conv_3x3'",
     "all-nodes, add, 'skip_connect, max_pool_3x3'",
   })
+  @Tag("slow")
   void extremesAndCountsAreThoseOfListingASmallSpace(String output, String combine, String ops)
       throws IOException {
     CellSpace space =

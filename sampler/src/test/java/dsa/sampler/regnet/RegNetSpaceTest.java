@@ -171,6 +171,7 @@ final class RegNetSpaceTest {
     assertTrue(seen.size() > 5, "encodings of many multiplicities were met: " + seen);
   }
 
+  @Tag("slow")
   @Test
   void uniformOverNetworksIsUniform() throws IOException {
     RegNetSpace space =
@@ -222,6 +223,7 @@ final class RegNetSpaceTest {
    * The same conditional distribution, made from the distributions and the definition of a RegNet
    * alone.
    */
+  @Tag("slow")
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"regnetx", "regnetx-imagenet"})
   void eachDimensionFollowsItsDistributionGivenThatTheDrawIsValid(String name) throws IOException {

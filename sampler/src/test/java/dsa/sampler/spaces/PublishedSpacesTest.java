@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +72,7 @@ final class PublishedSpacesTest {
     return new ComplexityCap(combination, List.of(limits));
   }
 
+  @Tag("slow")
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"Vanilla", "ResNet", "ResNeXt-A", "ResNeXt-B"})
   void countsUnderEveryCapAreExact(String name) throws IOException {

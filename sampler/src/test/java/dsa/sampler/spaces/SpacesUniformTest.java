@@ -9,6 +9,7 @@ import dsa.sampler.Dimension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ final class SpacesUniformTest {
     return Spaces.builtIn();
   }
 
+  @Tag("slow")
   @ParameterizedTest(name = "{0}")
   @MethodSource("names")
   void everyAxisIsDrawnUniformly(String name) throws IOException {

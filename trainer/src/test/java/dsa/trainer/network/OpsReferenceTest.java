@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +132,7 @@ final class OpsReferenceTest {
         ops.info().engine() + ": " + what + " are off by " + farthest + " of " + most);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     // kernel, channels, groups
@@ -149,6 +151,7 @@ final class OpsReferenceTest {
     "5, 8, 2",
     "5, 8, 8"
   })
+  @Tag("slow")
   void convolutionsAreSumsOverPaddedWindows(int kernel, int channels, int groups) {
     for (int stride = 1; stride <= 2; stride++) {
       for (int dilation = 1; dilation <= 2; dilation++) {

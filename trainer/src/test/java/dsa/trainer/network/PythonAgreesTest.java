@@ -453,6 +453,7 @@ final class PythonAgreesTest {
     agree(small(), RECIPE, 20, false);
   }
 
+  @Tag("slow")
   @Test
   void optionsOfRecipesMeanTheSame() throws Exception {
     List<ArchitectureSpec> specs =

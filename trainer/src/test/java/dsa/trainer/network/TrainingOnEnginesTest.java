@@ -133,6 +133,7 @@ final class TrainingOnEnginesTest {
     assertNotEquals(result, train(engine, images, recipe, 2, Checkpoints.NONE));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("engines")
   void aRunWithEveryOptionIsRepeatableAndEvaluatedWhereItShouldBe(Engine engine)

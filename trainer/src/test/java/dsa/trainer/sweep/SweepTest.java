@@ -265,6 +265,7 @@ final class SweepTest {
     assertTrue(left > 1 && left < 60, "seconds left: " + left);
   }
 
+  @Tag("slow")
   @Test
   void oneThatAlwaysDoesIsOneFailureAndMayWorkAnotherDay() throws Exception {
     SweepProgress progress = run("crash");
@@ -285,6 +286,7 @@ final class SweepTest {
     assertWhole();
   }
 
+  @Tag("slow")
   @Test
   void anEnginesFailureIsRetriedInAFreshWorkerAndARefusalIsFinal() throws Exception {
     assertEquals(MODELS, run("once-fail").done());
@@ -321,6 +323,7 @@ final class SweepTest {
                         && failed.reason().startsWith("took longer than the time limit")));
   }
 
+  @Tag("slow")
   @Test
   void workersThatCannotTrainAtAllEndTheSweepInOneSentence() throws Exception {
     EngineException mute = assertThrows(EngineException.class, () -> run("mute"));
@@ -403,6 +406,7 @@ final class SweepTest {
     assertEquals(0, begin(1, 0, MODELS).added());
   }
 
+  @Tag("slow")
   @Test
   void aGrowthThatWasInterruptedIsMadeGood() throws Exception {
     sweep(begin(1, 0, 3), "well", 2, 0).run();
@@ -414,6 +418,7 @@ final class SweepTest {
     assertWhole();
   }
 
+  @Tag("slow")
   @Test
   void aSweepCanBeReadWhereverItsGrowthWasInterrupted() throws Exception {
     sweep(begin(1, 0, 3), "well", 2, 0).run();
@@ -459,6 +464,7 @@ final class SweepTest {
     assertEquals(3, SweepFolder.open(folder).models().size());
   }
 
+  @Tag("slow")
   @Test
   void aLogThatCannotBeWrittenStopsTheSweep() throws Exception {
     SweepFolder sweepFolder = begin(1);
@@ -478,6 +484,7 @@ final class SweepTest {
     assertWhole();
   }
 
+  @Tag("slow")
   @Test
   void howFarItIsCanBeSeenFromOutside() throws Exception {
     Sweep sweep = sweep(begin(1), "slow", 1, 0);
@@ -522,6 +529,7 @@ final class SweepTest {
     return RunLog.at(log).read().runs().stream().map(run -> run.id().value()).toList();
   }
 
+  @Tag("slow")
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aLogThatIsDeletedIsNoticedAndItsRunsAreKept() throws Exception {
@@ -561,6 +569,7 @@ final class SweepTest {
     assertFalse(Files.exists(folder));
   }
 
+  @Tag("slow")
   @Test
   void aPlanThatIsRemovedIsWrittenAgain() throws Exception {
     IOException lost = disturbed(() -> Files.delete(folder.resolve("sweep.json")));
@@ -570,6 +579,7 @@ final class SweepTest {
     assertWhole();
   }
 
+  @Tag("slow")
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aFolderWhoseLockIsGoneIsNotWrittenTo() throws Exception {
@@ -594,6 +604,7 @@ final class SweepTest {
     assertEquals(MODELS, run("well").done());
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
