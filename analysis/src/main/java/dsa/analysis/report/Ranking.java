@@ -191,7 +191,13 @@ public record Ranking(List<Place> places, Optional<Integer> reference, String te
     }
     String spaces = report.populations().size() + " spaces" + condition(report);
     String pairs =
-        apart + " of " + report.pairs().size() + " pairs are told apart" + rate(report) + ".";
+        apart
+            + " of "
+            + report.pairs().size()
+            + " pairs are told apart"
+            + rate(report)
+            + "."
+            + heldBack(report);
     if (apart == 0) {
       return "The data tell none of " + spaces + " apart: " + pairs;
     }
@@ -215,6 +221,24 @@ public record Ranking(List<Place> places, Optional<Integer> reference, String te
         + (worse == 0 ? "none" : worse == 1 ? "the other one" : "the other " + worse)
         + "; "
         + pairs;
+  }
+
+  /** What becomes of pairs whose p-value is small while other conditions of a verdict fail. */
+  private static String heldBack(ComparisonReport report) {
+    double alpha = 1 - report.settings().level();
+    long pairs =
+        report.pairs().stream()
+            .filter(pair -> pair.verdict().outcome() == Outcome.CANNOT_TELL)
+            .filter(pair -> pair.holm() <= alpha)
+            .count();
+    return pairs == 0
+        ? ""
+        : " Of "
+            + pairs
+            + (pairs == 1 ? " other" : " others")
+            + " p is below "
+            + Conditions.rounded(alpha)
+            + " too, but no verdict is given: models are too few, or have too few costs in common.";
   }
 
   private static String textOfReference(ComparisonReport report, int reference) {
