@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class PythonAgreesTest {
 
-  private static final int MEMBERS = Integer.getInteger("dsa.members", 10);
+  private static final int MEMBERS = Integer.getInteger("dsa.members", 2);
   private static final int BATCH = 10;
   private static final long SEED = 5;
   private static final double MOMENTUM = 0.5;
