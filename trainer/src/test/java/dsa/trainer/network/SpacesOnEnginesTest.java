@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SpacesOnEnginesTest {
 
   /** Of each space; {@code -Ddsa.members=N} for more. */
-  private static final int MEMBERS = Integer.getInteger("dsa.members", 25);
+  private static final int MEMBERS = Integer.getInteger("dsa.members", 12);
 
   private static final int WAYS = 4;
   private static final ImageSet IMAGES = MadeImages.of(10, 10).train();
