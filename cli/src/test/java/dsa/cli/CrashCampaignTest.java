@@ -344,7 +344,7 @@ final class CrashCampaignTest {
     Path disk = mounted("locked", "ro");
     try {
       assertEquals(ExitCode.BAD_INPUT, finish(disk.resolve("runs")));
-      assertTrue(said().contains("Read-only file system"), said());
+      assertTrue(said().contains("its file system is read-only"), said());
     } finally {
       unmount(disk);
     }
