@@ -419,14 +419,11 @@ final class NdsImporterTest {
 
   @Test
   void aFileOfSeveralPopulationsSaysHowManyRecordsEachHas() {
+    Path release = Shared.file("data/nds/four-records.json");
     SeveralPopulationsException several =
         assertThrows(
             SeveralPopulationsException.class,
-            () ->
-                NdsImporter.read(
-                    List.of(Shared.file("data/nds/four-records.json")),
-                    List.of(),
-                    ImportOptions.withDefaults()));
+            () -> NdsImporter.read(List.of(release), List.of(), ImportOptions.withDefaults()));
     assertEquals(4, several.records().values().stream().mapToInt(Integer::intValue).sum());
   }
 }
