@@ -24,6 +24,8 @@ public record Axis(String label, Scale scale, double low, double high) {
   /** Values that differ by less than this share cannot be told apart by ticks of ten digits. */
   private static final double NEARLY_EQUAL = 1e-8;
 
+  private static final double MARGIN = 0.03;
+
   /** Rejects a range that is empty or that the scale cannot show. */
   public Axis {
     double least = Math.max(1e-12, TOO_CLOSE * Math.max(Math.abs(low), Math.abs(high)));
@@ -72,6 +74,19 @@ public record Axis(String label, Scale scale, double low, double high) {
   /** The same axis over another range. */
   public Axis range(double newLow, double newHigh) {
     return new Axis(label, scale, newLow, newHigh);
+  }
+
+  /**
+   * The same axis with a {@value #MARGIN} share of its length added at each end, so that points
+   * there are seen whole; a linear axis of values that are not below 0 does not go below 0.
+   */
+  Axis padded() {
+    double start = scale.position(low);
+    double end = scale.position(high);
+    double margin = MARGIN * (end - start);
+    double from = scale.value(start - margin);
+    boolean clamped = scale == Scale.LINEAR && low >= 0 && from < 0;
+    return range(clamped ? 0 : from, scale.value(end + margin));
   }
 
   /** Where {@code value} lies: 0 at the start of the axis, 1 at its end, outside beyond them. */

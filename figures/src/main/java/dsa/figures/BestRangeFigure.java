@@ -9,12 +9,10 @@ import java.util.List;
 /**
  * Error against a setting, one point a model, the range of the good models shaded and their median
  * drawn, as in the figures of the empirical bootstrap of Radosavovic et al., <i>Designing Network
- * Design Spaces</i>, CVPR 2020. Models that came to nothing are counted in the legend, and do not
- * stretch the axis.
+ * Design Spaces</i>, CVPR 2020. Diverged and outlying models do not stretch the axis; the legend
+ * says how many are shown.
  */
 public final class BestRangeFigure {
-
-  private static final double MARGIN = 0.03;
 
   private BestRangeFigure() {}
 
@@ -23,12 +21,7 @@ public final class BestRangeFigure {
     SettingAxis setting = SettingAxis.of(range.parameter(), values(range.values()));
     double[] errors = values(report.errors());
     double[] trained = Arrays.stream(errors).filter(error -> error < report.chance()).toArray();
-    Axis y =
-        withMargin(
-            Axis.covering(
-                EdfFigure.withUnit(report.metric()),
-                Scale.LINEAR,
-                trained.length == 0 ? errors : trained));
+    Axis y = ScatterFigure.errors(report.metric(), List.of(trained.length == 0 ? errors : trained));
     BestRange.Range simulated = range.simulated();
     double low = setting.shown(simulated.low());
     double high = setting.shown(simulated.high());
@@ -42,10 +35,9 @@ public final class BestRangeFigure {
             + ", median "
             + setting.text(simulated.median());
     Points all = Points.of(report.name(), setting.values(), errors);
+    long beyond = Arrays.stream(errors).filter(error -> error > y.high()).count();
     Points models =
-        trained.length == 0 || trained.length == errors.length
-            ? all
-            : all.noted(errors.length - trained.length + " of " + errors.length + " diverged");
+        beyond == 0 ? all : all.noted((errors.length - beyond) + " of " + errors.length + " shown");
     Line middle = Line.vertical(best, median, y.low(), y.high());
     return new Figure(
         "",
@@ -61,12 +53,6 @@ public final class BestRangeFigure {
                 models,
                 middle)
             : List.of(models, middle));
-  }
-
-  private static Axis withMargin(Axis axis) {
-    double margin = (axis.high() - axis.low()) * MARGIN;
-    double low = axis.low() >= 0 ? Math.max(0, axis.low() - margin) : axis.low() - margin;
-    return axis.range(low, axis.high() + margin);
   }
 
   private static double[] values(List<Double> list) {

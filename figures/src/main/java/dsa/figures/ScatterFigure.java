@@ -21,8 +21,6 @@ public final class ScatterFigure {
   /** Errors of this many times what that share stays below do not stretch the range. */
   private static final double OUTLYING = 1.5;
 
-  private static final double MARGIN = 0.03; // share of the length left free at each end
-
   private ScatterFigure() {}
 
   /**
@@ -45,14 +43,9 @@ public final class ScatterFigure {
     if (clouds.isEmpty()) {
       throw new IllegalArgumentException("no models: a scatter figure needs a population");
     }
-    double top = top(clouds);
     List<Series> series = new ArrayList<>();
     double[] x = {};
-    double lowest = top;
-    for (ModelCloud cloud : clouds) {
-      lowest = Math.min(lowest, Arrays.stream(cloud.errors()).min().orElseThrow());
-    }
-    Axis y = withMargin(Axis.covering(EdfFigure.withUnit(metric), Scale.LINEAR, lowest, top));
+    Axis y = errors(metric, clouds.stream().map(ModelCloud::errors).toList());
     for (ModelCloud cloud : clouds) {
       double[] complexities = cloud.complexities(measure);
       double[] errors = cloud.errors();
@@ -68,26 +61,26 @@ public final class ScatterFigure {
       x = join(x, complexities);
     }
     return new Figure(
-        "", withMargin(Axis.covering(ModelCloud.label(measure), Scale.LINEAR, x)), y, series);
+        "", Axis.covering(ModelCloud.label(measure), Scale.LINEAR, x).padded(), y, series);
   }
 
-  /** Points at the ends are seen whole; nothing lies below 0. */
-  private static Axis withMargin(Axis axis) {
-    double margin = (axis.high() - axis.low()) * MARGIN;
-    double low = axis.low() >= 0 ? Math.max(0, axis.low() - margin) : axis.low() - margin;
-    return axis.range(low, axis.high() + margin);
-  }
-
-  private static double top(List<ModelCloud> clouds) {
+  /**
+   * An axis for the errors of models, one array for each population: up to the largest, or, if that
+   * is 1.5 times what 99.5 percent of every population stay below, only up to there.
+   */
+  static Axis errors(Metric metric, List<double[]> populations) {
+    double lowest = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     double usual = Double.NEGATIVE_INFINITY;
-    for (ModelCloud cloud : clouds) {
-      double[] errors = cloud.errors();
-      Arrays.sort(errors);
-      largest = Math.max(largest, errors[errors.length - 1]);
-      usual = Math.max(usual, errors[(int) Math.ceil(SHOWN * errors.length) - 1]);
+    for (double[] errors : populations) {
+      double[] sorted = errors.clone();
+      Arrays.sort(sorted);
+      lowest = Math.min(lowest, sorted[0]);
+      largest = Math.max(largest, sorted[sorted.length - 1]);
+      usual = Math.max(usual, sorted[(int) Math.ceil(SHOWN * sorted.length) - 1]);
     }
-    return largest > OUTLYING * usual ? usual : largest;
+    double top = largest > OUTLYING * usual ? usual : largest;
+    return Axis.covering(EdfFigure.withUnit(metric), Scale.LINEAR, lowest, top).padded();
   }
 
   /** At most {@link #MOST_POINTS} of the indices below {@code size}, ascending. */

@@ -12,8 +12,6 @@ import java.util.Arrays;
 final class SettingAxis {
 
   private static final double WIDE = 20;
-  private static final double MARGIN = 0.03;
-
   private final double unit;
   private final double[] values;
   private final Axis axis;
@@ -39,14 +37,7 @@ final class SettingAxis {
     double greatest = Arrays.stream(values).max().orElseThrow();
     boolean decades = least > 0 && greatest > WIDE * least;
     Axis covering = Axis.covering(label, decades ? Scale.LOG10 : Scale.LINEAR, values);
-    return new SettingAxis(unit, values, withMargin(covering));
-  }
-
-  private static Axis withMargin(Axis axis) {
-    double from = axis.scale().position(axis.low());
-    double to = axis.scale().position(axis.high());
-    double margin = MARGIN * (to - from);
-    return axis.range(axis.scale().value(from - margin), axis.scale().value(to + margin));
+    return new SettingAxis(unit, values, covering.padded());
   }
 
   /** The values in the unit of the axis. */

@@ -13,6 +13,7 @@ import dsa.core.run.PopulationOrigin;
 import dsa.core.run.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,6 +57,27 @@ final class SettingFiguresTest {
     assertEquals(Scale.LOG10, figure.x().scale());
     assertEquals(band.name(), middle.name());
     assertTrue(band.name().startsWith("95 % of the best: 0.0"), band.name());
+  }
+
+  @Test
+  void outlyingModelsDoNotStretchTheAxisAndAreCounted() {
+    List<TrainedModel> models = new ArrayList<>();
+    List<String> rates = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      models.add(TrainedModel.of("m" + i, i < 3 ? 35 : 5 + i % 50 / 10.0, RecordedComplexity.NONE));
+      rates.add(Integer.toString(1 + i % 9));
+    }
+    Population population =
+        new Population(
+            "sweep",
+            models,
+            PopulationOrigin.unstated("a test"),
+            List.of(new ExtraColumn("lr", rates)));
+    BestRangeReport report = BestRangeReport.of(population, List.of("lr"), 0.25, 100, 0.95, 1);
+    Figure figure = BestRangeFigure.of(report, report.parameters().get(0));
+    assertEquals(9.9 + 0.03 * 4.9, figure.y().high(), 1e-9);
+    assertTrue(
+        figure.series().stream().anyMatch(s -> s.note().equals(Optional.of("997 of 1000 shown"))));
   }
 
   @Test
