@@ -1,7 +1,6 @@
 package dsa.analysis.association;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -29,24 +28,13 @@ public final class EpsilonHull {
    * @param errors one for each model, finite
    */
   public static EpsilonHull of(double[] costs, double[] errors) {
-    if (costs.length != errors.length || costs.length == 0) {
-      throw new IllegalArgumentException(
-          costs.length + " costs and " + errors.length + " errors: not one of each per model");
-    }
-    for (int i = 0; i < costs.length; i++) {
-      if (!Double.isFinite(costs[i]) || !Double.isFinite(errors[i])) {
+    int[] order = ParetoFront.byCostThenError(costs, errors);
+    for (int i : order) {
+      if (Double.isInfinite(costs[i]) || Double.isInfinite(errors[i])) {
         throw new IllegalArgumentException(
             "model " + i + " is (" + costs[i] + ", " + errors[i] + ")");
       }
     }
-    int[] order =
-        IntStream.range(0, costs.length)
-            .boxed()
-            .sorted(
-                Comparator.<Integer>comparingDouble(i -> costs[i])
-                    .thenComparingDouble(i -> errors[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
     int[] chain = new int[order.length];
     int size = 0;
     for (int i : order) {

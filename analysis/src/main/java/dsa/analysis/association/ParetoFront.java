@@ -20,13 +20,8 @@ public final class ParetoFront {
     this.indices = indices;
   }
 
-  /**
-   * The front of the given models, in O(n log n).
-   *
-   * @param costs one for each model, not NaN; any unit
-   * @param errors one for each model, not NaN; any unit
-   */
-  public static ParetoFront of(double[] costs, double[] errors) {
+  /** The models by ascending cost, those of one cost by ascending error; rejects NaN and none. */
+  static int[] byCostThenError(double[] costs, double[] errors) {
     if (costs.length != errors.length || costs.length == 0) {
       throw new IllegalArgumentException(
           costs.length + " costs and " + errors.length + " errors: not one of each per model");
@@ -37,14 +32,22 @@ public final class ParetoFront {
             "model " + i + " is (" + costs[i] + ", " + errors[i] + ")");
       }
     }
-    int[] byCost =
-        IntStream.range(0, costs.length)
-            .boxed()
-            .sorted(
-                Comparator.<Integer>comparingDouble(i -> costs[i])
-                    .thenComparingDouble(i -> errors[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    return IntStream.range(0, costs.length)
+        .boxed()
+        .sorted(
+            Comparator.<Integer>comparingDouble(i -> costs[i]).thenComparingDouble(i -> errors[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /**
+   * The front of the given models, in O(n log n).
+   *
+   * @param costs one for each model, not NaN; any unit
+   * @param errors one for each model, not NaN; any unit
+   */
+  public static ParetoFront of(double[] costs, double[] errors) {
+    int[] byCost = byCostThenError(costs, errors);
     IntStream.Builder front = IntStream.builder();
     int last = -1;
     for (int i : byCost) {
