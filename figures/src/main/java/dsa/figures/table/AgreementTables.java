@@ -32,9 +32,9 @@ public final class AgreementTables {
     Column.number("tau-b | params", 3),
     Column.number("tau | params low", 3),
     Column.number("tau | params high", 3),
-    Column.number("more params is better", 3),
-    Column.number("baseline low", 3),
-    Column.number("baseline high", 3)
+    Column.number("params with b", 3),
+    Column.number("params low", 3),
+    Column.number("params high", 3)
   };
 
   private AgreementTables() {}

@@ -182,7 +182,7 @@ final class ReportTablesTest {
   void whatIsNotKnownOfAPairIsEmptyNotZero() {
     assertEquals(
         """
-        a,b,matched,only a,only b,tau-b,tau low,tau high,rho,rho low,rho high,strata,tau-b | params,tau | params low,tau | params high,more params is better,baseline low,baseline high
+        a,b,matched,only a,only b,tau-b,tau low,tau high,rho,rho low,rho high,strata,tau-b | params,tau | params low,tau | params high,params with b,params low,params high
         a,b,12,3,4,0.5,0.25,0.625,0.75,0.5,0.875,6,,,,0.625,0.375,0.75
         a,c,1,14,0,,,,,,,,,,,,,
         """,
